@@ -1,0 +1,34 @@
+"""Command line: thin verbs. Each handler imports what it needs, so that `--help` is quick and extras stay optional."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="alignsurvey",
+    help="Build, publish, train, predict and score AlignSurvey data sets around the Hugging Face Hub.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Seed = Annotated[int, typer.Option(help="Seed of every draw.")]
+
+
+def main() -> None:
+    """Run a verb; what a person got wrong is one line on stderr and exit status 2."""
+    from .schema import InputError
+
+    try:
+        app()
+    except InputError as error:
+        print(f"alignsurvey: {error}", file=sys.stderr)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
