@@ -19,6 +19,11 @@ app = typer.Typer(
 Seed = Annotated[int, typer.Option(help="Seed of every draw.")]
 
 
+@app.callback()
+def _root() -> None:
+    """Every verb prints one line and exits with status 2 when what it was given cannot be used."""
+
+
 def main() -> None:
     """Run a verb; what a person got wrong is one line on stderr and exit status 2."""
     from .schema import InputError
