@@ -279,7 +279,7 @@ def replacing(path: Path) -> Iterator[Path]:
         yield beside
         if path.is_dir() and beside.is_dir():
             path.rename(holder / "old")
-        os.replace(beside, path)
+        beside.replace(path)
     finally:
         shutil.rmtree(holder, ignore_errors=True)
 

@@ -1,0 +1,44 @@
+"""One module a task: how a record is asked (`prompt`) and what a right reply looks like (`completion`).
+
+The module of a config has its name; adding a task is adding a file. Replies are read back by `scoring`, because a
+metric on the Hub must stand alone.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from typing import Protocol, cast
+
+from ..schema import InputError, Record
+from .wording import FORMS, Message
+
+__all__ = ["FORMS", "Message", "Task", "configs", "load", "with_messages"]
+
+_HELPERS = {"wording", "window"}
+
+
+class Task(Protocol):
+    """What every task module offers."""
+
+    prompt: Callable[..., list[Message]]
+    completion: Callable[..., list[Message]]
+
+
+def configs() -> list[str]:
+    """Names of all configs that have a task module."""
+    return sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name not in _HELPERS)
+
+
+def load(config: str) -> Task:
+    """The task module of a config. Raises InputError for an unknown one."""
+    if config not in configs():
+        raise InputError(f"unknown config {config!r}; known: {', '.join(configs())}")
+    return cast(Task, importlib.import_module(f"{__name__}.{config}"))
+
+
+def with_messages(record: Record, config: str, form: str = "letter_text") -> Record:
+    """The record with `prompt` and `completion` rendered in an answer form (the paper's by default)."""
+    task = load(config)
+    return {**record, "prompt": task.prompt(record, form), "completion": task.completion(record, form)}

@@ -1,0 +1,43 @@
+"""Task 2: continue a semi-structured interview in the voice of the respondent."""
+
+from __future__ import annotations
+
+from ..schema import Record
+from . import wording
+from .wording import Message
+
+_TEXT = {
+    "en": (
+        "You are a respondent in an interview on the theme: {theme}. This is your background:",
+        "The interview so far:",
+        "Interviewer: {question}",
+        "Give your answer, in your own voice.",
+    ),
+    "zh": (
+        "你是一位受访者，访谈主题是：{theme}。你的背景如下：",
+        "此前的对话：",
+        "采访者：{question}",
+        "请以你自己的口吻回答。",
+    ),
+}
+
+
+def prompt(record: Record, form: str = "letter_text") -> list[Message]:
+    """The background, the last utterances and the question; `form` changes nothing."""
+    wording.check_form(form)
+    lang = wording.language(record)
+    role, before, question, ask = _TEXT[lang]
+    history = wording.turns(record["history"], lang)
+    return wording.ask(
+        wording.blocks(
+            f"{role.format(theme=record['theme'])}\n{wording.attributes(record['profile'], lang)}",
+            f"{before}\n{history}" if history else "",
+            question.format(question=record["question"]),
+            ask,
+        )
+    )
+
+
+def completion(record: Record, form: str = "letter_text") -> list[Message]:
+    wording.check_form(form)
+    return wording.reply(record["response"])

@@ -1,0 +1,48 @@
+"""Task 4, individual: predict the answer of one respondent to one survey item (paper, section on survey response)."""
+
+from __future__ import annotations
+
+from ..schema import Record
+from . import wording
+from .wording import Message
+
+_TEXT = {
+    "en": {
+        "role": "You are a survey respondent with this background:",
+        "question": "Survey question: ",
+        "options": "Options:",
+        "letter_text": "Reply with the letter and the text of the one option you choose.",
+        "text": "Reply with the one option you choose.",
+        "letter": "Reply with the letter of the one option you choose.",
+    },
+    "zh": {
+        "role": "你是一位正在填写问卷的受访者，背景如下：",
+        "question": "问卷题目：",
+        "options": "选项：",
+        "letter_text": "请只回答你所选的一个选项，写出字母和内容。",
+        "text": "请只回答你所选的一个选项的内容。",
+        "letter": "请只回答你所选的一个选项的字母。",
+    },
+}
+
+
+def prompt(record: Record, form: str = "letter_text") -> list[Message]:
+    """The background, the item and its choices as shown."""
+    lang = wording.language(record)
+    text = _TEXT[lang]
+    return wording.ask(
+        wording.blocks(
+            f"{text['role']}\n{wording.attributes(record['profile'], lang)}",
+            f"{text['question']}{record['question']}\n{text['options']}\n{wording.options(record['choices'], form)}",
+            text[form],
+        )
+    )
+
+
+def completion(record: Record, form: str = "letter_text") -> list[Message]:
+    return wording.reply(wording.answer(record["answer"], record["choices"], form))
+
+
+def candidates(record: Record, form: str = "letter_text") -> list[str]:
+    """The reply for each shown choice, in order: what a back end scores."""
+    return [wording.answer(index, record["choices"], form) for index in range(len(record["choices"]))]

@@ -1,0 +1,43 @@
+"""Task 4, group: predict how the answers of a demographic group are distributed over the choices of an item."""
+
+from __future__ import annotations
+
+from ..schema import Record
+from . import wording
+from .wording import Message
+
+_TEXT = {
+    "en": {
+        "role": "These people answered a survey:",
+        "question": "Survey question: ",
+        "options": "Options:",
+        "ask": "Which share of this group chose each option? Reply with one line per option: letter, "
+        "text and per cent; the shares add up to 100%.",
+    },
+    "zh": {
+        "role": "下列人群回答了一份问卷：",
+        "question": "问卷题目：",
+        "options": "选项：",
+        "ask": "这一人群选择各选项的比例是多少？请每行写一个选项的字母、内容和百分比，合计为100%。",
+    },
+}
+
+
+def prompt(record: Record, form: str = "letter_text") -> list[Message]:
+    """The group, the item and its choices in scale order. A distribution has one form; `form` changes nothing."""
+    wording.check_form(form)
+    lang = wording.language(record)
+    text = _TEXT[lang]
+    shown = wording.options(record["choices"], "letter_text")
+    return wording.ask(
+        wording.blocks(
+            f"{text['role']}\n{wording.attributes(record['group'], lang)}",
+            f"{text['question']}{record['question']}\n{text['options']}\n{shown}",
+            text["ask"],
+        )
+    )
+
+
+def completion(record: Record, form: str = "letter_text") -> list[Message]:
+    wording.check_form(form)
+    return wording.reply(wording.percentages(record["choices"], record["distribution"]))

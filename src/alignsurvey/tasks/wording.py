@@ -1,0 +1,77 @@
+"""Words and layout that the tasks share, in English and Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..schema import InputError, Record
+
+Message = dict[str, str]
+
+# How an answer is written: "B. average" (the paper), "average", "B". Small models cannot bind letters to texts.
+FORMS = ("letter_text", "text", "letter")
+
+
+def language(record: Record) -> str:
+    """The prompt language of a record: "zh" for every kind of Chinese, else "en"."""
+    return "zh" if record["language"].lower().startswith("zh") else "en"
+
+
+def ask(text: str) -> list[Message]:
+    """One user turn. No system turn: the template of Mistral has none."""
+    return [{"role": "user", "content": text}]
+
+
+def reply(text: str) -> list[Message]:
+    return [{"role": "assistant", "content": text}]
+
+
+def label(index: int) -> str:
+    """Letter of a shown choice: A to Z, then AA, AB, ..."""
+    return chr(65 + index) if index < 26 else label(index // 26 - 1) + chr(65 + index % 26)
+
+
+def check_form(form: str) -> None:
+    if form not in FORMS:
+        raise InputError(f"unknown answer form {form!r}; known: {', '.join(FORMS)}")
+
+
+def answer(index: int, choices: Sequence[str], form: str) -> str:
+    """A choice written in an answer form."""
+    check_form(form)
+    return {
+        "letter_text": f"{label(index)}. {choices[index]}",
+        "text": choices[index],
+        "letter": label(index),
+    }[form]
+
+
+def options(choices: Sequence[str], form: str) -> str:
+    """The choices as shown, one a line; lettered unless the reply is the text alone."""
+    check_form(form)
+    if form == "text":
+        return "\n".join(f"- {choice}" for choice in choices)
+    return "\n".join(f"{label(index)}. {choice}" for index, choice in enumerate(choices))
+
+
+def attributes(items: Sequence[Mapping[str, str]], lang: str) -> str:
+    """A profile or a group, one attribute a line."""
+    colon = "：" if lang == "zh" else ": "
+    return "\n".join(f"{item['attribute']}{colon}{item['value']}" for item in items)
+
+
+def turns(items: Sequence[Mapping[str, str]], lang: str) -> str:
+    """Utterances, one a line."""
+    return attributes([{"attribute": turn["speaker"], "value": turn["text"]} for turn in items], lang)
+
+
+def percentages(names: Sequence[str], shares: Sequence[float]) -> str:
+    """A distribution as a model writes it: a lettered line a choice, in percent with one decimal."""
+    pairs = zip(names, shares, strict=True)
+    return "\n".join(f"{label(index)}. {name}: {100 * share:.1f}%" for index, (name, share) in enumerate(pairs))
+
+
+def blocks(*parts: Any) -> str:
+    """Paragraphs with an empty line between; empty ones are left out."""
+    return "\n\n".join(str(part) for part in parts if part)
