@@ -14,7 +14,7 @@ def cut_middle(token_ids: Sequence[int], limit: int) -> list[int]:
     `limit` is odd the end keeps the extra token, because the query and the template's reply marker stand there.
     """
     if limit < 2:
-        raise InputError(f"a prompt may have {limit} tokens, but it needs at least 2; raise the window or shorten replies")
+        raise InputError(f"a prompt may have {limit} tokens, but it needs at least 2; allow a larger window")
     if len(token_ids) <= limit:
         return list(token_ids)
     head = limit // 2
