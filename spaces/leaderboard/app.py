@@ -1,0 +1,109 @@
+"""The leaderboard Space: compare models and baselines on the published test splits, and hand in predictions."""
+
+import os
+from pathlib import Path
+
+import gradio as gr
+
+from alignsurvey.leaderboard import COLUMNS, Store, submit, table, tracks
+from alignsurvey.schema import InputError, organisation
+
+# A Space keeps only what lies under /data, and that only when it has paid for it: hence the repository beside it.
+STORE = Store(
+    Path(os.environ.get("ALIGNSURVEY_BOARD_DIR") or ("/data" if os.access("/data", os.W_OK) else "board")),
+    os.environ.get("ALIGNSURVEY_BOARD_REPO"),
+)
+TYPES = ["number", "str", "str", "str", "str", "number", "str", "number", "number", "number", "number", "str"]
+INTRO = f"""# AlignSurvey leaderboard
+How well do language models answer surveys in place of people, and against which simple baselines? Rows of one track
+share data set, version and respondents. Data sets: [{organisation()}](https://huggingface.co/{organisation()}).
+
+**AlignSurvey 排行榜**：语言模型在多大程度上能代替受访者回答问卷？同一赛道的各行使用相同的数据集、版本和受访者。"""
+HELP = """Hand in the two files that `alignsurvey predict` writes. They are checked (unknown or missing ids, the data
+set's version, malformed lines), scored against the published test split, and kept.
+
+提交 `alignsurvey predict` 写出的两个文件；文件经过检查后按公开测试集计分并保存。"""
+
+
+def show(name: str | None) -> list[list]:
+    """Rows of a track; scores to three decimals."""
+    stored = STORE.submissions()
+    chosen = next((track for track in tracks(stored) if str(track) == name), None)
+    if chosen is None:
+        return []
+    return [[_cell(row[column]) for column in COLUMNS] for row in table(stored, chosen)]
+
+
+def _cell(value):
+    return round(value, 3) if isinstance(value, float) else "" if value is None else value
+
+
+def names() -> list[str]:
+    """Tracks that have rows, the fullest first."""
+    return [str(track) for track in tracks(STORE.submissions())]
+
+
+def board() -> tuple[list[str], list[list]]:
+    """Column names and all rows of the fullest track."""
+    return list(COLUMNS), show(next(iter(names()), None))
+
+
+def hand_in(predictions: str | None, run: str | None) -> str:
+    """Score and store a submission; the message says what happened."""
+    if not predictions or not run:
+        raise gr.Error("Choose both files: predictions.jsonl and run.json.", duration=None)
+    try:
+        name, results = submit(STORE, Path(predictions), Path(run))
+    except InputError as error:
+        raise gr.Error(f"Not stored: {error}", duration=None, print_exception=False) from None
+    return (
+        f"Stored as {name}: "
+        + ", ".join(
+            f"{key} {results[key]:.3f}"
+            for key in ("accuracy", "f1", "wasserstein", "parse_rate")
+            if results.get(key) is not None
+        )
+        + f", n {results['n']}."
+    )
+
+
+def refresh():
+    """The choice of tracks and the rows of the first, read anew."""
+    found = names()
+    return gr.Dropdown(choices=found, value=next(iter(found), None)), show(next(iter(found), None))
+
+
+def build() -> gr.Blocks:
+    """The page."""
+    with gr.Blocks(title="AlignSurvey leaderboard") as page:
+        gr.Markdown(INTRO)
+        with gr.Tab("Board 排行榜"):
+            choice = gr.Dropdown(label="Track 赛道", choices=names(), value=next(iter(names()), None), elem_id="track")
+            rows = gr.Dataframe(
+                value=lambda: show(next(iter(names()), None)), headers=list(COLUMNS), datatype=TYPES, interactive=False,
+                elem_id="board", wrap=True,
+            )  # fmt: skip
+            choice.change(show, choice, rows, api_name="rows")
+        with gr.Tab("Submit 提交"):
+            gr.Markdown(HELP)
+            with gr.Row():
+                predictions = gr.File(label="predictions.jsonl", file_types=[".jsonl"], elem_id="predictions")
+                run = gr.File(label="run.json", file_types=[".json"], elem_id="run")
+            button = gr.Button("Submit 提交", variant="primary", elem_id="submit")
+            message = gr.Textbox(label="Result 结果", interactive=False, elem_id="message")
+            button.click(hand_in, [predictions, run], message, api_name="submit").success(
+                refresh, None, [choice, rows], api_visibility="private"
+            )
+        page.load(refresh, None, [choice, rows], api_visibility="private")
+        gr.api(board, api_name="board")
+    return page
+
+
+if __name__ == "__main__":
+    STORE.restore()
+    build().launch(
+        server_name=os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1"),
+        server_port=int(os.environ["GRADIO_SERVER_PORT"]) if os.environ.get("GRADIO_SERVER_PORT") else None,
+        max_file_size="64mb",
+        show_error=True,
+    )

@@ -1,0 +1,126 @@
+"""Check a run and its predictions against the published split, then score them. Nothing here stores anything."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ..report import results
+from ..schema import COLUMNS, InputError, Prediction, Record, organisation, read_predictions, sample_respondents, sha256
+
+_VERSION = re.compile(r"v\d+\.\d+\.\d+")
+_TEXTS = ("model", "dataset", "config", "data_revision", "split")
+_LONGEST = 200  # characters of a name shown on the board
+
+
+def read_run(path: Path) -> dict[str, Any]:
+    """run.json as written by `alignsurvey predict`. Raises InputError that names the field."""
+    try:
+        run = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError):
+        raise InputError(f"{path.name}: not a complete JSON object; hand in the file that predict wrote") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+    if not isinstance(run, dict):
+        raise InputError(f"{path.name}: expected a JSON object")
+    for name in _TEXTS:
+        if not isinstance(run.get(name), str) or not run[name].strip() or len(run[name]) > _LONGEST:
+            raise InputError(f"{path.name}: field {name!r} must be a text of 1 to {_LONGEST} characters")
+    for name in ("adapter", "mode", "revision", "data_commit"):
+        if not (run.get(name) is None or (isinstance(run[name], str) and len(run[name]) <= _LONGEST)):
+            raise InputError(f"{path.name}: field {name!r} must be a text of at most {_LONGEST} characters, or null")
+    _check_names(run, path.name)
+    return run
+
+
+def _check_names(run: dict[str, Any], where: str) -> None:
+    if not re.fullmatch(rf"{re.escape(organisation())}/alignsurvey-[a-z0-9-]+", run["dataset"]):
+        raise InputError(f"{where}: dataset {run['dataset']!r} is not one of {organisation()}/alignsurvey-*")
+    if run["config"] not in COLUMNS:
+        raise InputError(f"{where}: unknown config {run['config']!r}; known: {', '.join(COLUMNS)}")
+    if not _VERSION.fullmatch(run["data_revision"]):
+        raise InputError(
+            f"{where}: data_revision {run['data_revision']!r} is no release; predict on a tag such as v1.0.0"
+        )
+    sample = run.get("sample")
+    whole = isinstance(sample, dict) and all(type(sample.get(key)) is int for key in ("respondents", "seed"))
+    if sample is not None and not (whole and sample["respondents"] > 0):
+        raise InputError(f'{where}: sample must be null or {{"respondents": 100, "seed": 42}}')
+
+
+def load_split(dataset: str, config: str, revision: str, split: str) -> list[Record]:
+    """The published records. Raises InputError for a version or split that the Hub does not have."""
+    from datasets import load_dataset
+
+    _check_version(dataset, revision)
+    try:
+        rows = load_dataset(dataset, config, revision=revision, split=split)
+    except (ValueError, OSError) as error:
+        raise InputError(
+            f"{dataset} {revision}: config {config!r}, split {split!r} could not be loaded ({type(error).__name__}); "
+            "check the names, and that the Hub answers"
+        ) from None
+    return list(rows)
+
+
+def _check_version(dataset: str, revision: str) -> None:
+    from huggingface_hub import HfApi
+    from huggingface_hub.errors import HfHubHTTPError, RepositoryNotFoundError
+
+    api = HfApi(endpoint=os.environ.get("HF_ENDPOINT"))
+    try:
+        tags = sorted(tag.name for tag in api.list_repo_refs(dataset, repo_type="dataset").tags)
+    except RepositoryNotFoundError:
+        raise InputError(f"{dataset}: there is no such data set on {api.endpoint}") from None
+    except (HfHubHTTPError, OSError) as error:
+        raise InputError(
+            f"{dataset}: the Hub at {api.endpoint} does not answer ({type(error).__name__}); try again"
+        ) from None
+    if revision not in tags:
+        raise InputError(f"{dataset}: version {revision} was never published; published: {', '.join(tags) or 'none'}")
+
+
+def check(predictions: Path, run: dict[str, Any], records: Sequence[Record]) -> dict[str, Any]:
+    """Score a predictions file against the records of its declared sample; returns the content of results.json.
+
+    Raises InputError for a malformed line, an id that is unknown or missing, or probabilities of the wrong length.
+    """
+    sample = run.get("sample") or {}
+    asked = sample_respondents(records, sample.get("respondents"), sample.get("seed", 0))
+    given = {item.id: item for item in read_predictions(predictions)}
+    ordered = _match(given, asked, run, predictions.name)
+    scored = results(asked, ordered, run["config"])
+    return {**scored, "predictions_sha256": sha256(predictions), "dataset": run["dataset"], "config": run["config"],
+            "data_revision": run["data_revision"], "sample": run.get("sample")}  # fmt: skip
+
+
+def _match(given: dict[str, Prediction], asked: Sequence[Record], run: dict[str, Any], where: str) -> list[Prediction]:
+    known = {row["id"] for row in asked}
+    unknown = [name for name in given if name not in known]
+    if unknown:
+        raise InputError(
+            f"{where}: {len(unknown)} ids are not in {run['dataset']} {run['data_revision']} {run['config']} "
+            f"{run['split']}{_sampled(run)}, the first {unknown[0]!r}; predict on that version and sample"
+        )
+    missing = [row["id"] for row in asked if row["id"] not in given]
+    if missing:
+        raise InputError(
+            f"{where}: {len(missing)} of {len(asked)} ids are missing, the first {missing[0]!r}; "
+            "every record of the split (or of the sample in run.json) needs a line"
+        )
+    for row in asked:
+        probabilities = given[row["id"]].probabilities
+        if probabilities is not None and len(probabilities) != len(row.get("choices", probabilities)):
+            raise InputError(
+                f"{where}: id {row['id']!r} has {len(probabilities)} probabilities for {len(row['choices'])} choices"
+            )
+    return [given[row["id"]] for row in asked]
+
+
+def _sampled(run: dict[str, Any]) -> str:
+    sample = run.get("sample")
+    return f" (sample of {sample['respondents']} respondents, seed {sample['seed']})" if sample else ""
