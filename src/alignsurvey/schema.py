@@ -164,6 +164,15 @@ def require(module: str, extra: str) -> Any:
         raise InputError(f"this needs {module}: pip install 'alignsurvey[{extra}]'") from None
 
 
+def hub_failures() -> tuple[type[Exception], ...]:
+    """What the Hub clients raise when the Hub refuses, fails or does not answer: for `except hub_failures()`."""
+    from huggingface_hub.errors import HfHubHTTPError
+
+    # The client's own transport errors share a base class with it, whichever HTTP library its version uses.
+    transport = next(base for base in HfHubHTTPError.__mro__ if base.__name__ == "HTTPError")
+    return (transport, OSError)
+
+
 def sample_respondents(records: Iterable[Record], count: int | None, seed: int) -> list[Record]:
     """Records of a seeded sample of respondents, in the given order; all of them when `count` is None.
 

@@ -22,8 +22,10 @@ class Track:
         return f"{self.dataset.split('/')[-1]} | {self.config} | {self.revision} | {self.sample}"
 
 
-COLUMNS = ("rank", "model", "adapter", "kind", "mode", "accuracy", "95% interval", "f1", "wasserstein", "parse rate", "n",
-           "submission")  # fmt: skip
+COLUMNS = (
+    "rank", "model", "adapter", "kind", "mode", "accuracy", "95% interval", "f1", "wasserstein", "parse rate", "n",
+    "submission",
+)  # fmt: skip
 
 
 def track(run: dict[str, Any]) -> Track:

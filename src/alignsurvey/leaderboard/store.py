@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..schema import InputError, replacing
+from ..schema import InputError, hub_failures, replacing
 
 FILES = ("predictions.jsonl", "run.json", "results.json")
 _FOLDER = "submissions"
@@ -97,14 +97,13 @@ def _write(path: Path, contents: dict[str, bytes]) -> None:
 def _commit(repo: str, name: str, contents: dict[str, bytes]) -> None:
     """One commit a submission: paths are unique, so two submissions at once do not collide."""
     from huggingface_hub import CommitOperationAdd, HfApi
-    from huggingface_hub.errors import HfHubHTTPError
 
     api = HfApi(endpoint=os.environ.get("HF_ENDPOINT"))
     try:
         api.create_repo(repo, repo_type="dataset", exist_ok=True)
         operations = [CommitOperationAdd(f"{_FOLDER}/{name}/{file}", data) for file, data in contents.items()]
         api.create_commit(repo, operations, repo_type="dataset", commit_message=f"Add submission {name}")
-    except (HfHubHTTPError, OSError) as error:
+    except hub_failures() as error:
         raise InputError(
             f"{repo}: the Hub did not take the submission ({type(error).__name__}); nothing was stored, submit it again"
         ) from None
@@ -112,13 +111,13 @@ def _commit(repo: str, name: str, contents: dict[str, bytes]) -> None:
 
 def _download(repo: str) -> Path:
     from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, RepositoryNotFoundError
+    from huggingface_hub.errors import RepositoryNotFoundError
 
     try:
         return Path(snapshot_download(repo, repo_type="dataset", endpoint=os.environ.get("HF_ENDPOINT")))
     except RepositoryNotFoundError:
         return Path(os.devnull)
-    except (HfHubHTTPError, OSError) as error:
+    except hub_failures() as error:
         raise InputError(
-            f"{repo}: earlier submissions could not be fetched ({type(error).__name__}); start again once the Hub answers"
+            f"{repo}: earlier submissions could not be fetched ({type(error).__name__}); start again later"
         ) from None

@@ -14,7 +14,7 @@ MAX_BYTES = 64 * 2**20  # the full GSS test split with probabilities takes about
 
 
 def submit(store: Store, predictions: Path, run: Path) -> tuple[str, dict[str, Any]]:
-    """Returns the submission's id and its results. Raises InputError, with nothing stored, for what cannot be scored."""
+    """Returns the submission's id and its results. What cannot be scored is an InputError, and nothing is stored."""
     for path in (predictions, run):
         if path.stat().st_size > MAX_BYTES:
             raise InputError(f"{path.name}: larger than {MAX_BYTES // 2**20} MB; hand in the predictions alone")

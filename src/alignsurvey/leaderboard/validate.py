@@ -10,7 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from ..report import results
-from ..schema import COLUMNS, InputError, Prediction, Record, organisation, read_predictions, sample_respondents, sha256
+from ..schema import (
+    COLUMNS,
+    InputError,
+    Prediction,
+    Record,
+    hub_failures,
+    organisation,
+    read_predictions,
+    sample_respondents,
+    sha256,
+)
 
 _VERSION = re.compile(r"v\d+\.\d+\.\d+")
 _TEXTS = ("model", "dataset", "config", "data_revision", "split")
@@ -59,7 +69,7 @@ def load_split(dataset: str, config: str, revision: str, split: str) -> list[Rec
     _check_version(dataset, revision)
     try:
         rows = load_dataset(dataset, config, revision=revision, split=split)
-    except (ValueError, OSError) as error:
+    except (ValueError, *hub_failures()) as error:
         raise InputError(
             f"{dataset} {revision}: config {config!r}, split {split!r} could not be loaded ({type(error).__name__}); "
             "check the names, and that the Hub answers"
@@ -69,14 +79,14 @@ def load_split(dataset: str, config: str, revision: str, split: str) -> list[Rec
 
 def _check_version(dataset: str, revision: str) -> None:
     from huggingface_hub import HfApi
-    from huggingface_hub.errors import HfHubHTTPError, RepositoryNotFoundError
+    from huggingface_hub.errors import RepositoryNotFoundError
 
     api = HfApi(endpoint=os.environ.get("HF_ENDPOINT"))
     try:
         tags = sorted(tag.name for tag in api.list_repo_refs(dataset, repo_type="dataset").tags)
     except RepositoryNotFoundError:
         raise InputError(f"{dataset}: there is no such data set on {api.endpoint}") from None
-    except (HfHubHTTPError, OSError) as error:
+    except hub_failures() as error:
         raise InputError(
             f"{dataset}: the Hub at {api.endpoint} does not answer ({type(error).__name__}); try again"
         ) from None
