@@ -1,0 +1,61 @@
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alignsurvey.leaderboard.board import COLUMNS, table, track, tracks
+from alignsurvey.leaderboard.store import Submission
+
+
+def _submission(name, model="m", accuracy=0.5, wasserstein=0.1, sample=None, revision="v1.0.0"):
+    run = {"model": model, "dataset": "PiLabZJU/alignsurvey-gss", "config": "survey_response",
+           "data_revision": revision, "sample": sample, "mode": "score"}  # fmt: skip
+    results = {"accuracy": accuracy, "f1": 0.4, "wasserstein": wasserstein, "parse_rate": 1.0, "n": 10,
+               "intervals": {"accuracy": [0.4, 0.6]}}  # fmt: skip
+    return Submission(name, run, results)
+
+
+def test_rows_have_the_columns():
+    row = table([_submission("a")], track(_submission("a").run))[0]
+    assert list(row) == list(COLUMNS)
+
+
+def test_baselines_are_marked():
+    items = [_submission("a", model="baseline/majority"), _submission("b")]
+    assert {row["model"]: row["kind"] for row in table(items, track(items[0].run))} == {
+        "baseline/majority": "baseline",
+        "m": "model",
+    }
+
+
+def test_other_versions_and_samples_are_other_tracks():
+    items = [
+        _submission("a"),
+        _submission("b", revision="v1.1.0"),
+        _submission("c", sample={"respondents": 5, "seed": 1}),
+    ]
+    assert len(tracks(items)) == 3
+    assert [row["submission"] for row in table(items, track(items[2].run))] == ["c"]
+
+
+def test_the_fullest_track_comes_first():
+    items = [_submission("a", revision="v1.1.0"), _submission("b"), _submission("c")]
+    assert tracks(items)[0].revision == "v1.0.0"
+
+
+def test_equal_scores_share_a_rank():
+    items = [_submission("a"), _submission("b"), _submission("c", accuracy=0.1)]
+    assert [row["rank"] for row in table(items, track(items[0].run))] == [1, 1, 3]
+
+
+def test_a_row_without_a_distance_comes_after_its_equals():
+    items = [_submission("a", wasserstein=None), _submission("b", wasserstein=0.9)]
+    assert [row["submission"] for row in table(items, track(items[0].run))] == ["b", "a"]
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
+def test_ranks_follow_accuracy(scores):
+    items = [_submission(str(index), accuracy=score) for index, score in enumerate(scores)]
+    rows = table(items, track(items[0].run))
+    assert [row["accuracy"] for row in rows] == sorted(scores, reverse=True)
+    assert all(a["rank"] <= b["rank"] for a, b in itertools.pairwise(rows))
