@@ -99,11 +99,20 @@ def build() -> gr.Blocks:
     return page
 
 
-if __name__ == "__main__":
+def serve(port: int | None = None) -> None:
+    """Fetch what a lost disk had, open the page on a free port, print its address and stay."""
     STORE.restore()
-    build().launch(
+    page = build()
+    _, address, _ = page.launch(
         server_name=os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1"),
-        server_port=int(os.environ["GRADIO_SERVER_PORT"]) if os.environ.get("GRADIO_SERVER_PORT") else None,
+        server_port=port,
         max_file_size="64mb",
-        show_error=True,
+        prevent_thread_lock=True,
+        quiet=True,
     )
+    print(f"leaderboard: {address}", flush=True)
+    page.block_thread()
+
+
+if __name__ == "__main__":
+    serve(int(os.environ.get("GRADIO_SERVER_PORT", 0)) or None)

@@ -1,0 +1,190 @@
+"""`make demo`: real survey answers and bilingual interviews, from raw form to a row on the leaderboard.
+
+Every stage is a command that a user could type. A Hub runs on loopback; all else is what would talk to
+huggingface.co. A run that was killed goes on where it stopped: stages keep what they have finished.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parent
+OUT = ROOT / "build" / "demo"
+RAW, DATASETS, RUNS, BOARD = OUT / "raw", OUT / "datasets", OUT / "predictions", OUT / "board"
+VERSION = "1.0.0"
+BASE = "HuggingFaceTB/SmolLM2-135M-Instruct"
+RECIPES = [ROOT / "trainers/recipes/smollm2-135m" / f"{stage}.yaml" for stage in ("foundation", "gss-survey_response")]
+BASELINES = ("uniform", "majority", "marginal", "logistic")
+RESPONDENTS = 40  # of the test split, seeded; every row of the board is scored on these same people
+SEED = 42
+
+
+class Clock:
+    """Seconds by stage, printed as each begins and ends."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextlib.contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        print(f"\n== {name}", flush=True)
+        start = time.monotonic()
+        yield
+        self.seconds[name] = round(time.monotonic() - start, 1)
+        print(f"-- {name}: {self.seconds[name]} s", flush=True)
+
+
+def alignsurvey(*arguments: object) -> None:
+    """Run one verb, with its progress bars; stop the demo if it fails."""
+    words = [str(argument) for argument in arguments]
+    print("$ alignsurvey " + " ".join(words).replace(f"{ROOT}/", ""), flush=True)
+    done = subprocess.run([sys.executable, "-m", "alignsurvey.cli", *words], cwd=ROOT)
+    if done.returncode:
+        sys.exit(f"demo: stopped, `alignsurvey {words[0]}` failed with status {done.returncode}; see the line above")
+
+
+@contextlib.contextmanager
+def server(*arguments: object, ready: str) -> Iterator[str]:
+    """Run a serving verb until the block ends; yields the address that it prints after `ready`."""
+    command = [sys.executable, "-u", "-m", "alignsurvey.cli", *(str(argument) for argument in arguments)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        yield next(line.split(ready, 1)[1].strip() for line in process.stdout or () if ready in line)
+    except StopIteration:
+        sys.exit(f"demo: stopped, `alignsurvey {arguments[0]}` did not start")
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def settle_environment(endpoint: str) -> None:
+    """Point every client at the Hub on loopback, with caches and the pseudonym key inside build/demo."""
+    os.environ.update(
+        HF_ENDPOINT=endpoint,
+        HF_TOKEN="demo",
+        HF_HOME=str(OUT / "hf-home"),
+        HF_HUB_DISABLE_XET="1",
+        HF_HUB_DISABLE_TELEMETRY="1",
+        TOKENIZERS_PARALLELISM="false",
+        ALIGNSURVEY_KEY_FILE=str(OUT / "pseudonym.key"),
+    )
+
+
+def make_data() -> None:
+    alignsurvey("fetch", "gss", "--out", RAW / "gss")
+    alignsurvey("fetch", "wvs", "--out", RAW / "foundation")
+    alignsurvey("generate", "ase", "--out", RAW / "ase", "--interviews", 40, "--questionnaires", 300)
+    alignsurvey("generate", "foundation", "--out", RAW / "foundation", "--interviews", 30)
+    for name in ("gss", "ase", "foundation"):
+        alignsurvey("build", name, "--raw", RAW / name, "--out", DATASETS, "--seed", SEED, "--workers", 2)
+
+
+def release() -> None:
+    for name in ("gss", "ase", "foundation"):
+        alignsurvey("audit", DATASETS / name)
+        alignsurvey("publish", name, "--version", VERSION, "--build", DATASETS)
+    for folder in sorted((ROOT / "evaluate_metrics").iterdir()):
+        alignsurvey("publish", "metric", folder.name)
+    for folder in sorted((ROOT / "spaces").iterdir()):
+        alignsurvey("publish", "space", folder.name)
+
+
+def train() -> str:
+    """Both stages; returns the adapter's repository."""
+    alignsurvey("mirror-base")
+    for recipe in RECIPES:
+        alignsurvey("train", recipe, "--push")
+    return "PiLabZJU/" + yaml.safe_load(RECIPES[-1].read_text())["name"]
+
+
+def predict(adapter: str) -> None:
+    split = ("gss", "--config", "survey_response", "--revision", f"v{VERSION}", "--sample", RESPONDENTS, "--seed", SEED)
+    model = (*split, "--model", BASE, "--form", "text")
+    alignsurvey("predict", *model, "--mode", "score", "--out", RUNS / "base")
+    alignsurvey("predict", *model, "--mode", "score", "--adapter", adapter, "--out", RUNS / "adapter")
+    for name in BASELINES:
+        alignsurvey("baseline", name, *split, "--out", RUNS / name)
+    for run in sorted(RUNS.iterdir()):
+        alignsurvey("score", run / "predictions.jsonl", "--run", run / "run.json", "--out", run / "results.json")
+
+
+def submit() -> tuple[list[str], list[list]]:
+    """Hand every run in through the leaderboard's own API; returns its table."""
+    from gradio_client import Client, handle_file
+
+    with server("leaderboard", "--results", BOARD, "--port", 0, ready="leaderboard: ") as address:
+        client = Client(address, verbose=False)
+        for run in sorted(RUNS.iterdir()):
+            files = [handle_file(run / name) for name in ("predictions.jsonl", "run.json")]
+            print(f"{run.name}: {client.predict(*files, api_name='/submit')}", flush=True)
+        columns, rows = client.predict(api_name="/board")
+    return columns, rows
+
+
+def report(columns: list[str], rows: list[list], seconds: dict[str, float]) -> None:
+    """Write build/demo/report.json."""
+    data = {}
+    for name in ("gss", "ase", "foundation"):
+        manifest = json.loads((DATASETS / name / "manifest.json").read_text())
+        published = json.loads((ROOT / f"build/hub/alignsurvey-{name}/published.json").read_text())
+        counts = {
+            config: {split: part["rows"] for split, part in splits.items()}
+            for config, splits in manifest["configs"].items()
+        }
+        data[f"alignsurvey-{name}"] = {
+            "repository": published["repo_id"], "version": VERSION, "commit": published["commit"], "rows": counts,
+        }  # fmt: skip
+    models = [dict(zip(columns, row, strict=True)) for row in rows]
+    (OUT / "report.json").write_text(
+        json.dumps({"datasets": data, "models": models, "seconds": seconds}, indent=2) + "\n"
+    )
+
+
+def show(columns: list[str], rows: list[list]) -> None:
+    """The board as a table."""
+    keep = [
+        columns.index(name) for name in ("rank", "model", "adapter", "accuracy", "f1", "wasserstein", "parse rate", "n")
+    ]
+    lines = [[columns[i] for i in keep], *([str(row[i]) for i in keep] for row in rows)]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(keep))]
+    print()
+    for line in lines:
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)))
+
+
+def main() -> None:
+    clock = Clock()
+    OUT.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(BOARD, ignore_errors=True)
+    with server("hub", "--root", OUT / "hub", "--port", 0, ready="HF_ENDPOINT=") as endpoint:
+        settle_environment(endpoint)
+        with clock.stage("build"):
+            make_data()
+        with clock.stage("publish"):
+            release()
+        with clock.stage("train"):
+            adapter = train()
+        with clock.stage("predict and score"):
+            predict(adapter)
+        with clock.stage("leaderboard"):
+            columns, rows = submit()
+    report(columns, rows, clock.seconds)
+    show(columns, rows)
+    print(
+        f"\n{sum(clock.seconds.values()):.0f} s; details in build/demo/report.json; `make board` opens the leaderboard"
+    )
+    print("demo: ok")
+
+
+if __name__ == "__main__":
+    main()
