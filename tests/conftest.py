@@ -1,0 +1,42 @@
+"""Fixtures for all tests."""
+
+import os
+import subprocess
+import sys
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from alignsurvey.hub import client_environment
+
+
+@dataclass(frozen=True)
+class Hub:
+    """A running local Hub: its URL, its folder, and the environment for a process whose clients are to use it."""
+
+    url: str
+    root: Path
+    env: dict[str, str]
+
+    def python(self, code, *arguments, timeout=240):
+        """Run a program against this Hub in a process of its own, because clients read HF_ENDPOINT when imported."""
+        command = [sys.executable, "-c", textwrap.dedent(code), *map(str, arguments)]
+        done = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=timeout, check=False)
+        assert done.returncode == 0, done.stderr[-4000:]
+        return done.stdout
+
+
+def hub_environment(url, home):
+    return {**os.environ, **client_environment(url), "HF_HOME": str(home), "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
+
+
+@pytest.fixture(scope="session")
+def hub(tmp_path_factory):
+    """A local Hub for the whole test session; make repositories under a name of your own."""
+    from alignsurvey.hub import server
+
+    root = tmp_path_factory.mktemp("hub")
+    with server.running(root) as url:
+        yield Hub(url, root, hub_environment(url, tmp_path_factory.mktemp("hf_home")))
