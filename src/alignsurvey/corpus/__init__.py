@@ -1,0 +1,9 @@
+"""Survey files to records: codebooks, readers, shuffling, splits, group distributions, manifest."""
+
+from .build import Context, build_dataset
+from .codebook import Codebook, read_codebook
+from .manifest import build_summary
+from .sources import fetch_dataset
+from .survey import read_survey
+
+__all__ = ["Codebook", "Context", "build_dataset", "build_summary", "fetch_dataset", "read_codebook", "read_survey"]

@@ -1,0 +1,257 @@
+"""From raw files to a data set: Parquet by config and split, manifest.json, privacy.json; one folder, one rename."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from tqdm import tqdm
+
+from .. import __version__, privacy
+from ..schema import InputError, Record, features, replacing, sha256, write_json
+from .codebook import Codebook, read_codebook
+from .groups import GROUP_CONFIGS, Asked, from_records, group_records
+from .manifest import counts_of
+from .sources import Corpus, home, how_to_obtain, of_dataset, raw_files
+from .split import SPLITS, split_of
+from .survey import ANSWER, Survey, find_layout, read_layout
+from .units import Config, made_tables
+
+
+@dataclass
+class Context:
+    """What a build.py is given. `report` adds a fact to the data set's privacy report: figures, never text."""
+
+    corpus: str
+    seed: int
+    key: bytes
+    workers: int
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def respondent_id(self, raw_key: str) -> str:
+        """The keyed pseudonym of a respondent."""
+        return privacy.pseudonym(self.key, self.corpus, raw_key)
+
+    def report(self, name: str, value: Any) -> None:
+        self.facts[name] = value
+
+
+@dataclass
+class _Gathered:
+    """What the corpora of a data set gave."""
+
+    configs: dict[str, Config] = field(default_factory=dict)
+    raw: dict[str, str] = field(default_factory=dict)
+    absent: dict[str, str] = field(default_factory=dict)
+    privacy: dict[str, Any] = field(default_factory=dict)
+    built: list[str] = field(default_factory=list)
+
+    def config(self, name: str) -> Config:
+        return self.configs.setdefault(name, Config(name))
+
+
+def build_dataset(
+    dataset: str,
+    raw: Path,
+    out: Path,
+    seed: int = 42,
+    workers: int = 1,
+    key: bytes | None = None,
+    sources: Sequence[str] = (),
+    root: Path | None = None,
+) -> dict[str, Any]:
+    """Build `out`/<dataset> from the raw files under `raw` and return its manifest.
+
+    Every corpus whose `dataset` is this one takes part. Waves whose raw file is not there are left out and listed in
+    the manifest under `absent`, unless `sources` names them. Same raw files, seed and key: same bytes, whatever
+    `workers`. Raises InputError; then nothing is written.
+    """
+    if not raw.is_dir():
+        raise InputError(f"{raw}: no such folder; --raw names the folder of the raw files")
+    key = key if key is not None else privacy.load_key()
+    corpora = of_dataset(root or home() / "corpus_builders", dataset)
+    gathered = _gather(corpora, raw, seed, workers, key, set(sources))
+    counts = counts_of(gathered.configs.values())
+    with replacing(out / dataset) as folder:
+        written = {
+            name: _write_config(config, folder / "data" / name, seed, workers)
+            for name, config in sorted(gathered.configs.items())
+        }
+        manifest = {
+            "dataset": dataset,
+            "alignsurvey": __version__,
+            "seed": seed,
+            "configs": written,
+            "respondents": _respondents(gathered.configs.values(), seed),
+            "sources": [_facts(corpus) for corpus in corpora if corpus.name in gathered.built],
+            "raw": gathered.raw,
+            "absent": gathered.absent,
+            "counts": counts,
+        }
+        write_json(folder / "manifest.json", manifest)
+        write_json(folder / "privacy.json", gathered.privacy)
+    return manifest
+
+
+def _gather(corpora: Sequence[Corpus], raw: Path, seed: int, workers: int, key: bytes, sources: set[str]) -> _Gathered:
+    gathered, unknown = _Gathered(), set(sources)
+    for corpus in corpora:
+        if corpus.build:
+            unknown.discard(corpus.name)
+            if not sources or corpus.name in sources:
+                _run(corpus, raw, Context(corpus.name, seed, key, workers), gathered, required=bool(sources))
+        else:
+            codebook = read_codebook(corpus.codebook)
+            unknown -= {wave.name for wave in codebook.waves}
+            _read(corpus, codebook, raw, seed, key, sources, gathered)
+    if unknown:
+        raise InputError(f"no wave or corpus of this data set is called {sorted(unknown)[0]!r}")
+    if not gathered.built:
+        first = corpora[0]
+        files = next(iter(gathered.absent.values()), "its raw files")
+        raise InputError(f"{raw}: {files} not found, here or in {first.name}/. To obtain: {how_to_obtain(first)}")
+    return gathered
+
+
+def _read(
+    corpus: Corpus, codebook: Codebook, raw: Path, seed: int, key: bytes, sources: set[str], gathered: _Gathered
+) -> None:
+    """Read the waves of a codebook, and make the distributions of their groups."""
+    surveys = []
+    for wave in codebook.waves:
+        if sources and wave.name not in sources:
+            continue
+        found = find_layout(wave, raw, corpus.name)
+        files = " or ".join(layout.file for layout in wave.layouts)
+        if found is None and sources:
+            raise InputError(f"{raw}: {files} not found. To obtain: {how_to_obtain(corpus)}")
+        if found is None:
+            gathered.absent[wave.name] = files
+            continue
+        survey = read_layout(*found, wave.name, corpus.name, key)
+        surveys.append(survey)
+        gathered.raw |= {path.name: sha256(path) for path in (survey.raw, *survey.joined)}
+    if not surveys:
+        return
+    gathered.built.append(corpus.name)
+    gathered.privacy[corpus.name] = _survey_privacy(codebook, surveys)
+    gathered.config(codebook.config).surveys += surveys
+    group = GROUP_CONFIGS.get(codebook.config)
+    if group and codebook.group_by:
+        for survey in surveys:
+            gathered.config(group).made += _groups(survey, codebook, seed)
+
+
+def _groups(survey: Survey, codebook: Codebook, seed: int) -> Iterable[tuple[str, Record]]:
+    import polars as pl
+
+    splits = [split_of(seed, person) for person in survey.frame["respondent_id"]]
+    people = survey.frame.with_columns(pl.Series("split", splits), pl.lit(survey.language).alias("language"))
+    items = []
+    for item in survey.items:
+        question = item.question
+        asked = {"question_id": question.id, "question": question.text}
+        answers = survey.frame[ANSWER + question.id]
+        items.append(Asked(question.id, asked, question.choices, question.positions, answers))
+    return group_records(survey.source, people, items, codebook.group_by, codebook.min_cell)
+
+
+def _survey_privacy(codebook: Codebook, surveys: Sequence[Survey]) -> dict[str, Any]:
+    """What keeps a survey's respondents unnamed: figures and the names of what is generalised."""
+    layouts = [layout for wave in codebook.waves for layout in wave.layouts]
+    banded = sorted({attribute.name for layout in layouts for attribute in layout.profile if attribute.bands})
+    return {
+        "respondents": sum(len(survey.frame) for survey in surveys),
+        "respondent_ids": "HMAC-SHA256 pseudonyms with a key that stays with the builder",
+        "banded_attributes": banded,
+        "free_text_columns": 0,
+        "group_min_cell": codebook.min_cell,
+    }
+
+
+def _run(corpus: Corpus, raw: Path, context: Context, gathered: _Gathered, required: bool) -> None:
+    """Run a corpus's build.py and add its records, with the distributions of their groups."""
+    folder, files = raw_files(corpus, raw)
+    if not files:
+        if required:
+            raise InputError(f"{folder}: no raw file of {corpus.name}. To obtain: {how_to_obtain(corpus)}")
+        gathered.absent[corpus.name] = ", ".join(corpus.facts.get("files") or ["its raw files"])
+        return
+    records: dict[str, list[tuple[str | None, Record]]] = {}
+    for config, record in _module(corpus).records(folder, context):
+        records.setdefault(config, []).append((None, record))
+    gathered.built.append(corpus.name)
+    gathered.raw |= {str(path.relative_to(folder)): sha256(path) for path in files}
+    gathered.privacy[corpus.name] = context.facts
+    for config, pairs in records.items():
+        gathered.config(config).made += pairs
+        if config in GROUP_CONFIGS and corpus.group_by:
+            split = [(split_of(context.seed, record["respondent_id"]), record) for _, record in pairs]
+            groups = from_records(config, split, corpus.group_by, corpus.min_cell)
+            gathered.config(GROUP_CONFIGS[config]).made += groups
+
+
+def _module(corpus: Corpus) -> Any:
+    assert corpus.build
+    spec = importlib.util.spec_from_file_location(f"corpus_builders.{corpus.name}", corpus.build)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _write_config(config: Config, folder: Path, seed: int, workers: int) -> dict[str, Any]:
+    """Write a Parquet file a split, row group by row group. Raises InputError for an id that stands twice."""
+    folder.mkdir(parents=True)
+    schema = features(config.name).arrow_schema
+    rows = dict.fromkeys(SPLITS, 0)
+    writers = {split: pq.ParquetWriter(folder / f"{split}.parquet", schema, compression="zstd") for split in SPLITS}
+    last = dict.fromkeys(SPLITS, "")
+    with tqdm(total=config.size(), desc=config.name, unit=" records", mininterval=1) as bar:
+        try:
+            for made in made_tables(config, seed, schema, workers):
+                for split, table in made.items():
+                    last[split] = _ascending(table, last[split])
+                    writers[split].write_table(table, row_group_size=len(table))
+                    rows[split] += len(table)
+                    bar.update(len(table))
+        finally:
+            for writer in writers.values():
+                writer.close()
+    return {split: _described(folder / f"{split}.parquet", rows[split]) for split in SPLITS}
+
+
+def _ascending(table: pa.Table, last: str) -> str:
+    ids = table["id"].to_pylist()
+    double = next((one for before, one in zip([last, *ids], ids, strict=False) if one <= before), None)
+    if double:
+        raise InputError(f"record {double} stands twice or out of order; a respondent answers an item once")
+    return ids[-1]
+
+
+def _described(path: Path, rows: int) -> dict[str, Any]:
+    file = "/".join(path.parts[-3:])
+    return {"file": file, "rows": rows, "sha256": sha256(path), "bytes": path.stat().st_size}
+
+
+def _respondents(configs: Iterable[Config], seed: int) -> dict[str, int]:
+    people = set(_people(configs))
+    splits = [split_of(seed, person) for person in people]
+    return {split: splits.count(split) for split in SPLITS}
+
+
+def _people(configs: Iterable[Config]) -> Iterator[str]:
+    for config in configs:
+        for survey in config.surveys:
+            yield from survey.frame["respondent_id"]
+        yield from (record["respondent_id"] for _, record in config.made if record["respondent_id"] is not None)
+
+
+def _facts(corpus: Corpus) -> dict[str, Any]:
+    return {"synthetic": False, **corpus.facts, "corpus": corpus.name}

