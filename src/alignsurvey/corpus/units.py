@@ -96,7 +96,7 @@ def _chunk(config: Config, seed: int, batch: Sequence[tuple[str, int, int, int]]
 
 
 def tables(chunk: Chunk, schema: pa.Schema) -> dict[str, pa.Table]:
-    """The records of a chunk by split, sorted by id. Raises InputError for a record whose columns are not its config's."""
+    """The records of a chunk by split, sorted by id. Raises InputError for a record without its config's columns."""
     task, wanted = tasks.load(chunk.config), set(columns(chunk.config)) - {"prompt", "completion"}
     by_split: dict[str, list[Record]] = {split: [] for split in SPLITS}
     given = [*chunk.made, *((None, record) for rows in chunk.rows for record in _written(rows))]
