@@ -83,6 +83,26 @@ def leaderboard(
     runpy.run_path(str(project_root() / "spaces/leaderboard/app.py"))["serve"](port or None)
 
 
+@app.command()
+def score(
+    predictions: Annotated[Path, typer.Argument(help="predictions.jsonl, as `alignsurvey predict` writes it.")],
+    run: Annotated[Path | None, typer.Option(help="Its run.json; by default the one beside the predictions.")] = None,
+    out: Annotated[Path | None, typer.Option(help="File to write; by default results.json beside them.")] = None,
+) -> None:
+    """Check predictions against the published split and score them: results.json."""
+    import json
+
+    from .leaderboard.validate import check, load_split, read_run
+    from .schema import sha256, write_json
+
+    about = run or predictions.with_name("run.json")
+    declared = read_run(about)
+    records = load_split(declared["dataset"], declared["config"], declared["data_revision"], declared["split"])
+    results = {**check(predictions, declared, records), "run_sha256": sha256(about)}
+    write_json(out or predictions.with_name("results.json"), results)
+    typer.echo(json.dumps({name: value for name, value in results.items() if isinstance(value, float | int)}, indent=2))
+
+
 def main() -> None:
     """Run a verb; what a person got wrong is one line on stderr and exit status 2."""
     from .schema import InputError

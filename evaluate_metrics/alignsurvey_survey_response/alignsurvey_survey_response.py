@@ -1,0 +1,79 @@
+"""AlignSurvey task 4: answers of respondents (config individual) and of groups (config group) to survey items."""
+
+import datasets
+import evaluate
+
+from .answers import read
+from .classification import macro
+from .distributions import compute as compute_group
+from .protocols import robust
+from .survey_response import compute as compute_individual
+from .texts import fold
+from .wasserstein import distances
+
+_USED = (read, macro, robust, fold, distances)
+
+_DESCRIPTION = """
+How well predicted survey answers match those of real respondents. Config `individual` scores one answer a row, given as
+letter, text, both or a sentence around them; config `group` scores a distribution a row against the real one.
+"""
+_CITATION = """
+@article{alignsurvey2025,
+  title = {AlignSurvey: A Comprehensive Benchmark for Human Preferences Alignment in Social Surveys},
+  journal = {arXiv preprint arXiv:2511.07871},
+  year = {2025}
+}
+"""
+_INPUTS = {
+    "individual": """
+Args:
+    predictions: list of replies.
+    references: list of right answers, such as "B. average".
+    choices: list of lists, the options of each row as shown.
+    question_ids, respondent_ids, weights, groups: optional, one item a row.
+    protocol: "robust" (default) or "paper".
+Returns:
+    accuracy, precision, recall, f1 (macro), parse_rate, refusal_rate, unreadable_rate, n.
+""",
+    "group": """
+Args:
+    predictions, references: lists of shares over the choices, or texts such as "A. good: 45%" a line.
+    positions: where the choices stand on the question's scale (-1: nowhere), a list a row or one for all.
+    choices: names of the choices in texts, a list a row or one for all.
+    question_ids: optional, one item a row.
+    protocol: "robust" (default) or "paper".
+Returns:
+    wasserstein, wasserstein_normalized, total_variation, jensen_shannon, parse_rate, n.
+""",
+}
+
+
+@evaluate.utils.file_utils.add_start_docstrings(_DESCRIPTION)
+class AlignSurveySurveyResponse(evaluate.Metric):
+    """Configs: individual (default), group."""
+
+    def _info(self):
+        if self.config_name not in ("default", *_INPUTS):
+            raise ValueError(f"unknown config {self.config_name!r}; known: individual (default), group")
+        config = "group" if self.config_name == "group" else "individual"
+        return evaluate.MetricInfo(
+            description=_DESCRIPTION,
+            citation=_CITATION,
+            inputs_description=_INPUTS[config],
+            features=_group_features() if config == "group" else _features("string", "string"),
+            reference_urls=["https://arxiv.org/abs/2511.07871"],
+        )
+
+    def _compute(self, predictions, references, **options):
+        compute = compute_group if self.config_name == "group" else compute_individual
+        return compute(predictions, references, **options)
+
+
+def _features(prediction, reference):
+    kinds = {"string": datasets.Value("string"), "shares": datasets.Sequence(datasets.Value("float64"))}
+    return datasets.Features({"predictions": kinds[prediction], "references": kinds[reference]})
+
+
+def _group_features():
+    forms = (("shares", "shares"), ("string", "string"), ("string", "shares"), ("shares", "string"))
+    return [_features(*form) for form in forms]

@@ -1,0 +1,193 @@
+"""From records and predictions to the content of results.json: scores, n, parse rate, distances, 95% intervals."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from . import stats
+from .schema import STANCES, InputError, Prediction, Record
+from .scoring import answers, attitude_stance, classification, distributions, social_role, survey_response, wasserstein
+
+# Percentile intervals of this many resamples; of respondents for scores, of questions for distances between groups.
+REPLICATES = 1000
+
+
+def results(
+    records: Sequence[Record], predictions: Sequence[Prediction], config: str, *, seed: int = 42
+) -> dict[str, Any]:
+    """Scores of predictions that stand in the order of their records.
+
+    The keys are those of the config's metric, and `intervals` {score: [low, high]}. Raises InputError for a config
+    without scores, or when ids do not stand in the records' order.
+    """
+    if config not in _CONFIGS:
+        raise InputError(f"config {config!r} has no scores of its own; scored are {', '.join(_CONFIGS)}")
+    if not records:
+        raise InputError(f"{config}: there are no records to score")
+    if [row["id"] for row in records] != [item.id for item in predictions]:
+        raise InputError(f"{config}: the predictions are not in the order of the records; match them by id first")
+    return {"config": config, "protocol": "robust", **_CONFIGS[config](records, predictions, seed)}
+
+
+def _survey_response(records: Sequence[Record], predictions: Sequence[Prediction], seed: int) -> dict[str, Any]:
+    choices = [row["choices"] for row in records]
+    questions = [row["question_id"] for row in records]
+    people = [row["respondent_id"] for row in records]
+    texts = [item.prediction for item in predictions]
+    truths = [answers.render(row["answer"], row["choices"]) for row in records]
+    scores = survey_response.compute(texts, truths, choices, question_ids=questions, respondent_ids=people)
+    coded = survey_response.code(texts, truths, choices, questions)
+    intervals = _class_intervals(coded.predicted, coded.reference, coded.block, people, seed)
+    intervals["parse_rate"] = stats.mean_interval(coded.predicted >= 0, people, replicates=REPLICATES, seed=seed)
+    return {**scores, **_distances(records, predictions, intervals, seed)}
+
+
+def _distances(
+    records: Sequence[Record],
+    predictions: Sequence[Prediction],
+    intervals: dict[str, tuple[float, float]],
+    seed: int,
+) -> dict[str, Any]:
+    """Mean over questions of the distances between predicted and real distribution of the scored respondents."""
+    read: dict[tuple[str, tuple[str, ...]], int] = {}
+    given: list[int | Sequence[float]] = []
+    for row, item in zip(records, predictions, strict=True):
+        key = (item.prediction, tuple(row["choices"]))
+        if item.probabilities is not None:
+            given.append(item.probabilities)
+        else:
+            given.append(read[key] if key in read else read.setdefault(key, answers.read(*key)))
+    parts = survey_response.distributions(
+        [row["question_id"] for row in records],
+        [row["choices"] for row in records],
+        [row["scale"] for row in records],
+        [row["answer"] for row in records],
+        given,
+        [row["weight"] for row in records],
+    )
+    moved = [wasserstein.distances(part.predicted, part.reference, part.positions) for part in parts]
+    found: dict[str, Any] = {}
+    for name in distributions.KEYS:
+        values = [item[name] for item in moved]
+        found[name] = float(np.mean(values))
+        intervals[name] = stats.mean_interval(values, replicates=REPLICATES, seed=seed)
+    found["distances_from"] = _origin(predictions)
+    found["distributions"] = [
+        {
+            "question_id": part.question,
+            "choices": list(part.choices),
+            "positions": list(part.positions),
+            "predicted": list(part.predicted),
+            "reference": list(part.reference),
+            "n": part.n,
+            "wasserstein": item["wasserstein"],
+        }
+        for part, item in zip(parts, moved, strict=True)
+    ]
+    found["intervals"] = _plain(intervals)
+    return found
+
+
+def _origin(predictions: Sequence[Prediction]) -> str:
+    scored = sum(item.probabilities is not None for item in predictions)
+    return "probabilities" if scored == len(predictions) else "answers" if not scored else "both"
+
+
+def _attitude_stance(records: Sequence[Record], predictions: Sequence[Prediction], seed: int) -> dict[str, Any]:
+    texts = [item.prediction for item in predictions]
+    people = [row["respondent_id"] for row in records]
+    truths = [json.dumps({"stance": row["stance"], "reason": row["reasoning"]}, ensure_ascii=False) for row in records]
+    rows = attitude_stance.rows(texts, truths)
+    scores = attitude_stance.summary(rows)
+    intervals = _class_intervals(rows.predicted, rows.reference, np.zeros(len(STANCES), np.int64), people, seed)
+    intervals["parse_rate"] = stats.mean_interval(rows.predicted >= 0, people, replicates=REPLICATES, seed=seed)
+    for name, values in rows.similarity.items():
+        intervals[name] = stats.mean_interval(values, people, replicates=REPLICATES, seed=seed)
+    return {**scores, "respondents": len(set(people)), "intervals": _plain(intervals)}
+
+
+def _survey_response_group(records: Sequence[Record], predictions: Sequence[Prediction], seed: int) -> dict[str, Any]:
+    return _group(records, predictions, [row["choices"] for row in records], "question_id", seed)
+
+
+def _attitude_stance_group(records: Sequence[Record], predictions: Sequence[Prediction], seed: int) -> dict[str, Any]:
+    given = [attitude_stance.canonical(item.prediction) for item in predictions]
+    told = [Prediction(item.id, text, item.probabilities) for item, text in zip(predictions, given, strict=True)]
+    return _group(records, told, [list(STANCES)] * len(records), "theme", seed)
+
+
+def _group(
+    records: Sequence[Record],
+    predictions: Sequence[Prediction],
+    choices: Sequence[Sequence[str]],
+    question: str,
+    seed: int,
+) -> dict[str, Any]:
+    given = [item.prediction if item.probabilities is None else list(item.probabilities) for item in predictions]
+    pairs = zip(given, records, choices, strict=True)
+    scored = [distributions.score(text, row["distribution"], row["scale"], names) for text, row, names in pairs]
+    questions = [row[question] for row in records]
+    found: dict[str, Any] = {"n": len(records), "parse_rate": float(np.mean([readable for _, readable in scored]))}
+    intervals = {}
+    for name in distributions.KEYS:
+        values = [item[name] for item, _ in scored]
+        found[name] = float(np.mean(values))
+        intervals[name] = stats.mean_interval(values, questions, replicates=REPLICATES, seed=seed)
+    return {**found, "intervals": _plain(intervals)}
+
+
+def _social_role(records: Sequence[Record], predictions: Sequence[Prediction], seed: int) -> dict[str, Any]:
+    people = [row["respondent_id"] for row in records]
+    texts = [item.prediction for item in predictions]
+    truths = [json.dumps(list(row["answer"]), ensure_ascii=False) for row in records]
+    attributes = [row["attribute"] for row in records]
+    groups = [row["attribute_group"] for row in records]
+    choices = [row["choices"] for row in records]
+    scores = social_role.compute(texts, truths, attributes, choices=choices, attribute_groups=groups)
+    table = social_role.rows(texts, truths, choices)
+    intervals = {
+        "accuracy": stats.mean_interval(table.right, people, replicates=REPLICATES, seed=seed),
+        "partial": stats.mean_interval(table.partial, people, replicates=REPLICATES, seed=seed),
+        "parse_rate": stats.mean_interval(table.parsed, people, replicates=REPLICATES, seed=seed),
+    }
+    return {**scores, "respondents": len(set(people)), "intervals": _plain(intervals)}
+
+
+def _class_intervals(
+    predicted: Any, reference: Any, block: Any, people: Sequence[str], seed: int
+) -> dict[str, tuple[float, float]]:
+    """Intervals of accuracy and of macro precision, recall and F1, from one set of resampled respondents."""
+    from scipy import sparse
+
+    rows, known, count = np.arange(len(reference)), predicted >= 0, len(block)
+    hit = known & (predicted == reference)
+    picks = [(rows[hit], reference[hit]), (rows[known], predicted[known] + count), (rows, reference + 2 * count)]
+    row, column = (np.concatenate(parts) for parts in zip(*picks, strict=True))
+    table = sparse.csr_array((np.ones(len(row)), (row, column)), (len(reference), 3 * count))
+
+    def scores(sums: Any) -> Any:
+        cube = sums.reshape(len(sums), 3, count)
+        accuracy = cube[:, 0].sum(axis=1) / cube[:, 2].sum(axis=1)
+        return np.stack([accuracy, *classification.macro(cube, block)], axis=1)
+
+    low, high = stats.cluster_bootstrap(table, people, scores, replicates=REPLICATES, seed=seed)
+    names = ("accuracy", "precision", "recall", "f1")
+    return {name: (float(low[place]), float(high[place])) for place, name in enumerate(names)}
+
+
+def _plain(intervals: dict[str, tuple[float, float]]) -> dict[str, list[float]]:
+    return {name: [low, high] for name, (low, high) in intervals.items()}
+
+
+_CONFIGS: dict[str, Callable[[Sequence[Record], Sequence[Prediction], int], dict[str, Any]]] = {
+    "survey_response": _survey_response,
+    "survey_response_group": _survey_response_group,
+    "quantitative": _survey_response,
+    "attitude_stance": _attitude_stance,
+    "attitude_stance_group": _attitude_stance_group,
+    "social_role": _social_role,
+}

@@ -1,0 +1,273 @@
+"""Read which of the shown choices a reply means.
+
+A reply counts as the letter ("B"), the text ("average"), both ("B. average"), or a sentence around them, in English or
+Chinese, with full-width letters, fences, JSON or a thinking trace. A reply that means several choices, or whose letter
+and text disagree, is unreadable; a reply that declines is told apart as refused.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .texts import EDGES, final, fold, key, load_json, unfence
+
+REFUSED = -1
+UNREADABLE = -2
+
+_CJK = "\u3400-\u9fff"
+# Everyday words: in a sentence they are an answer only when they stand between marks ("No, never", not "no idea").
+_EVERYDAY = {"no", "yes", "none", "all", "other", "others", "same", "both", "some", "more", "less", "any", "little"}
+_LETTERED = re.compile(
+    r"^[^\w\u3400-\u9fff]*(?:(?:option|choice|answer|选项|选择|答案|我?选)\s*[:：]?\s*)?"
+    r"([A-Za-zＡ-Ｚａ-ｚ]{1,2})([^\w\u3400-\u9fff]+|(?=[\u3400-\u9fff]))(.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ALONE = re.compile(r"^(?:(?:option|choice|选项|选择|我?选)\s*)?([a-z]{1,2})(?:\s*(?:option|选项|项))?$")
+_LABEL = re.compile(r"(?<![A-Za-z0-9])([A-Z]{1,2})(?![A-Za-z0-9'’])")
+_WORD_AFTER = re.compile(r"\s+(?!because\b|since\b)\S")
+_CUE_BEFORE = re.compile(r"(?:option|choice|choose|pick|select|answer|is)$|[:(（\u3400-\u9fff]$", re.IGNORECASE)
+_STRONG = re.compile(
+    r"(?:final answer|my answer|the answer|(?:^|\n)\W*answer|答案|最终选择|我的选择)\W*"
+    r"(?:is|would be|应该是|应为|是|为)?\W*",
+    re.IGNORECASE,
+)
+_WEAK = re.compile(
+    r"(?:\bi(?: would|'d|’d| will|'ll)? (?:choose|select|pick|go with|answer|say)|\b(?:choice|option|answer)(?: is|:)"
+    r"|我(?:会|想)?(?:选择|选|回答)|选择|回答(?:是|为|：|:))\W*",
+    re.IGNORECASE,
+)
+_NOT_EN = re.compile(
+    r"(?:\b(?:not|never|neither|nor|hardly|rather than|instead of|less than)|n't|n’t)\s+(?:[a-z']+\s+){0,2}[\"'“(]*$"
+)
+_NOT_ZH = re.compile(
+    r"(?:(?<!差)不(?![过仅错同论管但止])|没(?!错)|未(?!来)|并非|非(?!常)|无(?![疑论])|谈不上)[\u3400-\u9fff]{0,2}[“「]?$"
+)
+_DECLINES = re.compile(
+    r"\b(?:can ?not|can['’]t|unable to|not able to|won['’]t|will not|refuse to|decline to|prefer not|rather not"
+    r"|do(?:n['’]t| not) (?:wish|want)) (?:to )?"
+    r"(?:answer|choose|respond|select|pick|provide|say|give|assist|help|share|disclose|decide|comment|express)"
+    r"|(?:无法|不能|不便|不愿意?|不想|难以|拒绝)(?:回答|提供|选择|判断|作答|确定|透露|给出|表达|参与)|拒答"
+)
+_EVASIVE = re.compile(
+    r"\bas an? (?:ai|artificial|language model|large language)|language model|no personal (?:opinion|view)"
+    r"|have (?:personal )?(?:opinions|feelings|beliefs)|\bsorry\b|no comment|declined?\b|refused?\b"
+    r"|prefer not|rather not"
+    r"|作为(?:一[个名款])?(?:ai|人工智能|语言模型|大模型)|抱歉|对不起|不便|不愿|拒绝"
+)
+_TURNS = re.compile(r"\b(?:but|however|if i (?:had|have) to|forced to)\b|但是?|不过|然而|如果|非要")
+_FORMS: tuple[Callable[[str], str], ...] = (str.strip, fold, key)
+_FIELDS = ("answer", "choice", "option", "prediction", "predict", "response", "答案", "选项", "选择", "回答", "预测")
+
+
+@dataclass(frozen=True)
+class Options:
+    """The shown choices, prepared for reading; each level maps a form of the text to the choices that have it."""
+
+    count: int
+    levels: tuple[dict[str, frozenset[int]], ...]
+    mention: re.Pattern[str]
+    names: dict[str, int]
+
+
+@lru_cache(maxsize=65536)
+def options(choices: tuple[str, ...]) -> Options:
+    """Prepare choices (as shown, first is A). Raises ValueError for fewer than one."""
+    if not choices:
+        raise ValueError("choices must hold at least one text")
+    plain = _unlabelled(choices)
+    levels = tuple(_level([form(choice) for choice in plain]) for form in _FORMS)
+    names = {name: next(iter(found)) for name, found in levels[2].items() if name and len(found) == 1}
+    short = _level([_shortened(choice) for choice in plain])
+    names |= {name: next(iter(found)) for name, found in short.items() if name not in levels[2] and len(found) == 1}
+    shortened = {name: frozenset({index}) for name, index in names.items()}
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    mention = re.compile("|".join(_bounded(name) for name in ordered) or r"(?!)")
+    return Options(len(choices), (*levels, shortened), mention, names)
+
+
+def read(text: str | None, choices: Sequence[str]) -> int:
+    """Index of the choice that a reply means, else REFUSED or UNREADABLE (both below 0)."""
+    shown = options(tuple(choices))
+    reply = final(text or "")
+    found = _strict(reply, shown)
+    if found is not None:
+        return found
+    value = _field(load_json(reply)) if any(mark in reply for mark in "{[`") else None
+    if value is not None:
+        return read(value, choices)
+    return _loose(unicodedata.normalize("NFKC", unfence(reply)), shown)
+
+
+def read_answer(text: str | None, choices: Sequence[str]) -> int | None:
+    """Index of the choice that a reply means; None when it is refused or unreadable."""
+    found = read(text, choices)
+    return found if found >= 0 else None
+
+
+def render(index: int, choices: Sequence[str]) -> str:
+    """A choice as the paper writes it: "B. average"."""
+    return f"{label(index)}. {choices[index]}"
+
+
+def label(index: int) -> str:
+    """Letter of a shown choice: A to Z, then AA, AB, ..."""
+    return chr(65 + index) if index < 26 else label(index // 26 - 1) + chr(65 + index % 26)
+
+
+def _unlabelled(choices: tuple[str, ...]) -> tuple[str, ...]:
+    """Choices without their letters, when all of them carry the right one ("A. good", "B. bad")."""
+    found = [_LETTERED.match(choice) for choice in choices]
+    if all(m and m[2].strip() and _index(m[1]) == i for i, m in enumerate(found)) and len(choices) > 1:
+        return tuple(str(m[3]) for m in found if m)
+    return choices
+
+
+def _level(forms: Sequence[str]) -> dict[str, frozenset[int]]:
+    level: dict[str, frozenset[int]] = {}
+    for index, form in enumerate(forms):
+        level[form] = level.get(form, frozenset()) | {index}
+    return level
+
+
+def _shortened(choice: str) -> str:
+    """A choice without what stands in brackets or after a dash: 极高压力 - 严重影响生活 becomes 极高压力."""
+    return key(re.split(r"\s+[-–—]+\s+|[（(]", choice.strip(), maxsplit=1)[0])
+
+
+def _bounded(name: str) -> str:
+    """Pattern of a name that is no part of a longer word or number."""
+    body = re.escape(name)
+    if name in _EVERYDAY:
+        return rf"(?<![^\s.,;:!?\"“。，])(?<![a-z0-9,] ){body}(?=\s*(?:$|[.,;:!?\"”。，]))"
+    if len(name) == 1 and re.match(f"[{_CJK}]", name):
+        return rf"(?<![{_CJK}]){body}(?![{_CJK}])"
+    before = r"(?<![a-z0-9])(?<!\d[.,])" if re.match(r"[a-z0-9]", name) else ""
+    after = r"(?![a-z0-9]|[.,]\d)" if re.search(r"[a-z0-9]$", name) else ""
+    return before + body + after
+
+
+def _index(letters: str) -> int:
+    number = 0
+    for letter in unicodedata.normalize("NFKC", letters).upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _named(text: str, shown: Options) -> frozenset[int]:
+    """The choices whose text this is, by the strictest form that knows it."""
+    for level, form in zip(shown.levels, (*_FORMS, key), strict=True):
+        found = level.get(form(text))
+        if found:
+            return found
+    return frozenset()
+
+
+def _strict(text: str, shown: Options) -> int | None:
+    """The choice when the text is its letter, its text or both and nothing else; UNREADABLE when they disagree."""
+    named = _named(text, shown)
+    alone = _ALONE.match(key(text))
+    letter = _index(alone[1]) if alone else shown.count
+    if letter < shown.count:
+        return letter if named <= {letter} else UNREADABLE
+    if len(named) == 1:
+        return next(iter(named))
+    both = _LETTERED.match(text)
+    if both and _index(both[1]) < shown.count:
+        named = _named(both[3], shown)
+        if _index(both[1]) in named:
+            return _index(both[1])
+        # Marks were between a letter and another choice's text; after a mere blank the letter may be the article "a".
+        if named and both[2].strip():
+            return UNREADABLE
+    return None
+
+
+def _field(value: object) -> str | None:
+    """The answer that a JSON reply holds: a text, a list of one text, or an object's answer field."""
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, dict):
+        fields = {key(str(name)): item for name, item in value.items()}
+        named = [fields[name] for name in _FIELDS if name in fields]
+        value = named[0] if named else next(iter(fields.values())) if len(fields) == 1 else None
+        if isinstance(value, list) and len(value) == 1:
+            value = value[0]
+    return value if isinstance(value, str) else None
+
+
+def _loose(text: str, shown: Options) -> int:
+    """Read a longer reply: the stated answer, a line of its own, letter and text together, then any one mention."""
+    for evidence in (_stated(text, _STRONG, shown), _lines(text, shown), _pairs(text, shown)):
+        if len(evidence) == 1:
+            return next(iter(evidence))
+    if _DECLINES.search(fold(text)):
+        turn = list(_TURNS.finditer(text))
+        rest = text[turn[-1].end() :] if turn else ""
+        if not rest or _DECLINES.search(fold(rest)):
+            return REFUSED
+        text = rest
+    for evidence in (_stated(text, _WEAK, shown), _votes(text, shown)):
+        if len(evidence) == 1:
+            return next(iter(evidence))
+    return REFUSED if _EVASIVE.search(fold(text)) else UNREADABLE
+
+
+def _stated(text: str, cue: re.Pattern[str], shown: Options) -> set[int]:
+    """What stands behind the last words that announce an answer."""
+    for match in reversed(list(cue.finditer(text))):
+        if _negated(text[: match.start()]):
+            continue
+        tail = text[match.end() :].split("\n", 1)[0]
+        found = _strict(tail, shown)
+        if found is not None:
+            return {found}
+        evidence = _votes(tail, shown)
+        if evidence:
+            return evidence if len(evidence) == 1 else _pairs(tail, shown)
+    return set()
+
+
+def _lines(text: str, shown: Options) -> set[int]:
+    found = (_strict(line, shown) for line in text.splitlines() if line.strip())
+    return {index for index in found if index is not None}
+
+
+def _pairs(text: str, shown: Options) -> set[int]:
+    """Letters that are followed at once by their own text."""
+    found = set()
+    for index, end in _labels(text, shown):
+        match = shown.mention.match(fold(text[end:]).lstrip(EDGES + "-"))
+        if match and shown.names[match[0]] == index:
+            found.add(index)
+    return found
+
+
+def _votes(text: str, shown: Options) -> set[int]:
+    """Every choice that is mentioned, by letter or by text, and not denied."""
+    folded = fold(text)
+    mentions = {shown.names[m[0]] for m in shown.mention.finditer(folded) if not _negated(folded[: m.start()])}
+    return mentions | {index for index, _ in _labels(text, shown)}
+
+
+def _labels(text: str, shown: Options) -> Iterator[tuple[int, int]]:
+    """(index, end) of each letter that is used as a label; "A" and "I" are mostly words of a sentence."""
+    for match in _LABEL.finditer(text):
+        index = _index(match[1])
+        if index >= shown.count or _negated(text[: match.start()].lower()):
+            continue
+        before, after = text[: match.start()].rstrip(), text[match.end() :]
+        word = match[1] in ("A", "I") and re.match(r"\s+\S", after) and not re.match(r"\s+(?:because|since)\b", after)
+        if word and not re.search(
+            r"(?:option|choice|choose|pick|select|answer|is)$|[:(（\u3400-\u9fff]$", before, re.I
+        ):
+            continue
+        yield index, match.end()
+
+
+def _negated(before: str) -> bool:
+    tail = before[-40:]
+    return bool(_NOT_EN.search(tail) or _NOT_ZH.search(tail))

@@ -1,0 +1,193 @@
+"""Task 3, individual: the stance a respondent takes on a theme, and the reasoning behind it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .answers import REFUSED, UNREADABLE, read
+from .classification import macro, totals
+from .protocols import check_lengths, robust
+from .texts import final, fold, key, load_json
+
+STANCES = ("negative", "neutral", "positive")  # in scale order: 0, 1, 2
+SIMILARITIES = ("rouge1", "rouge2", "rougeL", "jaccard", "cosine")
+_WORDS = {
+    "negative": "negative", "neutral": "neutral", "positive": "positive",
+    "消极": "negative", "中立": "neutral", "积极": "positive",
+    "负面": "negative", "中性": "neutral", "正面": "positive",
+}  # fmt: skip
+_STANCE_FIELDS = ("stance", "predict", "prediction", "attitude", "label", "answer", "立场", "态度", "倾向", "预测")
+_REASON_FIELDS = ("reason", "reasoning", "rationale", "explanation", "justification", "理由", "原因", "判断理由")
+# Fields of a reply that is no JSON: cut off, or written as lines.
+_STANCE_LOST = re.compile(
+    r"[\"“']?(?:stance|predict|立场|态度|倾向)[\"”']?\s*[:：]\s*[\"“']?([^\"“”',，。\n}]+)", re.IGNORECASE
+)
+_REASON_LOST = re.compile(
+    r"[\"“']?(?:reason(?:ing)?|理由|原因)[\"”']?\s*[:：]\s*[\"“']?(.+?)[\"”']?\s*\}?\s*$", re.IGNORECASE | re.DOTALL
+)
+_TOKEN = re.compile(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+(?:['’][^\W_]+)?")
+
+Ints = NDArray[np.int64]
+Tokenizer = Callable[[str], list[str]]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Coded stances (index into STANCES, below 0 when not read) and similarity of the reasoning, one item a row."""
+
+    predicted: Ints
+    reference: Ints
+    similarity: dict[str, list[float]]
+
+
+def compute(
+    predictions: Sequence[str],
+    references: Sequence[str],
+    weights: Sequence[float] | None = None,
+    tokenizer: Tokenizer | None = None,
+    protocol: str = "robust",
+) -> dict[str, Any]:
+    """Score JSON texts with a stance and a reason, in English or Chinese, against references of the same form.
+
+    Macro precision, recall and F1 are means over the stances that occur in the references; a reply without a readable
+    stance is a miss and lowers parse_rate. The reasoning's ROUGE F-measures, Jaccard and cosine (of word counts) are
+    means over all rows; a reply without a reason has similarity 0, whatever its stance. Words are segmented by
+    `tokenizer`, by default `words` (jieba for Chinese). Raises ValueError for references without stance.
+    """
+    if not robust(protocol):
+        from .paper_attitude_stance import compute as paper
+
+        return paper(predictions, references)
+    return summary(rows(predictions, references, tokenizer), weights)
+
+
+def rows(predictions: Sequence[str], references: Sequence[str], tokenizer: Tokenizer | None = None) -> Rows:
+    """Read and compare every pair."""
+    check_lengths(references=references, predictions=predictions)
+    split = tokenizer or words
+    truths = [parse(text) for text in references]
+    given = [parse(text) for text in predictions]
+    lost = next((row for row, (stance, _) in enumerate(truths) if stance < 0), None)
+    if lost is not None:
+        raise ValueError(f"row {lost}: the reference holds no stance; it needs JSON with the fields stance and reason")
+    pairs = [similarity(split(mine), split(theirs)) for (_, mine), (_, theirs) in zip(given, truths, strict=True)]
+    return Rows(
+        np.array([stance for stance, _ in given], np.int64),
+        np.array([stance for stance, _ in truths], np.int64),
+        {name: [pair[name] for pair in pairs] for name in SIMILARITIES},
+    )
+
+
+def summary(table: Rows, weights: Sequence[float] | None = None) -> dict[str, Any]:
+    """Scores of coded rows."""
+    mass = np.ones(len(table.reference)) if weights is None else np.asarray(weights, np.float64)
+    check_lengths(references=table.reference, weights=mass)
+    sums = totals(table.reference, table.predicted, mass, len(STANCES))
+    precision, recall, f1 = macro(sums)
+    return {
+        "accuracy": float(sums[0].sum() / sums[2].sum()),
+        "precision": float(precision),
+        "recall": float(recall),
+        "f1": float(f1),
+        **{name: float(np.average(values, weights=mass)) for name, values in table.similarity.items()},
+        "parse_rate": float((table.predicted >= 0).mean()),
+        "refusal_rate": float((table.predicted == REFUSED).mean()),
+        "n": len(table.reference),
+    }
+
+
+def parse(text: str | None) -> tuple[int, str]:
+    """(index into STANCES, or below 0; reasoning) of a reply: JSON, also fenced or cut off, else free text."""
+    reply = final(text or "")
+    value = load_json(reply)
+    value = value[0] if isinstance(value, list) and len(value) == 1 else value
+    if isinstance(value, Mapping):
+        fields = {key(str(name)): item for name, item in value.items()}
+        stance = _first(fields, _STANCE_FIELDS)
+        return (read_stance(stance) if stance else UNREADABLE), _first(fields, _REASON_FIELDS)
+    stance_lost, reason_lost = _STANCE_LOST.search(reply), _REASON_LOST.search(reply)
+    stance = stance_lost[1] if stance_lost else reply[: reason_lost.start()] if reason_lost else reply
+    return read_stance(stance), reason_lost[1].strip() if reason_lost else ""
+
+
+def read_stance(text: str) -> int:
+    """Index into STANCES of an English or Chinese stance, else REFUSED or UNREADABLE."""
+    whole = _WORDS.get(key(text))
+    if whole:
+        return STANCES.index(whole)
+    found = read(text, tuple(_WORDS))
+    return STANCES.index(tuple(_WORDS.values())[found]) if found >= 0 else found
+
+
+def canonical(text: str) -> str:
+    """A distribution's text with Chinese stances in English, so that it names the choices as the records do."""
+    for word, stance in _WORDS.items():
+        text = text.replace(word, stance)
+    return text
+
+
+def similarity(mine: Sequence[str], theirs: Sequence[str]) -> dict[str, float]:
+    """ROUGE-1, -2 and -L F-measures, Jaccard of word sets and cosine of word counts, each 0 to 1."""
+    left, right = Counter(mine), Counter(theirs)
+    shared = len(left.keys() & right.keys())
+    norm = math.sqrt(sum(count**2 for count in left.values()) * sum(count**2 for count in right.values()))
+    return {
+        "rouge1": _f_measure(sum((left & right).values()), len(mine), len(theirs)),
+        "rouge2": _rouge2(mine, theirs),
+        "rougeL": _f_measure(_common_subsequence(mine, theirs), len(mine), len(theirs)),
+        "jaccard": shared / len(left.keys() | right.keys()) if shared else 0.0,
+        "cosine": sum(left[word] * right[word] for word in left.keys() & right.keys()) / norm if norm else 0.0,
+    }
+
+
+def words(text: str) -> list[str]:
+    """Words of a text in either language, folded: runs of letters or digits, and Chinese as jieba cuts it."""
+    found: list[str] = []
+    for run in _TOKEN.findall(fold(text)):
+        found.extend(_segmenter()(run) if re.match("[\u3400-\u9fff]", run) else [run])
+    return found
+
+
+@lru_cache(maxsize=1)
+def _segmenter() -> Callable[[str], list[str]]:
+    try:
+        import jieba
+    except ModuleNotFoundError:
+        raise ImportError("Chinese reasoning needs jieba: pip install jieba, or pass a tokenizer") from None
+    jieba.setLogLevel("WARNING")
+    return lambda text: list(jieba.cut(text))
+
+
+def _first(fields: Mapping[str, Any], names: Sequence[str]) -> str:
+    value = next((fields[name] for name in names if fields.get(name) is not None), "")
+    return " ".join(str(item) for item in value) if isinstance(value, list) else str(value)
+
+
+def _f_measure(common: int, left: int, right: int) -> float:
+    return 2 * common / (left + right) if common else 0.0
+
+
+def _rouge2(mine: Sequence[str], theirs: Sequence[str]) -> float:
+    left, right = Counter(pairwise(mine)), Counter(pairwise(theirs))
+    return _f_measure(sum((left & right).values()), sum(left.values()), sum(right.values()))
+
+
+def _common_subsequence(mine: Sequence[str], theirs: Sequence[str]) -> int:
+    """Length of the longest common subsequence."""
+    before = [0] * (len(theirs) + 1)
+    for word in mine:
+        row = [0]
+        for place, other in enumerate(theirs):
+            row.append(before[place] + 1 if word == other else max(before[place + 1], row[-1]))
+        before = row
+    return before[-1]

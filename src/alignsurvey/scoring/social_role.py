@@ -1,0 +1,166 @@
+"""Task 1: attributes of a respondent's social role, inferred from a segment of an interview."""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .answers import read_answer
+from .protocols import check_lengths, robust
+from .texts import final, fold, key, load_json, unfence
+
+# The twelve attributes of task 1, by the names under which they were released, in the three groups of the paper's
+# figures (5, 3 and 4 attributes). The paper does not list the members: this assignment follows the names.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "basic": ("性别", "年龄", "户籍状态", "职业类型", "最高教育程度"),
+    "social": ("有房", "有车", "生活压力程度"),
+    "family": ("家里人口数", "家庭成员关系", "家庭年收入", "家庭月消费主要支出项目"),
+}
+_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_COUNTED = re.compile(r"([一二两三四五六七八九十])(?=\s*(?:$|[口个人位名]))")
+_BETWEEN = re.compile(r"[,，、;；\n]|\band\b|以及|和")
+_QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|“([^”]+)”|‘([^’]+)’")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What each row scored: right (0 or 1), partial (0 to 1), parsed (0 or 1)."""
+
+    right: NDArray[np.float64]
+    partial: NDArray[np.float64]
+    parsed: NDArray[np.float64]
+
+
+def compute(
+    predictions: Sequence[str],
+    references: Sequence[str],
+    attributes: Sequence[str] | None = None,
+    choices: Sequence[Sequence[str]] | None = None,
+    attribute_groups: Sequence[str] | Mapping[str, str] | None = None,
+    protocol: str = "robust",
+) -> dict[str, Any]:
+    """Score the values given for each row's attribute; replies and references are lists in JSON, or plain texts.
+
+    A row is right when exactly the reference's values are given; `partial` is the F1 of the two sets of values, the
+    same for attributes of one value. A reference that is a number takes a reply with that one number. With `choices`
+    (each row's options) a value may be a letter, a text or a sentence; else it must be the text of a value. The score
+    of a group ("basic", "social", "family") is the mean over its attributes: `attribute_groups` names the group of
+    each row, or maps attributes to groups; by default `GROUPS`. An unreadable reply is wrong and lowers parse_rate.
+    """
+    if attributes is None:
+        raise ValueError("attributes are needed: the name of the attribute of each row")
+    if not robust(protocol):
+        from .paper_social_role import compute as paper
+
+        return paper(predictions, references, attributes)
+    check_lengths(references=references, attributes=attributes)
+    table = rows(predictions, references, choices)
+    parts: dict[str, list[int]] = {}
+    for row, name in enumerate(attributes):
+        parts.setdefault(name, []).append(row)
+    by_attribute = {name: _scores(table, part) for name, part in parts.items()}
+    found = {**_scores(table, list(range(len(references)))), "by_attribute": by_attribute}
+    members: dict[str, list[float]] = {}
+    for name, part in parts.items():
+        for group in dict.fromkeys(_group(name, attribute_groups, part)):
+            members.setdefault(group, []).append(by_attribute[name]["accuracy"])
+    return found | {group: float(np.mean(values)) for group, values in members.items()}
+
+
+def rows(predictions: Sequence[str], references: Sequence[str], choices: Sequence[Sequence[str]] | None = None) -> Rows:
+    """Score every row. Raises ValueError for lists of unequal length and references without a value."""
+    check_lengths(references=references, predictions=predictions)
+    if choices is not None:
+        check_lengths(references=references, choices=choices)
+    table = np.zeros((3, len(references)))
+    for row, (reply, truth) in enumerate(zip(predictions, references, strict=True)):
+        shown = choices[row] if choices is not None else ()
+        wanted = values(truth, shown) or {key(item) for item in _items(truth)}
+        if not wanted:
+            raise ValueError(f"row {row}: the reference holds no value")
+        given = values(reply, shown or _items(truth)) if not _is_number(wanted) else _numbers(reply)
+        common = len(wanted & given)
+        table[:, row] = given == wanted, 2 * common / (len(wanted) + len(given)), bool(given)
+    return Rows(*table)
+
+
+def values(text: str | None, choices: Sequence[str] = ()) -> set[str]:
+    """The values that a reply gives, folded; empty when it gives none."""
+    reply = final(text or "")
+    whole = _chosen(reply, choices)
+    if whole:
+        return {whole}
+    items = _items(reply)
+    if not choices:
+        return {key(item) for item in items} - {""}
+    found = [_chosen(item, choices) for item in items]
+    # One item that is no choice makes a list unreadable: it would be counted as if it had not been given.
+    return {name for name in found if name} if all(found) else set()
+
+
+def _chosen(text: str, choices: Sequence[str]) -> str | None:
+    index = read_answer(text, choices) if choices else None
+    return None if index is None else key(choices[index])
+
+
+def _items(text: str) -> list[str]:
+    """Items of a JSON or Python list, of quoted texts, or of an enumeration."""
+    body = unfence(text)
+    listed = load_json(body) if "[" in body or "{" in body else None
+    if listed is None and "[" in body:
+        try:
+            listed = ast.literal_eval(body[body.index("[") : body.rindex("]") + 1])
+        except (ValueError, SyntaxError):
+            listed = None
+    if isinstance(listed, Mapping) and len(listed) == 1:
+        listed = next(iter(listed.values()))
+    if isinstance(listed, list):
+        return [str(item).strip() for item in listed if str(item).strip()]
+    if isinstance(listed, str | int | float):
+        return [str(listed)]
+    quoted = ["".join(groups) for groups in _QUOTED.findall(body)]
+    return quoted or [part.strip() for part in _BETWEEN.split(body) if part.strip()]
+
+
+def _is_number(items: set[str]) -> bool:
+    return len(items) == 1 and _NUMBER.fullmatch(next(iter(items))) is not None
+
+
+def _numbers(text: str | None) -> set[str]:
+    """The one number of a reply ("3", "3人", "三口人", "three"); empty when it has none, or several."""
+    body = unicodedata.normalize("NFKC", final(text or ""))
+    found = {_plain(match) for match in _NUMBER.findall(body)}
+    if not found:
+        found = {str(_DIGITS[mark]) for mark in _COUNTED.findall(body)}
+        found |= {str(_WORDS.index(word)) for word in re.findall(r"[a-z]+", fold(body)) if word in _WORDS}
+    return found if len(found) == 1 else set()
+
+
+def _plain(number: str) -> str:
+    return f"{float(number):g}"
+
+
+def _scores(table: Rows, part: list[int]) -> dict[str, Any]:
+    return {
+        "accuracy": float(table.right[part].mean()),
+        "partial": float(table.partial[part].mean()),
+        "parse_rate": float(table.parsed[part].mean()),
+        "n": len(part),
+    }
+
+
+def _group(name: str, groups: Sequence[str] | Mapping[str, str] | None, part: list[int]) -> list[str]:
+    if groups is None:
+        return [group for group, members in GROUPS.items() if name in members]
+    if isinstance(groups, Mapping):
+        return [groups[name]] if name in groups else []
+    return [groups[row] for row in part]
