@@ -116,7 +116,7 @@ def test_a_person_submits_and_sees_the_row(page, handed_in, tmp_path):
         tab.locator("#submit").click()
         tab.wait_for_function("document.querySelector('#message textarea').value.startsWith('Stored as')")
         tab.get_by_role("tab", name="Board").click()
-        tab.locator("#board").get_by_text("test/browser").first.wait_for()
+        tab.locator("#board").get_by_text("test/browser").filter(visible=True).first.wait_for()
         if os.environ.get("ALIGNSURVEY_SCREENSHOT"):
             tab.screenshot(path=os.environ["ALIGNSURVEY_SCREENSHOT"], full_page=True)
         browser.close()
