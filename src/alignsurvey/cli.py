@@ -63,6 +63,88 @@ def build(
     typer.echo(build_summary(manifest))
 
 
+Data = Annotated[str, typer.Argument(help="Data set: gss, a Hub id, or the folder of a build.")]
+Config = Annotated[str, typer.Option(help="Config of the data set.")]
+Revision = Annotated[str | None, typer.Option(help="Version of the data set, such as v1.0.0.")]
+Split = Annotated[str, typer.Option(help="Split to predict.")]
+Sample = Annotated[int | None, typer.Option(min=1, help="Only this many respondents, drawn with the seed.")]
+
+
+@app.command()
+def predict(
+    dataset: Data,
+    model: Annotated[str, typer.Option(help="Hub id, folder, or name on a served endpoint.")],
+    out: Annotated[Path, typer.Option(help="Folder of predictions.jsonl and run.json.")],
+    config: Config = "survey_response",
+    revision: Revision = None,
+    split: Split = "test",
+    sample: Sample = None,
+    seed: Seed = 42,
+    mode: Annotated[str, typer.Option(help="score: a probability for each choice; generate: greedy text.")] = "score",
+    form: Annotated[str, typer.Option(help="Answer form: letter_text (the paper's), text or letter.")] = "letter_text",
+    shots: Annotated[int, typer.Option(min=0, help="Answered examples from train before each question.")] = 0,
+    backend: Annotated[str, typer.Option(help="Back end that runs the model.")] = "transformers",
+    model_revision: Annotated[str | None, typer.Option(help="Revision of the model.")] = None,
+    adapter: Annotated[str | None, typer.Option(help="LoRA adapter over the model: Hub id or folder.")] = None,
+    adapter_revision: Annotated[str | None, typer.Option(help="Revision of the adapter.")] = None,
+    dtype: Annotated[str, typer.Option(help="auto, float32 or bfloat16.")] = "auto",
+    window: Annotated[int | None, typer.Option(min=8, help="Tokens in all, if fewer than the model's window.")] = None,
+    max_new_tokens: Annotated[int | None, typer.Option(min=1, help="Longest reply in tokens (generate).")] = None,
+) -> None:
+    """Predict a split with a model; a killed run goes on where it stopped."""
+    from . import predict as predicting
+    from .schema import sample_respondents
+
+    records, about = predicting.read_split(dataset, config, revision, split)
+    about["sample"] = {"respondents": sample, "seed": seed} if sample else None
+    examples = None
+    if shots:
+        train, _ = predicting.read_split(dataset, config, revision, "train")
+        examples = predicting.draw(train, config, form, shots, seed)
+    length = max_new_tokens or predicting.reply_length(config)
+    options = predicting.Options(model, model_revision, adapter, adapter_revision, dtype, window, length)
+    path = predicting.run(
+        sample_respondents(records, sample, seed),
+        config,
+        predicting.connect(backend, options),
+        out,
+        mode=mode,
+        form=form,
+        seed=seed,
+        shots=shots,
+        examples=examples,
+        about=about,
+    )
+    typer.echo(path)
+
+
+@app.command()
+def baseline(
+    name: Annotated[str, typer.Argument(help="all, or a name; an unknown one lists them.")],
+    dataset: Data,
+    out: Annotated[Path, typer.Option(help="Folder of predictions.jsonl and run.json; with all, of one folder each.")],
+    config: Config = "survey_response",
+    revision: Revision = None,
+    split: Split = "test",
+    sample: Sample = None,
+    seed: Seed = 42,
+) -> None:
+    """Predict a split from the training answers, without a language model."""
+    from . import baselines
+    from . import predict as predicting
+    from .schema import sample_respondents
+
+    records, about = predicting.read_split(dataset, config, revision, split)
+    train, _ = predicting.read_split(dataset, config, revision, "train")
+    test = sample_respondents(records, sample, seed)
+    for each in baselines.BASELINES if name == "all" else [name]:
+        lines = baselines.predict(each, train, test, seed)
+        people = len({record["respondent_id"] for record in test}) // 2 if each == "human" else sample
+        about["sample"] = {"respondents": people, "seed": seed} if people else None
+        folder = out / each if name == "all" else out
+        typer.echo(predicting.store_baseline(folder, about, f"baseline/{each}", seed, lines))
+
+
 @app.command()
 def leaderboard(
     results: Annotated[Path, typer.Option(help="Folder that keeps the submissions.")] = Path("build/board"),

@@ -1,0 +1,22 @@
+"""Predict records with a model: back ends behind one small interface (`backends`), and a resumable run."""
+
+from __future__ import annotations
+
+from .backends import Backend, Options, connect
+from .facts import packages
+from .origin import read_split, repository
+from .runs import reply_length, run, store_baseline
+from .shots import draw
+
+__all__ = [
+    "Backend",
+    "Options",
+    "connect",
+    "draw",
+    "packages",
+    "read_split",
+    "reply_length",
+    "repository",
+    "run",
+    "store_baseline",
+]

@@ -1,0 +1,107 @@
+"""Where models and records come from: a Hub repository at a commit, or a folder with its hash."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..schema import InputError, Record, columns, hub_failures, organisation, sha256
+
+_WEIGHTS = ("*.safetensors", "*.bin", "*.json")
+
+
+@contextlib.contextmanager
+def hub_errors(what: str) -> Iterator[None]:
+    """Turn what the Hub's clients raise into one line about `what`."""
+    from huggingface_hub import errors
+
+    where = os.environ.get("HF_ENDPOINT") or "the Hub"
+    try:
+        yield
+    except InputError:
+        raise
+    except errors.GatedRepoError:
+        raise InputError(f"{what}: access is restricted; accept its terms on the Hub and set HF_TOKEN") from None
+    except errors.RevisionNotFoundError:
+        raise InputError(f"{what}: no such revision on {where}; check the tag") from None
+    except errors.RepositoryNotFoundError:
+        raise InputError(f"{what}: not on {where}; check the name, HF_ENDPOINT and HF_TOKEN") from None
+    except Exception as error:
+        if not isinstance(error, (ValueError, *hub_failures())):
+            raise
+        raise InputError(f"{what}: {_reason(error, where)}") from None
+
+
+def _reason(error: Exception, where: str) -> str:
+    """What a failed call to the Hub or a failed load means, and what to do."""
+    from huggingface_hub.errors import HfHubHTTPError
+
+    if isinstance(error, HfHubHTTPError) and error.response is not None:
+        return f"{where} answered {error.response.status_code}; run again in a while"
+    if isinstance(error, (ConnectionError, hub_failures()[0])):
+        return f"{where} cannot be reached; start it or set HF_ENDPOINT, and run again"
+    first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
+    return f"cannot be loaded ({first}); check the name and the revision"
+
+
+def commit(name: str, kind: str, revision: str | None) -> str:
+    """Commit of a Hub repository at a revision, or the hash of a local folder's weights and settings ("sha256:...")."""
+    folder = Path(name)
+    if folder.is_dir():
+        files = sorted({path for pattern in _WEIGHTS for path in folder.glob(pattern)})
+        if not files:
+            raise InputError(f"{name}: the folder holds no model; give a folder made by save_pretrained")
+        parts = "".join(f"{path.name} {sha256(path)}\n" for path in files)
+        return f"sha256:{hashlib.sha256(parts.encode()).hexdigest()}"
+    from huggingface_hub import HfApi
+
+    with hub_errors(f"{kind} {name}" + (f" {revision}" if revision else "")):
+        api = HfApi(endpoint=os.environ.get("HF_ENDPOINT"))
+        info = api.repo_info(name, repo_type=kind, revision=revision)
+    return str(info.sha)
+
+
+def repository(dataset: str) -> str:
+    """The Hub id of a data set: "gss" is short for <organisation>/alignsurvey-gss."""
+    return dataset if "/" in dataset else f"{organisation()}/alignsurvey-{dataset}"
+
+
+def read_split(dataset: str, config: str, revision: str | None, split: str) -> tuple[list[Record], dict[str, Any]]:
+    """Records of one split, and what run.json says of them: dataset, config, data_revision, data_commit, split.
+
+    `dataset` is a short name, a Hub id, or the folder of a build (then the commit is the Parquet file's hash).
+    """
+    columns(config)
+    folder = Path(dataset)
+    if folder.is_dir():
+        records, name, sha = _read_build(folder, config, split)
+    else:
+        name = repository(dataset)
+        sha = commit(name, "dataset", revision)
+        records = _read_hub(name, config, sha, split)
+    if not records:
+        raise InputError(f"{name} {config}: split {split!r} has no rows; choose another split")
+    about = {"dataset": name, "config": config, "data_revision": revision, "data_commit": sha, "split": split}
+    return records, about
+
+
+def _read_hub(name: str, config: str, sha: str, split: str) -> list[Record]:
+    import datasets
+
+    with hub_errors(f"data set {name}, config {config}, split {split}"):
+        rows: list[Record] = datasets.load_dataset(name, config, revision=sha, split=split).to_list()
+    return rows
+
+
+def _read_build(folder: Path, config: str, split: str) -> tuple[list[Record], str, str]:
+    import pyarrow.parquet
+
+    path = folder / "data" / config / f"{split}.parquet"
+    if not path.is_file():
+        raise InputError(f"{path}: no such file; build the data set, or check --config and --split")
+    rows: list[Record] = pyarrow.parquet.read_table(path).to_pylist()
+    return rows, folder.resolve().name, f"sha256:{sha256(path)}"

@@ -1,0 +1,230 @@
+"""One run: records in, predictions.jsonl and run.json out; a killed run goes on where it stopped.
+
+Work is cut into chunks that depend on the record list alone. A finished chunk is one line of a journal, written and
+synced before the next begins, so that a continued run computes the same chunks and writes the same bytes.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from .. import tasks
+from ..schema import InputError, Prediction, Record, replacing, write_json, write_jsonl
+from .backends import Backend, Conversation
+from .facts import packages, prompt_hash
+from .shots import Examples
+
+MODES = ("score", "generate")
+DIGITS = 6  # of a stored probability
+# Room for a reply where the answer is more than a choice: a distribution, an utterance, a stance with its reasons.
+REPLY_TOKENS = {
+    "survey_response_group": 160,
+    "attitude_stance_group": 160,
+    "attitude_stance": 256,
+    "interview": 256,
+    "qualitative": 256,
+}
+JOURNAL = "predictions.partial.jsonl"
+
+
+def run(
+    records: Sequence[Record],
+    config: str,
+    backend: Backend,
+    out: Path,
+    *,
+    mode: str = "score",
+    form: str = "letter_text",
+    seed: int = 42,
+    shots: int = 0,
+    examples: Examples | None = None,
+    about: Mapping[str, Any] | None = None,
+) -> Path:
+    """Predict every record and return the path of predictions.jsonl.
+
+    `about` is what the caller knows of the records (dataset, data_revision, data_commit, split, sample); it goes into
+    run.json. Raises InputError when `out` holds a run that differs in anything but what it found.
+    """
+    prompts, candidates = _asked(records, config, mode, form, examples)
+    facts = {
+        **(about or {}),
+        **backend.facts,
+        "config": config,
+        "mode": mode,
+        "form": form,
+        "shots": shots,
+        "seed": seed,
+        "chunk": backend.chunk,
+        "prompt_hash": prompt_hash([[record["id"] for record in records], prompts, candidates]),
+    }
+    if completed(out, facts):
+        return out / "predictions.jsonl"
+    with _journal(out / JOURNAL, facts) as (stream, done):
+        for line in _chunks(records, prompts, candidates, backend, done):
+            stream.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+            done.append(line)
+    lines = [Prediction(**item) for line in done for item in line["predictions"]]
+    traces = [item for line in done for item in line["reasoning"]]
+    if traces:
+        write_jsonl(out / "reasoning.jsonl", traces)
+    cut = sum(line["cut"] for line in done)
+    if cut:
+        print(f"{cut} of {len(records)} prompts were over the window and lost their middle")
+    path = store(out, facts, lines, {"records": len(records), "cut_prompts": cut})
+    (out / JOURNAL).unlink()
+    return path
+
+
+def reply_length(config: str) -> int:
+    """The longest reply in tokens that a task is given, unless told."""
+    return REPLY_TOKENS.get(config, 64)
+
+
+def store(out: Path, facts: Mapping[str, Any], lines: Iterable[Prediction], counts: Mapping[str, int]) -> Path:
+    """Write predictions.jsonl, then run.json, so that a run.json means a complete run."""
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / "predictions.jsonl"
+    with replacing(path) as beside:
+        beside.write_text("".join(line.to_json() + "\n" for line in lines), encoding="utf-8")
+    write_json(out / "run.json", {**facts, "counts": dict(counts)})
+    return path
+
+
+def store_baseline(out: Path, about: Mapping[str, Any], model: str, seed: int, lines: Sequence[Prediction]) -> Path:
+    """Write a baseline's predictions with a run.json like a model's; `about` as in `run`. Returns the file's path."""
+    facts = {
+        **about,
+        "model": model,
+        **dict.fromkeys(("revision", "adapter", "adapter_revision", "prompt_hash")),
+        "mode": "score",
+        "form": "text",
+        "shots": 0,
+        "seed": seed,
+        "packages": packages("numpy", "scikit-learn"),
+    }
+    if completed(out, facts):
+        return out / "predictions.jsonl"
+    return store(out, facts, lines, {"records": len(lines), "cut_prompts": 0})
+
+
+def completed(out: Path, facts: Mapping[str, Any]) -> bool:
+    """Whether `out` holds this very run, complete. Raises InputError if it holds another."""
+    try:
+        found = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return False
+    except ValueError:
+        raise InputError(f"{out / 'run.json'}: not JSON; remove the folder or choose another --out") from None
+    found.pop("counts", None)
+    _refuse_other(out, found, facts)
+    return (out / "predictions.jsonl").is_file()
+
+
+def rounded(probabilities: Iterable[float]) -> tuple[float, ...]:
+    """Probabilities as stored."""
+    return tuple(round(float(value), DIGITS) for value in probabilities)
+
+
+def _asked(
+    records: Sequence[Record], config: str, mode: str, form: str, examples: Examples | None
+) -> tuple[list[list[tasks.Message]], list[list[str]]]:
+    """The conversation of each record, and in score mode its candidate replies."""
+    if mode not in MODES:
+        raise InputError(f"unknown mode {mode!r}; known: {', '.join(MODES)}")
+    task = tasks.load(config)
+    prompts = [[*(examples(record) if examples else []), *task.prompt(record, form)] for record in records]
+    if mode == "generate":
+        return prompts, []
+    choose = getattr(task, "candidates", None)
+    if choose is None:
+        raise InputError(f"config {config} has no choices to score; use --mode generate")
+    return prompts, [choose(record, form) for record in records]
+
+
+def _chunks(
+    records: Sequence[Record],
+    prompts: Sequence[Conversation],
+    candidates: Sequence[Sequence[str]],
+    backend: Backend,
+    done: Sequence[Any],
+) -> Iterator[dict[str, Any]]:
+    """The chunks that are not done yet, each as a line of the journal."""
+    from tqdm import tqdm
+
+    first = len(done) * backend.chunk
+    with tqdm(total=len(records), initial=min(first, len(records)), desc="predict", unit="record") as bar:
+        for start in range(first, len(records), backend.chunk):
+            part = slice(start, start + backend.chunk)
+            cut = backend.cut
+            if candidates:
+                predictions = _scored(records[part], candidates[part], backend.score(prompts[part], candidates[part]))
+                reasoning: list[dict[str, str]] = []
+            else:
+                predictions, reasoning = _generated(records[part], backend.generate(prompts[part]))
+            yield {"predictions": predictions, "reasoning": reasoning, "cut": backend.cut - cut}
+            bar.update(len(predictions))
+
+
+def _scored(
+    records: Sequence[Record], candidates: Sequence[Sequence[str]], rows: Sequence[Sequence[float]]
+) -> list[dict[str, Any]]:
+    """The likeliest candidate as the prediction; the first of equals as shown, since the order is shuffled."""
+    return [
+        {"id": record["id"], "prediction": texts[row.index(max(row))], "probabilities": row}
+        for record, texts, row in zip(records, candidates, map(rounded, rows), strict=True)
+    ]
+
+
+def _generated(records: Sequence[Record], texts: Sequence[str]) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    parted = [(record["id"], *split_reasoning(text)) for record, text in zip(records, texts, strict=True)]
+    predictions = [{"id": name, "prediction": answer} for name, answer, _ in parted]
+    return predictions, [{"id": name, "reasoning": trace} for name, _, trace in parted if trace]
+
+
+def split_reasoning(text: str) -> tuple[str, str]:
+    """(answer, reasoning): what stands in <think> is no answer, even where the reply ended inside it."""
+    before, close, after = text.rpartition("</think>")
+    if close:
+        return after.strip(), before.replace("<think>", "", 1).strip()
+    if text.lstrip().startswith("<think>"):
+        return "", text.replace("<think>", "", 1).strip()
+    return text.strip(), ""
+
+
+@contextmanager
+def _journal(path: Path, facts: Mapping[str, Any]) -> Iterator[tuple[IO[bytes], list[Any]]]:
+    """The open journal of this run and the chunks that it holds already; a torn last line is cut off."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+b") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise InputError(f"{path.parent}: another process is predicting into it; wait or choose another") from None
+        stream.seek(0)
+        whole = stream.read()
+        whole = whole[: whole.rfind(b"\n") + 1]
+        stream.truncate(len(whole))
+        lines = [json.loads(line) for line in whole.splitlines()]
+        if lines:
+            _refuse_other(path.parent, lines[0], facts)
+        else:
+            stream.write(json.dumps(facts, ensure_ascii=False).encode() + b"\n")
+        yield stream, lines[1:]
+
+
+def _refuse_other(out: Path, found: Mapping[str, Any], facts: Mapping[str, Any]) -> None:
+    """Raise InputError naming what differs between the run that `out` holds and this one."""
+    wanted = json.loads(json.dumps(facts))
+    names = [name for name in sorted({*found, *wanted}) if found.get(name) != wanted.get(name)]
+    if names:
+        changes = "; ".join(f"{name} {found.get(name)!r}, now {wanted.get(name)!r}" for name in names[:3])
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        raise InputError(f"{out}: holds another run ({changes}{more}); choose another --out or remove the folder")
