@@ -11,6 +11,9 @@ import pytest
 
 from alignsurvey.hub import client_environment
 
+# The local Hub speaks LFS, not Xet; huggingface_hub reads this when a test imports it.
+os.environ["HF_HUB_DISABLE_XET"] = "1"
+
 
 @dataclass(frozen=True)
 class Hub:

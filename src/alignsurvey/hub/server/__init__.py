@@ -136,7 +136,8 @@ def _refusal(request: Request, error: Any) -> Response:
 def serve(root: Path, port: int) -> None:
     """Serve a Hub folder on loopback until interrupted; prints the line that points clients at it."""
     with _bound(port) as listener, _server(root) as server:
-        print(f"export HF_ENDPOINT=http://{HOST}:{listener.getsockname()[1]}", flush=True)
+        url = f"http://{HOST}:{listener.getsockname()[1]}"
+        print(f"export HF_ENDPOINT={url} HF_TOKEN=local HF_HUB_DISABLE_XET=1", flush=True)
         server.run(sockets=[listener])
 
 
@@ -180,6 +181,7 @@ def _bound(port: int) -> Iterator[socket.socket]:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((HOST, port))
+            listener.listen()  # from here on clients wait instead of being refused
         except (OSError, OverflowError):
             raise InputError(f"port {port} of {HOST} is taken or not allowed; choose another with --port") from None
         yield listener

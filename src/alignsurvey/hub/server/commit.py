@@ -54,16 +54,17 @@ def parse(body: bytes) -> Request:
         if lines[0]["key"] != "header":
             raise HubError(400, "the first line of a commit must be its header")
         text = "\n\n".join(part for part in (header["summary"], header.get("description")) if part)
-        changes = tuple(Change(line["key"], _path(line["value"]["path"]), line["value"]) for line in rest)
+        changes = tuple(_parsed(line["key"], line["value"]) for line in rest)
         return Request(text, header.get("parentCommit"), changes)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError):
         raise HubError(400, "the commit is not NDJSON of a header and changes; it may be cut") from None
 
 
-def _path(path: str) -> str:
+def _parsed(key: str, value: Mapping[str, Any]) -> Change:
+    path = value["path"].removesuffix("/") if key == "deletedFolder" else value["path"]
     if _FORBIDDEN & set(path.split("/")) or "\\" in path or "\0" in path:
         raise HubError(400, f"Invalid path in repository: {path}")
-    return path
+    return Change(key, path, value)
 
 
 def apply(store: Store, repo: Repo, branch: str, request: Request) -> str:
