@@ -6,12 +6,12 @@ import evaluate
 from .answers import read
 from .classification import macro
 from .distributions import compute as compute_group
+from .paper_distributions import compute as paper_group
+from .paper_survey_response import compute as paper_individual
 from .protocols import robust
 from .survey_response import compute as compute_individual
 from .texts import fold
 from .wasserstein import distances
-
-_USED = (read, macro, robust, fold, distances)
 
 _DESCRIPTION = """
 How well predicted survey answers match those of real respondents. Config `individual` scores one answer a row, given as
@@ -48,7 +48,6 @@ Returns:
 }
 
 
-@evaluate.utils.file_utils.add_start_docstrings(_DESCRIPTION)
 class AlignSurveySurveyResponse(evaluate.Metric):
     """Configs: individual (default), group."""
 

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 from .answers import REFUSED, UNREADABLE, read
 from .classification import macro, totals
+from .distributions import compute as distances_of_rows
+from .distributions import names
 from .protocols import check_lengths, robust
 from .texts import final, fold, key, load_json
 
@@ -69,6 +71,35 @@ def compute(
 
         return paper(predictions, references)
     return summary(rows(predictions, references, tokenizer), weights)
+
+
+def group(
+    predictions: Sequence[str | Sequence[float]],
+    references: Sequence[str | Sequence[float]],
+    positions: Sequence[Any] | None = None,
+    choices: Sequence[Any] | None = None,
+    question_ids: Sequence[str] | None = None,
+    protocol: str = "robust",
+) -> dict[str, Any]:
+    """Distances between distributions over stances: as `distributions.compute`, with the stances as choices.
+
+    Without `choices`, texts may name stances in English or Chinese, in any order, and positions are negative 0,
+    neutral 1, positive 2; letters follow the reference's text, or that order where the reference is a list.
+    """
+    if not robust(protocol) or choices is not None:
+        return distances_of_rows(predictions, references, positions, choices, question_ids, protocol)
+    check_lengths(references=references, predictions=predictions)
+    orders = [_order(truth) for truth in references]
+    places = [[STANCES.index(name) for name in order] for order in orders]
+    given = [canonical(item) if isinstance(item, str) else item for item in predictions]
+    truths = [canonical(item) if isinstance(item, str) else item for item in references]
+    return distances_of_rows(given, truths, places if positions is None else positions, orders, question_ids)
+
+
+def _order(truth: str | Sequence[float]) -> list[str]:
+    """The stances in the order in which the reference has them; those that its text leaves out come last."""
+    named = [name for name in names(canonical(truth)) if name in STANCES] if isinstance(truth, str) else []
+    return [*named, *(name for name in STANCES if name not in named)]
 
 
 def rows(predictions: Sequence[str], references: Sequence[str], tokenizer: Tokenizer | None = None) -> Rows:
@@ -154,12 +185,13 @@ def words(text: str) -> list[str]:
     """Words of a text in either language, folded: runs of letters or digits, and Chinese as jieba cuts it."""
     found: list[str] = []
     for run in _TOKEN.findall(fold(text)):
-        found.extend(_segmenter()(run) if re.match("[\u3400-\u9fff]", run) else [run])
+        found.extend(segmenter()(run) if re.match("[\u3400-\u9fff]", run) else [run])
     return found
 
 
 @lru_cache(maxsize=1)
-def _segmenter() -> Callable[[str], list[str]]:
+def segmenter() -> Callable[[str], list[str]]:
+    """jieba's cut in its accurate mode. Raises ImportError that says how to get it."""
     try:
         import jieba
     except ModuleNotFoundError:

@@ -61,7 +61,8 @@ def compute(
     if not robust(protocol):
         from .paper_social_role import compute as paper
 
-        return paper(predictions, references, attributes)
+        found = paper(predictions, references, attributes)
+        return found | _by_group(found["by_attribute"], attributes, attribute_groups)
     check_lengths(references=references, attributes=attributes)
     table = rows(predictions, references, choices)
     parts: dict[str, list[int]] = {}
@@ -69,11 +70,7 @@ def compute(
         parts.setdefault(name, []).append(row)
     by_attribute = {name: _scores(table, part) for name, part in parts.items()}
     found = {**_scores(table, list(range(len(references)))), "by_attribute": by_attribute}
-    members: dict[str, list[float]] = {}
-    for name, part in parts.items():
-        for group in dict.fromkeys(_group(name, attribute_groups, part)):
-            members.setdefault(group, []).append(by_attribute[name]["accuracy"])
-    return found | {group: float(np.mean(values)) for group, values in members.items()}
+    return found | _by_group(by_attribute, attributes, attribute_groups)
 
 
 def rows(predictions: Sequence[str], references: Sequence[str], choices: Sequence[Sequence[str]] | None = None) -> Rows:
@@ -158,9 +155,21 @@ def _scores(table: Rows, part: list[int]) -> dict[str, Any]:
     }
 
 
-def _group(name: str, groups: Sequence[str] | Mapping[str, str] | None, part: list[int]) -> list[str]:
+def _by_group(
+    by_attribute: Mapping[str, Mapping[str, Any]],
+    attributes: Sequence[str],
+    groups: Sequence[str] | Mapping[str, str] | None,
+) -> dict[str, float]:
+    """Mean accuracy over the attributes of each group."""
     if groups is None:
-        return [group for group, members in GROUPS.items() if name in members]
-    if isinstance(groups, Mapping):
-        return [groups[name]] if name in groups else []
-    return [groups[row] for row in part]
+        pairs = {(name, group) for group, members in GROUPS.items() for name in members}
+    elif isinstance(groups, Mapping):
+        pairs = set(groups.items())
+    else:
+        check_lengths(attributes=attributes, attribute_groups=groups)
+        pairs = set(zip(attributes, groups, strict=True))
+    members: dict[str, list[float]] = {}
+    for name, group in sorted(pairs):
+        if name in by_attribute:
+            members.setdefault(group, []).append(by_attribute[name]["accuracy"])
+    return {group: float(np.mean(values)) for group, values in members.items()}

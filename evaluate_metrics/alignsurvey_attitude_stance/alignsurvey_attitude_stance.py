@@ -1,0 +1,79 @@
+"""AlignSurvey task 3: stances of respondents with their reasoning (config individual) and of groups (config group)."""
+
+import datasets
+import evaluate
+
+from .answers import read
+from .attitude_stance import compute as compute_individual
+from .attitude_stance import group as compute_group
+from .classification import macro
+from .distributions import compute as distances_of_rows
+from .paper_attitude_stance import compute as paper_individual
+from .paper_distributions import compute as paper_group
+from .paper_survey_response import averages
+from .protocols import robust
+from .texts import fold
+from .wasserstein import distances
+
+_DESCRIPTION = """
+How well predicted stances, and the reasons given for them, match those of real respondents, in English and Chinese.
+Config `individual` scores one stance a row; config `group` scores a distribution over the stances a row.
+"""
+_CITATION = """
+@article{alignsurvey2025,
+  title = {AlignSurvey: A Comprehensive Benchmark for Human Preferences Alignment in Social Surveys},
+  journal = {arXiv preprint arXiv:2511.07871},
+  year = {2025}
+}
+"""
+_INPUTS = {
+    "individual": """
+Args:
+    predictions, references: JSON texts with the fields "stance" and "reason".
+    weights: optional, one number a row.
+    tokenizer: optional, a function from a text to its words; by default jieba cuts the Chinese.
+    protocol: "robust" (default) or "paper".
+Returns:
+    accuracy, precision, recall, f1 (macro), rouge1, rouge2, rougeL, jaccard, cosine, parse_rate, n.
+""",
+    "group": """
+Args:
+    predictions, references: lists of shares of negative, neutral, positive, or texts such as "A. negative: 45%" a line.
+    positions: where the stances stand, by default 0, 1, 2.
+    choices: names of the stances in texts, a list a row or one for all.
+    question_ids: optional, the theme of each row.
+    protocol: "robust" (default) or "paper".
+Returns:
+    wasserstein, wasserstein_normalized, total_variation, jensen_shannon, parse_rate, n.
+""",
+}
+
+
+class AlignSurveyAttitudeStance(evaluate.Metric):
+    """Configs: individual (default), group."""
+
+    def _info(self):
+        if self.config_name not in ("default", *_INPUTS):
+            raise ValueError(f"unknown config {self.config_name!r}; known: individual (default), group")
+        config = "group" if self.config_name == "group" else "individual"
+        return evaluate.MetricInfo(
+            description=_DESCRIPTION,
+            citation=_CITATION,
+            inputs_description=_INPUTS[config],
+            features=_group_features() if config == "group" else _features("string", "string"),
+            reference_urls=["https://arxiv.org/abs/2511.07871"],
+        )
+
+    def _compute(self, predictions, references, **options):
+        compute = compute_group if self.config_name == "group" else compute_individual
+        return compute(predictions, references, **options)
+
+
+def _features(prediction, reference):
+    kinds = {"string": datasets.Value("string"), "shares": datasets.Sequence(datasets.Value("float64"))}
+    return datasets.Features({"predictions": kinds[prediction], "references": kinds[reference]})
+
+
+def _group_features():
+    forms = (("shares", "shares"), ("string", "string"), ("string", "shares"), ("shares", "string"))
+    return [_features(*form) for form in forms]

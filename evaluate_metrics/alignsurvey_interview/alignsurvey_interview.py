@@ -1,0 +1,48 @@
+"""AlignSurvey task 2: what judges say of generated interview answers."""
+
+import datasets
+import evaluate
+
+from .interview import compute
+from .paper_interview import compute as paper
+from .protocols import robust
+from .texts import fold
+
+_DESCRIPTION = """
+Judges' replies about generated interview answers, read into naturalness, style match and consistency (1 to 5), by judge
+and over judges, with the agreement between judges and the count of what is missing.
+"""
+_CITATION = """
+@article{alignsurvey2025,
+  title = {AlignSurvey: A Comprehensive Benchmark for Human Preferences Alignment in Social Surveys},
+  journal = {arXiv preprint arXiv:2511.07871},
+  year = {2025}
+}
+"""
+_INPUTS = """
+Args:
+    predictions: for each dialogue the judges' replies, a list of texts (or one text), empty where a judge failed.
+    judges: optional, the judges' names.
+    human: optional, for each dialogue a mapping from dimension to a human rating.
+    protocol: "robust" (default) or "paper".
+Returns:
+    naturalness, style_match, consistency, by_judge, agreement (Krippendorff's alpha), missing, parse_rate, n.
+"""
+
+
+class AlignSurveyInterview(evaluate.Metric):
+    """One config."""
+
+    def _info(self):
+        text = datasets.Value("string")
+        forms = (datasets.Sequence(text), text)
+        return evaluate.MetricInfo(
+            description=_DESCRIPTION,
+            citation=_CITATION,
+            inputs_description=_INPUTS,
+            features=[datasets.Features({"predictions": form}) for form in forms],
+            reference_urls=["https://arxiv.org/abs/2511.07871"],
+        )
+
+    def _compute(self, predictions, **options):
+        return compute(predictions, **options)

@@ -1,0 +1,49 @@
+"""AlignSurvey task 1: attributes of a respondent's social role, inferred from an interview."""
+
+import datasets
+import evaluate
+
+from .answers import read
+from .paper_social_role import compute as paper
+from .protocols import robust
+from .social_role import compute
+from .texts import fold
+
+_DESCRIPTION = """
+How well the attributes of a respondent's social role (sex, age, occupation, household ...) are inferred from a segment
+of an interview: by attribute, and for the groups basic, social and family.
+"""
+_CITATION = """
+@article{alignsurvey2025,
+  title = {AlignSurvey: A Comprehensive Benchmark for Human Preferences Alignment in Social Surveys},
+  journal = {arXiv preprint arXiv:2511.07871},
+  year = {2025}
+}
+"""
+_INPUTS = """
+Args:
+    predictions, references: values, as a list in JSON or as plain text.
+    attributes: the attribute of each row.
+    choices: optional, the options of each row; then a value may be a letter, a text or a sentence.
+    attribute_groups: optional, the group of each row, or a mapping from attribute to group.
+    protocol: "robust" (default) or "paper".
+Returns:
+    accuracy, partial (F1 of the sets of values), by_attribute, basic, social, family, parse_rate, n.
+"""
+
+
+class AlignSurveySocialRole(evaluate.Metric):
+    """One config."""
+
+    def _info(self):
+        text = datasets.Value("string")
+        return evaluate.MetricInfo(
+            description=_DESCRIPTION,
+            citation=_CITATION,
+            inputs_description=_INPUTS,
+            features=datasets.Features({"predictions": text, "references": text}),
+            reference_urls=["https://arxiv.org/abs/2511.07871"],
+        )
+
+    def _compute(self, predictions, references, **options):
+        return compute(predictions, references, **options)

@@ -1,0 +1,167 @@
+"""Task 2: judges' replies about generated interview answers, read into scores of 1 to 5."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .protocols import check_lengths, robust
+from .texts import final, key, load_json
+
+DIMENSIONS = ("naturalness", "style_match", "consistency")
+LOWEST, HIGHEST = 1.0, 5.0
+# Names under which judges report the dimensions; the Chinese ones are those of the paper's judge prompt.
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "naturalness": ("naturalness", "natural", "对话自然度", "自然度", "自然性"),
+    "style_match": ("style_match", "style match", "style matching", "style", "风格匹配度", "风格匹配", "风格"),
+    "consistency": ("consistency", "interview consistency", "coherence", "访谈一致性", "一致性"),
+}
+_SCORE_FIELDS = ("score", "rating", "评分", "分数", "得分", "value")
+_NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(?:\s*(?:/|out of|／)\s*5(?:\.0)?)?(?![\d.]*\d)")
+_CHINESE = re.compile(r"([一二三四五])(?:点五)?\s*分")
+Floats = NDArray[np.float64]
+
+
+def compute(
+    predictions: Sequence[Sequence[str | None]] | Sequence[str | None],
+    judges: Sequence[str] | None = None,
+    human: Sequence[Mapping[str, float]] | None = None,
+    protocol: str = "robust",
+) -> dict[str, Any]:
+    """Mean scores of dialogues. `predictions`: for each dialogue its judges' replies (or one reply), None if missing.
+
+    A judge's mean of a dimension is over the dialogues it rated, and the score of a dimension is the mean of the judges
+    (paper, task 2). What a reply does not say is missing, for that dimension alone, and never averaged in. `agreement`
+    is Krippendorff's alpha for interval data between judges by dimension, None where it is not defined. `human`: for
+    each dialogue ratings by dimension; `human_agreement` is the alpha between them and the judges' mean. `judges` names
+    the columns. Raises ValueError for rows of unequal length.
+    """
+    if not robust(protocol):
+        from .paper_interview import compute as paper
+
+        return paper([_only(row) for row in predictions])
+    check_lengths(predictions=predictions)
+    rows = [[row] if row is None or isinstance(row, str) else list(row) for row in predictions]
+    names = [f"judge {number + 1}" for number in range(len(rows[0]))] if judges is None else list(judges)
+    for number, row in enumerate(rows):
+        if len(row) != len(names):
+            raise ValueError(f"row {number}: {len(row)} replies for {len(names)} judges")
+    table = np.array([[[_value(scores, name) for name in DIMENSIONS] for scores in map(parse, row)] for row in rows])
+    found: dict[str, Any] = {}
+    by_judge = {name: dict(zip(DIMENSIONS, _means(table[:, place]), strict=True)) for place, name in enumerate(names)}
+    for place, name in enumerate(DIMENSIONS):
+        rated = [score for scores in by_judge.values() if (score := scores[name]) is not None]
+        found[name] = float(np.mean(rated)) if rated else None
+        found.setdefault("agreement", {})[name] = alpha(table[:, :, place].T)
+        found.setdefault("missing", {})[name] = int(np.isnan(table[:, :, place]).sum())
+    if human is not None:
+        found["human_agreement"] = _with_humans(table, human)
+    unread = np.isnan(table)
+    found["by_judge"] = {
+        name: {**scores, "missing": int(unread[:, place].any(axis=1).sum())}
+        for place, (name, scores) in enumerate(by_judge.items())
+    }
+    return found | {"parse_rate": float(1 - unread.any(axis=2).mean()), "n": len(rows)}
+
+
+def _only(row: Sequence[str | None] | str | None) -> str:
+    replies = [row] if row is None or isinstance(row, str) else list(row)
+    if len(replies) != 1:
+        raise ValueError("protocol 'paper' reads one judge's replies: one text a dialogue")
+    return replies[0] or ""
+
+
+def parse(text: str | None) -> dict[str, float]:
+    """Scores by dimension that a reply holds: JSON (also fenced or with words around it), else lines of text."""
+    reply = final(text or "")
+    value = load_json(reply) if "{" in reply else None
+    fields = _flat(value) if isinstance(value, Mapping) else {}
+    found = {name: fields[name] for name in DIMENSIONS if name in fields}
+    return found or _from_text(unicodedata.normalize("NFKC", reply))
+
+
+def alpha(ratings: Floats) -> float | None:
+    """Krippendorff's alpha for interval data; `ratings` (raters, units), NaN where missing. None if not defined."""
+    paired = ratings[:, (~np.isnan(ratings)).sum(axis=0) > 1]
+    if not paired.size or np.unique(paired[~np.isnan(paired)]).size < 2:
+        return None
+    try:
+        import krippendorff
+    except ModuleNotFoundError:
+        raise ImportError("agreement between judges needs krippendorff: pip install krippendorff") from None
+    return float(krippendorff.alpha(paired, level_of_measurement="interval"))
+
+
+def _flat(value: Mapping[str, Any]) -> dict[str, float]:
+    """Scores by dimension from an object: numbers, texts, or objects with a score field, one level of wrapping off."""
+    found = {}
+    for name, item in value.items():
+        dimension = _dimension(str(name))
+        if dimension:
+            number = _number(item)
+            if number is not None:
+                found[dimension] = number
+        elif isinstance(item, Mapping):
+            found |= _flat(item)
+    return found
+
+
+def _dimension(name: str) -> str | None:
+    plain = key(name).replace("-", " ")
+    return next((dimension for dimension, names in _NAMES.items() if plain in names), None)
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, Mapping):
+        fields = {key(str(name)): item for name, item in value.items()}
+        value = next((fields[name] for name in _SCORE_FIELDS if name in fields), None)
+    if isinstance(value, str):
+        body = unicodedata.normalize("NFKC", value)
+        match, words = _NUMBER.search(body), _CHINESE.search(body)
+        value = float(match[1]) if match else _spoken(words) if words else None
+    if value is None or isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if LOWEST <= value <= HIGHEST else None
+
+
+def _spoken(match: re.Match[str]) -> float:
+    return "一二三四五".index(match[1]) + 1 + 0.5 * ("点五" in match[0])
+
+
+def _from_text(text: str) -> dict[str, float]:
+    """Scores from lines: what stands behind each dimension's name, up to the next one."""
+    names = {name: dimension for dimension, forms in _NAMES.items() for name in forms}
+    pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)), re.IGNORECASE)
+    marks = list(pattern.finditer(text))
+    found: dict[str, float] = {}
+    for place, match in enumerate(marks):
+        end = marks[place + 1].start() if place + 1 < len(marks) else len(text)
+        number = _number(text[match.end() : end])
+        if number is not None:
+            found.setdefault(names[match[0].lower()], number)
+    return found
+
+
+def _value(scores: Mapping[str, float], name: str) -> float:
+    return scores.get(name, float("nan"))
+
+
+def _means(table: Floats) -> list[float | None]:
+    rated = ~np.isnan(table)
+    return [float(table[rated[:, d], d].mean()) if rated[:, d].any() else None for d in range(table.shape[1])]
+
+
+def _with_humans(table: Floats, human: Sequence[Mapping[str, float]]) -> dict[str, float | None]:
+    check_lengths(predictions=table, human=human)
+    found = {}
+    for place, name in enumerate(DIMENSIONS):
+        rated = ~np.isnan(table[:, :, place])
+        total = np.where(rated, table[:, :, place], 0.0).sum(axis=1)
+        mean = np.divide(total, rated.sum(axis=1), out=np.full(len(table), np.nan), where=rated.any(axis=1))
+        found[name] = alpha(np.stack([mean, [_value(ratings, name) for ratings in human]]))
+    return found

@@ -1,0 +1,110 @@
+"""Task 3, individual, as the authors' published script scores it, faults included."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from .attitude_stance import segmenter
+from .paper_survey_response import averages
+from .protocols import check_lengths
+
+FAILED = "错误"
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_BROKEN_ESCAPE = re.compile(r"\\u(?![0-9a-fA-F]{4})")
+_AFTER_THOUGHT = re.compile(r"</think>\s*\n\s*\n")
+_FENCE_START = re.compile(r"^```(json)?\s*", re.IGNORECASE)
+_FENCE_END = re.compile(r"\s*```$")
+_KEPT = re.compile(r"[^\u4e00-\u9fa5a-zA-Z0-9]")
+_CLAUSE = re.compile(r"(?u)\b\w+\b|[\u4e00-\u9fff]+")
+
+
+class _Dropped(Exception):
+    """A row on which the script raises, and which it leaves out."""
+
+
+def compute(predictions: Sequence[str], references: Sequence[str]) -> dict[str, Any]:
+    """Accuracy, macro and weighted precision, recall and F1, Jaccard and cosine of the reasoning; no ROUGE there.
+
+    Faults of the script, kept so that numbers compare with the paper's tables:
+    - a row whose reading raises (no reason, no predict, a list instead of an object) leaves the denominator;
+    - a reply that is no JSON, not even with a closing quote and brace, becomes a class 错误 of its own;
+    - stances are compared as written: "positive" is not 积极, and every spelling is a class of the macro means;
+    - only the fields "predict" and "reason" are known;
+    - a thinking trace ends only where </think> stands before a blank line;
+    - Jaccard takes blanks away before it cuts words, so that English becomes one word;
+    - cosine counts whole Chinese clauses as words.
+    """
+    check_lengths(references=references, predictions=predictions)
+    rows = [row for row in map(_row, predictions, references) if row is not None]
+    if not all(isinstance(stance, str) for row in rows for stance in row[:2]):
+        raise ValueError("a predict field is no text: the published script stops on such a file")
+    right = sum(mine == theirs for mine, theirs, *_ in rows)
+    count = len(rows)
+    found: dict[str, Any] = {"accuracy": right / count if count else 0.0}
+    found |= averages([row[1] for row in rows], [row[0] for row in rows]) if count else {}
+    for place, name in ((2, "jaccard"), (3, "cosine"), (4, "vocabulary_overlap")):
+        found[name] = sum(row[place] for row in rows) / count if count else 0.0
+    found |= {"rouge1": None, "rouge2": None, "rougeL": None}
+    readable = sum(row[0] != FAILED for row in rows)
+    return found | {"parse_rate": readable / len(predictions), "n": count, "dropped": len(predictions) - count}
+
+
+def _row(reply: str, truth: str) -> tuple[Any, Any, float, float, int] | None:
+    """(stance, reference stance, Jaccard, cosine, shared words), or None for a row that the script leaves out."""
+    try:
+        mine = _fields(reply.rsplit("assistantfinal", 1)[-1].strip() if "assistantfinal" in reply else reply)
+        theirs = _fields(_after_thought(truth))
+        jaccard, overlap = _jaccard(mine[1], theirs[1])
+        hash(mine[0]), hash(theirs[0])
+    except (_Dropped, TypeError, AttributeError):
+        return None
+    return mine[0], theirs[0], jaccard, _cosine(mine[1], theirs[1]), overlap
+
+
+def _fields(text: str) -> tuple[Any, Any]:
+    """The predict and the reason field."""
+    body = _after_thought(_decoded(_BROKEN_ESCAPE.sub(r"\\\\u", text)))
+    body = _FENCE_END.sub("", _FENCE_START.sub("", body)).strip()
+    try:
+        value = _joined(json.loads(body))
+    except json.JSONDecodeError:
+        try:
+            value = _joined(json.loads(body + '"}'))
+        except (ValueError, TypeError, AttributeError):
+            value = {"predict": FAILED, "reason": " "}
+    if "predict" not in value or "reason" not in value:
+        raise _Dropped
+    return value["predict"], value["reason"]
+
+
+def _joined(value: Any) -> dict[str, Any]:
+    if isinstance(value.get("reason"), list):
+        value["reason"] = " ".join(value["reason"])
+    return dict(value)
+
+
+def _decoded(text: str) -> str:
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def _after_thought(text: str) -> str:
+    decoded = _decoded(text)
+    match = _AFTER_THOUGHT.search(decoded)
+    return decoded[match.end() :].strip() if match else decoded.strip()
+
+
+def _jaccard(mine: str, theirs: str) -> tuple[float, int]:
+    cut = segmenter()
+    left, right = (set(cut(_KEPT.sub("", text))) for text in (mine, theirs))
+    return (len(left & right) / len(left | right) if left | right else 0.0), len(left & right)
+
+
+def _cosine(mine: str, theirs: str) -> float:
+    left, right = (Counter(_CLAUSE.findall(text.lower())) for text in (mine, theirs))
+    norm = math.sqrt(sum(n * n for n in left.values())) * math.sqrt(sum(n * n for n in right.values()))
+    return sum(left[word] * right[word] for word in left) / norm if norm else 0.0
