@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from tqdm import tqdm
 
 from .. import __version__, privacy
-from ..schema import InputError, Record, features, replacing, sha256, write_json
+from ..schema import InputError, Record, columns, features, replacing, sha256, write_json
 from .codebook import Codebook, read_codebook
 from .groups import GROUP_CONFIGS, Asked, from_records, group_records
 from .manifest import counts_of
@@ -104,7 +104,8 @@ def _gather(corpora: Sequence[Corpus], raw: Path, seed: int, workers: int, key: 
         if corpus.build:
             unknown.discard(corpus.name)
             if not sources or corpus.name in sources:
-                _run(corpus, raw, Context(corpus.name, seed, key, workers), gathered, required=bool(sources))
+                context = Context(corpus.name, seed, key, workers)
+                _run(corpus, raw, context, gathered, required=bool(sources), alone=len(corpora) == 1)
         else:
             codebook = read_codebook(corpus.codebook)
             unknown -= {wave.name for wave in codebook.waves}
@@ -174,9 +175,9 @@ def _survey_privacy(codebook: Codebook, surveys: Sequence[Survey]) -> dict[str, 
     }
 
 
-def _run(corpus: Corpus, raw: Path, context: Context, gathered: _Gathered, required: bool) -> None:
+def _run(corpus: Corpus, raw: Path, context: Context, gathered: _Gathered, *, required: bool, alone: bool) -> None:
     """Run a corpus's build.py and add its records, with the distributions of their groups."""
-    folder, files = raw_files(corpus, raw)
+    folder, files = raw_files(corpus, raw, alone)
     if not files:
         if required:
             raise InputError(f"{folder}: no raw file of {corpus.name}. To obtain: {how_to_obtain(corpus)}")
@@ -184,7 +185,7 @@ def _run(corpus: Corpus, raw: Path, context: Context, gathered: _Gathered, requi
         return
     records: dict[str, list[tuple[str | None, Record]]] = {}
     for config, record in _module(corpus).records(folder, context):
-        records.setdefault(config, []).append((None, record))
+        records.setdefault(config, []).append((None, _checked(corpus.name, config, record)))
     gathered.built.append(corpus.name)
     gathered.raw |= {str(path.relative_to(folder)): sha256(path) for path in files}
     gathered.privacy[corpus.name] = context.facts
@@ -194,6 +195,14 @@ def _run(corpus: Corpus, raw: Path, context: Context, gathered: _Gathered, requi
             split = [(split_of(context.seed, record["respondent_id"]), record) for _, record in pairs]
             groups = from_records(config, split, corpus.group_by, corpus.min_cell)
             gathered.config(GROUP_CONFIGS[config]).made += groups
+
+
+def _checked(corpus: str, config: str, record: Record) -> Record:
+    """The record, which has the columns of its config. Raises InputError naming corpus, record and column."""
+    wrong = record.keys() ^ (columns(config).keys() - {"prompt", "completion"})
+    if wrong:
+        raise InputError(f"{corpus}/build.py: {config} {record.get('id')}: column {min(wrong)!r} is missing or unknown")
+    return record
 
 
 def _module(corpus: Corpus) -> Any:

@@ -8,14 +8,13 @@ from ..schema import Record, digest
 def permutation(seed: int, record_id: str, count: int) -> list[int]:
     """Where each shown choice comes from: position i shows choice `permutation(...)[i]`.
 
-    A 64-bit digest of (seed, record id) is read as a number in the factorial base; up to 20 choices fit.
-    Longer lists take further digests.
+    A 64-bit digest of (seed, record id) is read as a number in the factorial base; every eight choices take a new one.
     """
     left = list(range(count))
     order = []
     number = digest("order", seed, record_id)
     for drawn in range(count):
-        if drawn and drawn % 12 == 0:
+        if drawn and drawn % 8 == 0:
             number = digest("order", seed, record_id, drawn)
         number, index = divmod(number, len(left))
         order.append(left.pop(index))

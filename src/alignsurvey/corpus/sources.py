@@ -86,13 +86,15 @@ def locate(raw: Path, corpus: str, file: str) -> Path | None:
     return next((path for path in (raw / corpus / file, raw / file) if path.is_file()), None)
 
 
-def raw_files(corpus: Corpus, raw: Path) -> tuple[Path, list[Path]]:
+def raw_files(corpus: Corpus, raw: Path, alone: bool) -> tuple[Path, list[Path]]:
     """The folder that a build.py reads, `raw`/<corpus> or `raw`, and the files in it that SOURCE.yaml's `files` name.
 
-    `files` are glob patterns; every file when there are none.
+    `files` are glob patterns; where there are none it is every file of `raw`/<corpus>, and of `raw` itself when the
+    corpus is `alone` in its data set.
     """
-    folder = raw / corpus.name if (raw / corpus.name).is_dir() else raw
-    patterns = corpus.facts.get("files") or ["**/*"]
+    own = (raw / corpus.name).is_dir()
+    folder = raw / corpus.name if own else raw
+    patterns = corpus.facts.get("files") or (["**/*"] if own or alone else [])
     found = {path for pattern in patterns for path in folder.glob(pattern) if path.is_file()}
     return folder, sorted(found)
 

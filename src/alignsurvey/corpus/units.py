@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from .. import tasks
-from ..schema import InputError, Record, columns, profile_items
+from ..schema import Record, profile_items
 from .groups import ATTRIBUTE
 from .shuffle import shuffled
 from .split import SPLITS, split_of
@@ -96,16 +96,11 @@ def _chunk(config: Config, seed: int, batch: Sequence[tuple[str, int, int, int]]
 
 
 def tables(chunk: Chunk, schema: pa.Schema) -> dict[str, pa.Table]:
-    """The records of a chunk by split, sorted by id. Raises InputError for a record without its config's columns."""
-    task, wanted = tasks.load(chunk.config), set(columns(chunk.config)) - {"prompt", "completion"}
+    """The records of a chunk by split, shuffled, with their messages, sorted by id."""
+    task = tasks.load(chunk.config)
     by_split: dict[str, list[Record]] = {split: [] for split in SPLITS}
     given = [*chunk.made, *((None, record) for rows in chunk.rows for record in _written(rows))]
     for split, record in given:
-        if record.keys() != wanted:
-            wrong = sorted(record.keys() ^ wanted)[0]
-            raise InputError(
-                f"config {chunk.config}: record {record.get('id')}: column {wrong!r} is missing or unknown"
-            )
         group = record["respondent_id"] is None
         shown = record if group or "choices" not in record else shuffled(record, chunk.seed)
         messages = {"prompt": task.prompt(shown), "completion": task.completion(shown)}

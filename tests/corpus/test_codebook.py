@@ -1,0 +1,95 @@
+import math
+
+import pytest
+
+from alignsurvey.corpus.codebook import code_text, read_codebook
+from alignsurvey.schema import InputError
+
+
+@pytest.fixture
+def edited(toy):
+    """Read the toy codebook with one passage replaced."""
+
+    def read(old="", new=""):
+        text = (toy.folder / "codebook.yaml").read_text(encoding="utf-8")
+        assert old in text
+        return read_codebook(toy.codebook(text.replace(old, new)))
+
+    return read
+
+
+def layout(codebook, wave=0, file=0):
+    return codebook.waves[wave].layouts[file]
+
+
+def test_choices_are_in_scale_order_and_off_scale_ones_have_no_place(edited):
+    trust = layout(edited()).items[1]
+    assert trust.question.choices == ("yes", "no", "it depends")
+    assert trust.question.positions == (0.0, 1.0, -1.0)
+    assert trust.codes == {"1": 0, "2": 1, "3": 2}
+
+
+def test_unordered_choices_have_no_place(edited):
+    codebook = edited("scale: {yes: 1, no: 2}", "scale: {yes: 1, no: 2}\n    ordered: false")
+    assert layout(codebook).items[1].question.positions == (-1.0, -1.0, -1.0)
+
+
+def test_bands_may_be_open(edited):
+    assert layout(edited()).profile[1].bands == (("under 50", -math.inf, 49.0), ("50 or older", 50.0, math.inf))
+
+
+def test_a_file_states_only_how_it_differs(edited):
+    changes = (
+        "survey.csv: {weight: wt}\n      b.csv: {scales: {amount: {too little: 3, too much: 1}}, profile: {Age: null}}"
+    )
+    codebook = edited("survey.csv: {weight: wt}", changes)
+    first, second = codebook.waves[0].layouts
+    assert first.items[0].codes == {"1": 0, "2": 1, "3": 2}
+    assert second.items[0].codes == {"3": 0, "2": 1, "1": 2}
+    assert second.items[0].question == first.items[0].question
+    assert [attribute.name for attribute in second.profile] == ["Sex"]
+    assert (first.weight, second.weight) == ("wt", None)
+
+
+def test_versions_take_the_stem_and_can_be_merged_in_the_file(edited):
+    question = "health: {text: health, stem: spend, scale: amount, versions: {healthy: national health}}\n"
+    stems = f"stems: {{spend: 'Spending on {{item}}?'}}\nquestions:\n  {question}"
+    codebook = edited('questions:\n  health: {text: "Spending on health?", scale: amount}\n', stems)
+    versions = (("health", "Spending on health?"), ("healthy", "Spending on national health?"))
+    assert layout(codebook).items[0].versions == versions
+    merged = edited("survey.csv: {weight: wt}", "survey.csv: {merged_ballots: true}")
+    assert layout(merged).items[0].versions == versions[:1]
+
+
+def test_variables_name_everything_that_is_read(edited):
+    assert layout(edited()).variables() == ["id", "wt", "sex", "age", "health", "trust"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("dataset: toy", "datset: toy", "codebook.yaml: unknown key 'datset'"),
+        ("dataset: toy", "", "codebook.yaml: key 'dataset' is needed"),
+        ("scale: amount}", "scale: amuont}", "questions.health.scale: no scale is called 'amuont'"),
+        ("{variable: sex, codes", "{variable: sex, code", "profile.Sex: unknown key 'code'"),
+        ("text: Can", "txt: Can", "questions.trust: unknown key 'txt'"),
+        ("[null, 49]", "49", r"profile.Age.bands.under 50: expected \[lowest, highest\]"),
+        ("{weight: wt}", "{wieght: wt}", "waves.toy-2018.files.survey.csv: unknown key 'wieght'"),
+        ("{yes: 1, no: 2}", "{yes: 1, no: 1}", "questions.trust: a code stands for two choices"),
+        ("group_by: [[Sex]]", "group_by: [[Gender]]", "group_by names 'Gender'"),
+        ("text: Can", "stem: none\n    text: Can", "questions.trust.stem: no stem 'none'"),
+        ("  toy-2018:", "  toy-2018: {}\n  x:", "waves.toy-2018.files: expected at least one"),
+    ],
+)
+def test_faults_name_the_path(edited, old, new, message):
+    with pytest.raises(InputError, match=message):
+        edited(old, new)
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [(1.0, "1"), (-1, "-1"), ("1.0", "1"), (" 007 ", "7"), (1.5, "1.5"), ("1.50", "1.5"), (".d", ".d"), ("是", "是"),
+     ("110101199001011234", "110101199001011234"), ("1e5", "1e5"), ("nan", "nan")],
+)  # fmt: skip
+def test_codes_are_compared_as_texts(raw, text):
+    assert code_text(raw) == text

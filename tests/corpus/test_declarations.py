@@ -1,0 +1,41 @@
+import pytest
+
+from alignsurvey.corpus.declarations import known, load, merge
+from alignsurvey.schema import InputError
+
+
+def write(tmp_path, text):
+    path = tmp_path / "codebook.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_yes_no_and_dates_stay_texts(tmp_path):
+    loaded = load(write(tmp_path, "{yes: no, day: 2018-01-01, flag: true, NO: 是}"))
+    assert loaded == {"yes": "no", "day": "2018-01-01", "flag": True, "NO": "是"}
+
+
+def test_a_key_that_stands_twice_names_its_line(tmp_path):
+    with pytest.raises(InputError, match=r"codebook.yaml line 3: key 'a' stands twice"):
+        load(write(tmp_path, "a: 1\nb: 2\na: 3\n"))
+
+
+def test_broken_yaml_names_its_line(tmp_path):
+    with pytest.raises(InputError, match=r"codebook.yaml line 2"):
+        load(write(tmp_path, "a: 1\nb: ]\n"))
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(InputError, match=r"none.yaml: cannot be read"):
+        load(tmp_path / "none.yaml")
+
+
+def test_unknown_key_names_path_and_what_is_allowed():
+    with pytest.raises(InputError, match=r"waves.a: unknown key 'wieght'; allowed are key, weight"):
+        known({"wieght": 1}, {"weight", "key"}, "waves.a")
+
+
+def test_merge_goes_key_by_key_and_null_removes():
+    base = {"a": {"x": 1, "y": 2}, "b": [1], "c": 3}
+    assert merge(base, {"a": {"y": 5}, "b": [2, 3], "c": None}) == {"a": {"x": 1, "y": 5}, "b": [2, 3]}
+    assert base == {"a": {"x": 1, "y": 2}, "b": [1], "c": 3}

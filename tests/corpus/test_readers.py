@@ -1,0 +1,100 @@
+import polars as pl
+import pyreadstat
+import pytest
+
+from alignsurvey.corpus.readers import read_table
+from alignsurvey.schema import InputError
+
+
+@pytest.fixture
+def numbers():
+    return pl.DataFrame({"id": [1.0, 2.0, 3.0, 4.0], "natfare": [1.0, 3.0, None, 8.0], "name": ["a", "b", "i", ""]})
+
+
+def test_stata_extended_missing_values_keep_their_letter(tmp_path):
+    path = tmp_path / "gss.dta"
+    frame = pl.DataFrame({"id": [1, 2, 3], "natfare": pl.Series([1, "d", "i"], dtype=pl.Object)})
+    pyreadstat.write_dta(
+        _pandas(frame), str(path),
+        variable_value_labels={"natfare": {1: "too little", "d": "DK"}}, missing_user_values={"natfare": ["d", "i"]},
+    )  # fmt: skip
+    table = read_table(path, ["natfare"])
+    assert table.codes("natfare").to_list() == ["1", ".d", ".i"]
+    assert table.value_labels["natfare"] == {"1": "too little", ".d": "DK"}
+    assert [table.is_missing("natfare", code) for code in ("1", ".d", ".i")] == [False, True, True]
+
+
+def _pandas(frame):
+    import pandas
+
+    return pandas.DataFrame({name: frame[name].to_list() for name in frame.columns})
+
+
+def test_a_text_column_of_stata_is_no_missing_value(tmp_path, numbers):
+    path = tmp_path / "texts.dta"
+    pyreadstat.write_dta(numbers, str(path))
+    table = read_table(path, ["name", "natfare"])
+    assert table.codes("name").to_list() == ["a", "b", "i", None]
+    assert table.codes("natfare").to_list() == ["1", "3", None, "8"]
+
+
+@pytest.mark.parametrize("suffix", [".sav", ".zsav"])
+def test_spss_user_missing_values_and_ranges_are_declared(tmp_path, numbers, suffix):
+    path = tmp_path / f"ess{suffix}"
+    pyreadstat.write_sav(
+        numbers, str(path), compress=suffix == ".zsav", column_labels={"natfare": "Welfare"},
+        missing_ranges={"natfare": [{"lo": 7, "hi": 9}]}, variable_value_labels={"natfare": {8: "Don't know"}},
+    )  # fmt: skip
+    table = read_table(path, ["natfare", "id"])
+    assert table.codes("natfare").to_list() == ["1", "3", None, "8"]
+    assert [table.is_missing("natfare", code) for code in ("3", "8", "10")] == [False, True, False]
+    assert table.labels["natfare"] == "Welfare"
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_csv_finds_its_separator(tmp_path, separator):
+    path = tmp_path / "ess.csv"
+    lines = [["idno", "happy", "city"], ["1", "10", '"a;b,c\td"'], ["2", "", "北京"]]
+    path.write_text("\ufeff" + "\n".join(separator.join(line) for line in lines), encoding="utf-8")
+    table = read_table(path, ["city", "happy"])
+    assert table.codes("happy").to_list() == ["10", None]
+    assert table.codes("city").to_list() == ["a;b,c\td", "北京"]
+
+
+def test_parquet_and_csv_give_the_same_codes(tmp_path, numbers):
+    numbers.write_parquet(tmp_path / "a.parquet")
+    numbers.write_csv(tmp_path / "a.csv")
+    for variable in numbers.columns:
+        both = [read_table(tmp_path / name).codes(variable).to_list() for name in ("a.parquet", "a.csv")]
+        assert both[0] == both[1]
+
+
+def test_windows_1252_labels_are_read(tmp_path):
+    path = tmp_path / "gss.dta"
+    pyreadstat.write_dta(_pandas(pl.DataFrame({"god": [1]})), str(path), column_labels={"god": "God…ABC"}, version=14)
+    bytes_1252 = path.read_bytes().replace("God…ABC".encode(), b"God\x85ABCDE")
+    path.write_bytes(bytes_1252)
+    assert read_table(path).labels["god"] == "God…ABCDE"
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet", ".sav", ".dta"])
+def test_an_absent_variable_names_file_and_variable(tmp_path, numbers, suffix):
+    path = tmp_path / f"file{suffix}"
+    write = {".csv": numbers.write_csv, ".parquet": numbers.write_parquet}.get(suffix)
+    writers = {".sav": pyreadstat.write_sav, ".dta": pyreadstat.write_dta}
+    write(path) if write else writers[suffix](numbers, str(path))
+    with pytest.raises(InputError, match=rf"file\{suffix}: variable NATFARE is not in the file .*the file has natfare"):
+        read_table(path, ["id", "NATFARE"])
+
+
+@pytest.mark.parametrize("suffix", [".dta", ".sav", ".parquet"])
+def test_a_file_that_is_not_what_its_name_says_is_one_line(tmp_path, suffix):
+    path = tmp_path / f"broken{suffix}"
+    path.write_bytes(b"this is text")
+    with pytest.raises(InputError, match=rf"broken\{suffix}: [^\n]+$"):
+        read_table(path)
+
+
+def test_an_unknown_suffix_names_the_known_ones(tmp_path):
+    with pytest.raises(InputError, match=r"a.xls: no reader for .xls; known are .dta"):
+        read_table(tmp_path / "a.xls")
