@@ -140,13 +140,11 @@ def _asked(
     if mode not in MODES:
         raise InputError(f"unknown mode {mode!r}; known: {', '.join(MODES)}")
     task = tasks.load(config)
-    prompts = [[*(examples(record) if examples else []), *task.prompt(record, form)] for record in records]
-    if mode == "generate":
-        return prompts, []
     choose = getattr(task, "candidates", None)
-    if choose is None:
+    if mode == "score" and choose is None:
         raise InputError(f"config {config} has no choices to score; use --mode generate")
-    return prompts, [choose(record, form) for record in records]
+    prompts = [[*(examples(record) if examples else []), *task.prompt(record, form)] for record in records]
+    return prompts, [choose(record, form) for record in records] if choose and mode == "score" else []
 
 
 def _chunks(
