@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .answers import read_answer
+from .answers import options, read_answer
 from .protocols import check_lengths, robust
 from .texts import final, fold, key, load_json, unfence
 
@@ -93,15 +93,26 @@ def rows(predictions: Sequence[str], references: Sequence[str], choices: Sequenc
 def values(text: str | None, choices: Sequence[str] = ()) -> set[str]:
     """The values that a reply gives, folded; empty when it gives none."""
     reply = final(text or "")
-    whole = _chosen(reply, choices)
-    if whole:
-        return {whole}
     items = _items(reply)
     if not choices:
         return {key(item) for item in items} - {""}
     found = [_chosen(item, choices) for item in items]
-    # One item that is no choice makes a list unreadable: it would be counted as if it had not been given.
-    return {name for name in found if name} if all(found) else set()
+    if found and all(found):
+        return {name for name in found if name}
+    if "[" in reply and len(items) > 1:
+        # One item that is no choice makes a list unreadable: it would be counted as if it had not been given.
+        return set()
+    whole = _chosen(reply, choices)
+    return {whole} if whole else _enumerated(reply, choices)
+
+
+def _enumerated(text: str, choices: Sequence[str]) -> set[str]:
+    """Choices that a text consists of, with nothing but separators between them, which their texts may hold too."""
+    shown = options(tuple(choices))
+    rest = _BETWEEN.sub("", shown.mention.sub("", fold(text)))
+    if key(rest):
+        return set()
+    return {key(choices[shown.names[match[0]]]) for match in shown.mention.finditer(fold(text))}
 
 
 def _chosen(text: str, choices: Sequence[str]) -> str | None:

@@ -1,0 +1,153 @@
+"""Reading which choice a reply means."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alignsurvey.scoring.answers import REFUSED, UNREADABLE, label, read, read_answer, render
+
+SPENDING = ("too little", "about right", "too much")
+LIFE = ("满意", "一般", "不满意")
+AGREE = ("Strongly agree", "Agree", "Neither agree nor disagree", "Disagree", "Strongly disagree")
+FREQUENT = ("very satisfied", "satisfied", "not satisfied", "not very satisfied", "dissatisfied", "don't know")
+CHINESE = ("非常满意", "比较满意", "满意", "不太满意", "不满意", "非常不满意", "不了解")
+NUMBERS = ("1", "2", "3", "10", "11", "20", "100", "1,000", "5万以下", "5万-20万", "100万以上", "-1", "0")
+OTHERS = ("Yes", "No", "有", "无", "没有", "日常生活消费（食品、衣物等）", "$25,000 or more", "a lot", "Other")
+    "Yes",
+    "No",
+    "有",
+    "无",
+    "没有",
+    "日常生活消费（食品、衣物等）",
+    "教育支出（学费、教辅等）",
+    "$25,000 or more",
+    "a lot",
+    "Other",
+)
+POOL = sorted({*SPENDING, *LIFE, *AGREE, *FREQUENT, *CHINESE, *NUMBERS, *OTHERS})
+RENDERINGS = [
+    "{label}. {text}", "{label}", "{text}", "({label}) {text}", "({label})", "{label}) {text}", "{label}: {text}", "{label}、{text}",
+    "{label}．{text}", "**{label}. {text}**", "“{text}”", "{text}.", "{text}。", " {label}. {text}\n", "{lower}", "Option {label}",
+    "选项{label}", "Answer: {label}", "Answer: {label}. {text}", "The answer is {label}. {text}", "答案是{label}", "答案：{text}", "我选{label}",
+    "<think>{other}? Or A. B? C.</think>\n{label}. {text}", "```\n{label}. {text}\n```", '{{"answer": "{label}"}}',
+    '```json\n{{"answer": "{label}. {text}", "reason": "not {other}"}}\n```', "Final answer: {text}", "[{label}]", "【{label}】",
+    "I would choose {label}.", "analysis: {other}? assistantfinal{label}. {text}",
+]
+
+
+def _wide(text):
+    return "".join(chr(ord(mark) + 0xFEE0) if "!" <= mark <= "~" else mark for mark in text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_every_choice_in_every_rendering_reads_as_itself(data):
+    choices = data.draw(st.lists(st.sampled_from(POOL), min_size=2, max_size=8, unique=True))
+    index = data.draw(st.integers(0, len(choices) - 1))
+    form = data.draw(st.sampled_from(RENDERINGS))
+    letter = label(index)
+    text = form.format(label=letter, lower=letter.lower(), text=choices[index], other=choices[index - 1])
+    assert read(text, choices) == index
+    assert read(text.upper() if "think" not in text and "assistant" not in text else text, choices) == index
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_full_width_renderings_read_alike(data):
+    choices = data.draw(st.lists(st.sampled_from(POOL), min_size=2, max_size=6, unique=True))
+    index = data.draw(st.integers(0, len(choices) - 1))
+    text = data.draw(st.sampled_from([render(index, choices), label(index), choices[index]]))
+    assert read(_wide(text), choices) == index
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text("abcdefgh 你我他们好坏", min_size=3, max_size=12), min_size=2, max_size=6), st.data())
+def test_invented_choices_read_as_themselves(names, data):
+    choices = list(dict.fromkeys(name.strip() for name in names if len(name.strip()) > 2))
+    if not choices or len({name.replace(" ", "") for name in choices}) < len(choices):
+        return
+    index = data.draw(st.integers(0, len(choices) - 1))
+    assert read(render(index, choices), choices) == index
+    assert read(choices[index], choices) == index
+
+
+@given(st.text(max_size=80), st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=5))
+@settings(max_examples=200, deadline=None)
+def test_any_text_gives_an_index_or_a_code(text, choices):
+    assert read(text, choices) in {REFUSED, UNREADABLE, *range(len(choices))}
+
+
+@pytest.mark.parametrize(
+    ("text", "choices", "index"),
+    [
+        ("I am not satisfied", ("satisfied", "not satisfied", "neutral"), 1),
+        ("I think we spend too little on that, because schools matter.", SPENDING, 0),
+        ("A person like me says about right", SPENDING, 1),
+        ("neither too much nor too little, about right", SPENDING, 1),
+        ("B. about right. I think too little would be bad.", SPENDING, 1),
+        ("A. too little is what they say. My answer: C", SPENDING, 2),
+        ("A. too little\nB. about right\nC. too much\nAnswer: B", SPENDING, 1),
+        ("As an AI I cannot choose, but if I had to: B", SPENDING, 1),
+        ("我不满意", LIFE, 2),
+        ("我觉得一般吧，说不上好坏", LIFE, 1),
+        ("不是很满意，一般", LIFE, 1),
+        ("B因为生活还可以", LIFE, 1),
+        ("我对公共服务非常满意", LIFE, 0),
+        ("No, I would not", ("Yes", "No"), 1),
+        ("prefer not to say", ("yes", "no", "prefer not to say"), 2),
+        ("日常生活消费", ("日常生活消费（食品、衣物等）", "教育支出（学费等）"), 0),
+        ("['100万以上']", ("5万以下", "100万以上"), 1),
+        ("good", ("A. good", "B. bad"), 0),
+        ("It is 10 for me", ("1", "10"), 1),
+    ],
+)
+def test_sentences(text, choices, index):
+    assert read(text, choices) == index
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("", SPENDING),
+        ("B. too much", SPENDING),
+        ("too little or too much, hard to say", SPENDING),
+        ("A. too little\nB. about right\nC. too much", SPENDING),
+        ("D", SPENDING),
+        ("<think>B. about right, surely", SPENDING),
+        ("I'm not satisfied", ("satisfied", "dissatisfied")),
+        ("I am not very satisfied", ("satisfied", "dissatisfied")),
+        ("不太满意", ("满意", "一般")),
+        ("满意和不满意都有", LIFE),
+        ("没有", ("有", "无")),
+        ("I have no idea", ("Yes", "No")),
+        ("A", ("B", "A")),
+    ],
+)
+def test_ambiguous_and_strange_replies_are_unreadable(text, choices):
+    assert read(text, choices) == UNREADABLE
+    assert read_answer(text, choices) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As an AI, I cannot answer this.",
+        "I'm sorry, I can't help with that",
+        "作为一个人工智能，我无法回答这个问题。",
+        "抱歉，不便回答",
+        "I prefer not to answer",
+    ],
+)
+def test_refusals_are_told_apart(text):
+    assert read(text, SPENDING) == REFUSED
+
+
+def test_labels_go_past_z():
+    choices = [f"choice number {number}" for number in range(30)]
+    assert label(27) == "AB"
+    assert read("AB", choices) == 27
+
+
+def test_no_choices_are_an_error():
+    with pytest.raises(ValueError, match="at least one"):
+        read("A", [])

@@ -1,0 +1,92 @@
+"""Distributions that models write."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alignsurvey.scoring import distributions
+from alignsurvey.scoring.answers import label
+from alignsurvey.scoring.wasserstein import worst
+
+EN = ["good", "average", "bad"]
+ZH = ["满意", "一般", "不满意"]
+LINES = {
+    "lettered": lambda letter, name, share: f"{letter}.{name}: {100 * share:.6f}%",
+    "full width": lambda letter, name, share: f"{name}：{100 * share:.6f}％",
+    "letters": lambda letter, name, share: f"- **{letter}**: {100 * share:.6f}%",
+    "leading": lambda letter, name, share: f"{100 * share:.6f}% {name}",
+    "table": lambda letter, name, share: f"| {name} | {100 * share:.6f}% |",
+    "fractions": lambda letter, name, share: f"{name}: {share:.8f}",
+}
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.integers(0, 50), min_size=3, max_size=3).filter(sum),
+    st.sampled_from(sorted(LINES)),
+    st.sampled_from([EN, ZH]),
+)
+def test_every_way_of_writing_reads_as_the_same_shares(counts, form, names):
+    shares = [count / sum(counts) for count in counts]
+    text = "\n".join(LINES[form](label(place), names[place], shares[place]) for place in range(3))
+    for wrapped in (text, f"<think>A: 100%</think>\n{text}", f"```\n{text}\n```"):
+        assert distributions.shares(wrapped, names) == pytest.approx(shares, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"满意": "45%", "一般": "27%", "不满意": "28%"}',
+        '{"A": 0.45, "B": 0.27, "C": 0.28}',
+        '{"distribution": {"满意": 45, "一般": 27, "不满意": 28}}',
+        '```json\n[{"option": "A", "share": 45}, {"option": "B", "share": 27}, {"option": "C", "share": 28}]\n```',
+        "[45, 27, 28]",
+        "A. 45%, B. 27%, C. 28%",
+        "约45%满意，27%一般，28%不满意",
+        "满意: 45%\n一般: 27%\n不满意: 28%\n合计: 100%",
+    ],
+)
+def test_forms_of_replies(text):
+    assert distributions.shares(text, ZH) == pytest.approx([0.45, 0.27, 0.28])
+
+
+@pytest.mark.parametrize(
+    "text", ["", "A: 45%", "A: 1%", "good: 50%\ngood: 60%\nbad: 50%", "I cannot tell", '{"A": "x"}']
+)
+def test_what_is_no_distribution(text):
+    assert distributions.shares(text, EN) is None
+
+
+def test_an_unreadable_prediction_costs_the_most_its_reference_allows():
+    scores = distributions.compute(["no idea", [0.2, 0.3, 0.5]], [[0.2, 0.3, 0.5]] * 2, positions=[0, 1, 2])
+    most = worst([0.2, 0.3, 0.5], [0, 1, 2])
+    assert most["wasserstein"] == pytest.approx(0.3 + 0.5 * 2)
+    assert scores["wasserstein"] == pytest.approx(most["wasserstein"] / 2)
+    assert scores["parse_rate"] == 0.5
+
+
+def test_names_come_from_the_reference_when_no_choices_are_given():
+    scores = distributions.compute(["不满意: 28%\n满意: 45%\n一般: 27%"], ["A.满意: 45%\nB.一般: 27%\nC.不满意: 28%"])
+    assert scores["wasserstein"] == pytest.approx(0)
+
+
+def test_by_question_holds_the_means_of_each():
+    scores = distributions.compute([[1, 0], [0, 1], [0, 1]], [[1, 0]] * 3, question_ids=["a", "b", "b"])
+    assert scores["by_question"]["b"]["wasserstein"] == 1
+    assert scores["by_question"]["b"]["n"] == 2
+    assert scores["wasserstein"] == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (([[1, 0, 0]], [[1, 0]]), "row 0: 3 shares for 2 choices"),
+        (([[1, float("nan")]], [[1, 0]]), "row 0: a distribution"),
+        (([[1, 0]], ["nothing"]), "row 0: the text names no choice"),
+        (([[1, 0]], [[1, 0]], [[0, 1, 2]]), "row 0: 2 shares but 3 positions"),
+        (([[1, 0]], [[1, 0]], [[0, 1], [0, 1]]), "1 references but 2 lists of positions"),
+    ],
+)
+def test_bad_input_names_the_row(given, message):
+    with pytest.raises(ValueError, match=message):
+        distributions.compute(*given)

@@ -1,0 +1,64 @@
+"""Judges' replies."""
+
+import numpy as np
+import pytest
+
+from alignsurvey.scoring import interview
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"naturalness": 4.5, "style_match": 4, "consistency": 3}',
+        '```json\n{"对话自然度": {"评分": "4.5分", "理由": "有2处"}, "风格匹配度": {"评分": 4}, '
+        '"访谈一致性": {"评分": "３"}}\n```',
+        "Sure!\n**Naturalness**: 4.5/5\nStyle match: 4 for 2 reasons\nConsistency: 3",
+        "对话自然度：**评分**：4.5\n风格匹配度：四分\n一致性：3分",
+        '<think>naturalness 1</think>{"scores": {"Naturalness": "4.5", "style-match": "4/5", "consistency": 3.0}}',
+    ],
+)
+def test_forms_of_replies(text):
+    assert interview.parse(text) == {"naturalness": 4.5, "style_match": 4, "consistency": 3}
+
+
+@pytest.mark.parametrize(
+    "text", [None, "", "I like it", '{"naturalness": 9}', '{"naturalness": true}', "naturalness: 45"]
+)
+def test_what_is_no_score_is_missing(text):
+    assert interview.parse(text) == {}
+
+
+def test_a_missing_score_loses_no_other_and_is_never_averaged_in():
+    rows = [
+        ['{"naturalness": 4, "style_match": 2}', None],
+        ['{"naturalness": 2, "consistency": 5}', '{"naturalness": 1}'],
+    ]
+    scores = interview.compute(rows, judges=["a", "b"])
+    assert scores["naturalness"] == (3 + 1) / 2
+    assert (scores["style_match"], scores["consistency"]) == (2, 5)
+    assert scores["missing"] == {"naturalness": 1, "style_match": 3, "consistency": 3}
+    assert scores["by_judge"]["b"]["missing"] == 2
+    assert scores["n"] == 2
+
+
+def test_alpha_is_that_of_the_textbook():
+    # Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability", section C: interval data, alpha 0.849
+    missing = np.nan
+    ratings = [
+        [1, 2, 3, 3, 2, 1, 4, 1, 2, missing, missing, missing],
+        [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, missing, 3],
+        [missing, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, missing],
+        [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, missing],
+    ]
+    assert interview.alpha(np.array(ratings)) == pytest.approx(0.849, abs=5e-4)
+
+
+def test_agreement_with_people():
+    rows = [f'{{"naturalness": {score}}}' for score in (1, 3, 5, 4)]
+    scores = interview.compute(rows, human=[{"naturalness": score} for score in (1, 3, 5, 4)])
+    assert scores["human_agreement"] == {"naturalness": 1, "style_match": None, "consistency": None}
+
+
+def test_every_dialogue_needs_every_judge():
+    with pytest.raises(ValueError, match="row 1: 1 replies for 2 judges"):
+        interview.compute([["", ""], [""]])

@@ -1,0 +1,74 @@
+"""Attributes of a social role."""
+
+import pytest
+
+from alignsurvey.scoring import social_role
+
+FAMILY = ("父母", "配偶", "子女", "祖父母/外祖父母")
+
+
+def _score(prediction, reference, choices=None):
+    table = social_role.rows([prediction], [reference], None if choices is None else [choices])
+    return table.right[0], pytest.approx(table.partial[0]), table.parsed[0]
+
+
+@pytest.mark.parametrize(
+    ("prediction", "right", "partial"),
+    [
+        ('["配偶", "子女"]', 1, 1),
+        ("['子女', '配偶']", 1, 1),
+        ("子女、配偶", 1, 1),
+        ("配偶和子女", 1, 1),
+        ('```json\n["B", "C"]\n```', 1, 1),
+        ('["子女"]', 0, 2 / 3),
+        ('["父母", "配偶", "子女", "祖父母/外祖父母"]', 0, 2 / 3),
+        ("父母", 0, 0),
+    ],
+)
+def test_several_values_must_all_be_right_and_no_more(prediction, right, partial):
+    assert _score(prediction, '["配偶", "子女"]', FAMILY) == (right, partial, 1)
+
+
+@pytest.mark.parametrize("prediction", ["3", "3人", "三口人", "家里有3口人", "three", "<think>2?</think>3", '["3"]'])
+def test_numbers_in_digits_and_words(prediction):
+    assert _score(prediction, "3") == (1, 1, 1)
+
+
+@pytest.mark.parametrize("prediction", ["2 or 3", "many", ""])
+def test_no_number_or_several(prediction):
+    assert _score(prediction, "3") == (0, 0, 0)
+
+
+def test_a_list_with_something_strange_is_unreadable():
+    assert _score('["子女", "同事"]', '["子女"]', FAMILY) == (0, 0, 0)
+
+
+def test_choices_that_hold_separators_can_be_enumerated():
+    spending = ("日常生活消费（食品、衣物等）", "教育支出（学费、教辅等）", "其他家庭支出")
+    reference = '["日常生活消费（食品、衣物等）", "教育支出（学费、教辅等）"]'
+    assert _score("日常生活消费（食品、衣物等）、教育支出（学费、教辅等）", reference, spending) == (1, 1, 1)
+
+
+def test_without_choices_the_text_must_match():
+    assert _score("女。", "['女']") == (1, 1, 1)
+
+
+def test_groups_are_means_over_their_attributes():
+    given = ["男"] * 3 + ["有"], ["男", "男", "女", "有"], ["性别", "性别", "年龄", "有房"]
+    scores = social_role.compute(*given)
+    assert scores["by_attribute"]["性别"]["accuracy"] == 1
+    assert (scores["basic"], scores["social"]) == (0.5, 1)
+    assert scores["accuracy"] == 0.75
+    assert social_role.compute(*given, attribute_groups=["x", "x", "y", "y"])["y"] == 0.5
+    assert social_role.compute(*given, attribute_groups={"有房": "housing"})["housing"] == 1
+
+
+def test_the_groups_hold_the_twelve_attributes_once():
+    members = [name for names in social_role.GROUPS.values() for name in names]
+    assert [len(names) for names in social_role.GROUPS.values()] == [5, 3, 4]
+    assert len(set(members)) == 12
+
+
+def test_attributes_are_needed():
+    with pytest.raises(ValueError, match="attributes are needed"):
+        social_role.compute(["a"], ["a"])
