@@ -51,7 +51,7 @@ def load(path: Path) -> dict[str, Any]:
     except yaml.YAMLError as error:
         raise InputError(f"{path.name}: {str(error).splitlines()[0]}; correct the YAML") from None
     if not isinstance(value, dict):
-        raise InputError(f"{path.name}: expected keys and values; see CONTRIBUTING.md")
+        raise InputError(f"{path.name}: expected keys and values; see corpus_builders/README.md")
     return value
 
 
