@@ -146,6 +146,24 @@ def baseline(
 
 
 @app.command()
+def publish(
+    what: Annotated[str, typer.Argument(help="A data set such as gss; or metric, space or model, and a name.")],
+    name: Annotated[str | None, typer.Argument(help="The metric, the Space, or the folder of the model.")] = None,
+    version: Annotated[str | None, typer.Option(help="1.0.0 sets the tag v1.0.0; a data set needs one.")] = None,
+    build: Annotated[Path, typer.Option(help="Where the data sets were built.")] = Path("build/datasets"),
+    out: Annotated[Path, typer.Option(help="Where what goes up is staged.")] = Path("build/hub"),
+    require_audit: Annotated[bool, typer.Option(help="Refuse a data set without a passed privacy audit.")] = True,
+) -> None:
+    """Publish on the Hub in one commit, tag it, read it back and compare; HF_ENDPOINT and HF_TOKEN name the Hub."""
+    from .hub.client import expect_answers
+    from .hub.release import release
+
+    expect_answers()
+    unit, chosen = (what, name) if name else ("dataset", what)
+    typer.echo(release(unit, chosen, version, build=build, out=out, require_audit=require_audit).sentence())
+
+
+@app.command()
 def leaderboard(
     results: Annotated[Path, typer.Option(help="Folder that keeps the submissions.")] = Path("build/board"),
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 takes a free one.")] = 0,

@@ -1,0 +1,169 @@
+"""Stage a built data set: Parquet, README, manifest, privacy report, audit, checksums, checked against each other."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ...schema import InputError, columns, features, organisation, replacing, sha256
+from .. import cards
+from ..project import hub_name, unit
+from .common import staged_folder, tag_of, write_checksums
+
+# The Hub's size classes, upper limits in rows
+_SIZES = ((10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "100K<n<1M"), (10**7, "1M<n<10M"))
+
+
+def stage_dataset(build: Path, version: str, out: Path = Path("build/hub"), require_audit: bool = True) -> Path:
+    """Stage the data set built in `build` (build/datasets/<dataset>) as `version`; returns the folder to publish.
+
+    Raises InputError when the loading definition, the manifest, the Parquet files and the audit do not agree. An
+    audit that is there must have passed on these very files; `require_audit` refuses a build without one.
+    """
+    tag = tag_of(version)
+    manifest = _report(build, "manifest.json")
+    privacy = _report(build, "privacy.json")
+    definition = unit("loading_scripts", str(manifest.get("dataset"))) / "README.md"
+    front, about = cards.read(definition)
+    files = _built(manifest)
+    _same_configs(front, files, definition)
+    _may_go_out(manifest["sources"])
+    audit = _audit(build, files, require_audit)
+    repository = hub_name(definition.parent.name)
+    with replacing(staged_folder(out, repository)) as beside:
+        for config, splits in files.items():
+            for split in splits.values():
+                _parquet(build, beside, config, split)
+        shutil.copyfile(build / "manifest.json", beside / "manifest.json")
+        shutil.copyfile(build / "privacy.json", beside / "privacy.json")
+        if audit is not None:
+            shutil.copyfile(build / "audit.json", beside / "audit.json")
+        front["size_categories"] = [_size(sum(split["rows"] for splits in files.values() for split in splits.values()))]
+        body = cards.render(
+            "dataset",
+            repo_id=f"{organisation()}/{repository}",
+            tag=tag,
+            name=front.get("pretty_name") or repository,
+            about=about,
+            manifest=manifest,
+            default=_default(front),
+            columns={config: list(columns(config)) for config in files},
+            privacy=privacy,
+            audit=audit,
+            synthetic=[source for source in manifest["sources"] if source.get("synthetic")],
+        )
+        (beside / "README.md").write_text(cards.join(front, body), encoding="utf-8")
+        write_checksums(beside)
+    return staged_folder(out, repository)
+
+
+def _report(build: Path, name: str) -> dict[str, Any]:
+    try:
+        value = json.loads((build / name).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{build / name}: cannot be read ({error.strerror}); run `alignsurvey build` first") from None
+    except ValueError:
+        raise InputError(f"{build / name}: no valid JSON; run `alignsurvey build` again") from None
+    if not isinstance(value, dict):
+        raise InputError(f"{build / name}: not a JSON object; run `alignsurvey build` again")
+    return value
+
+
+def _built(manifest: Mapping[str, Any]) -> dict[str, dict[str, dict[str, Any]]]:
+    """Configs, their splits and each split's file facts, as the manifest lists them."""
+    configs = manifest.get("configs")
+    if not isinstance(configs, dict) or not configs or not isinstance(manifest.get("sources"), list):
+        raise InputError("manifest.json: configs and sources are needed; run `alignsurvey build` again")
+    for config, splits in configs.items():
+        for split, facts in splits.items():
+            if not {"file", "rows", "sha256"} <= set(facts):
+                raise InputError(f"manifest.json: {config}/{split} needs file, rows and sha256; build again")
+            path = Path(facts["file"])
+            if path.is_absolute() or ".." in path.parts or path.suffix != ".parquet":
+                raise InputError(f"manifest.json: {config}/{split}: {facts['file']} is no Parquet file of the build")
+    return configs
+
+
+def _same_configs(front: Mapping[str, Any], files: Mapping[str, Any], definition: Path) -> None:
+    """The loading definition must name exactly the files that were built."""
+    where = f"loading_scripts/{definition.parent.name}/README.md"
+    try:
+        declared = {
+            config["config_name"]: {entry["split"]: entry["path"] for entry in config["data_files"]}
+            for config in front["configs"]
+        }
+    except (KeyError, TypeError):
+        raise InputError(f"{where}: each of configs needs config_name and data_files of split and path") from None
+    built = {config: {split: facts["file"] for split, facts in splits.items()} for config, splits in files.items()}
+    for config in sorted(set(declared) | set(built)):
+        if declared.get(config) != built.get(config):
+            raise InputError(
+                f"{where}: config {config} is declared as {declared.get(config, 'absent')} but built as "
+                f"{built.get(config, 'absent')}; make the loading definition and the build agree"
+            )
+    defaults = [config for config in front["configs"] if config.get("default")]
+    if len(built) > 1 and len(defaults) != 1:
+        raise InputError(f"{where}: {len(defaults)} configs are marked default; mark exactly one")
+
+
+def _may_go_out(sources: list[Mapping[str, Any]]) -> None:
+    """A source whose provider forbids it is not handed on."""
+    for source in sources:
+        if source.get("redistribution") is False:
+            raise InputError(
+                f"{source.get('corpus')}: its provider does not allow redistribution (SOURCE.yaml); "
+                "build the data set without it, and let users build it themselves"
+            )
+
+
+def _default(front: Mapping[str, Any]) -> str:
+    marked = [config["config_name"] for config in front["configs"] if config.get("default")]
+    return (marked or [front["configs"][0]["config_name"]])[0]
+
+
+def _parquet(build: Path, beside: Path, config: str, facts: Mapping[str, Any]) -> None:
+    """Copy one Parquet file and check the copy: hash, rows, and the features of its config."""
+    import pyarrow.parquet as pq
+    from datasets import Features
+
+    name = facts["file"]
+    copy = beside / name
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        shutil.copyfile(build / name, copy)
+    except OSError as error:
+        raise InputError(f"{build / name}: cannot be read ({error.strerror}); run `alignsurvey build` again") from None
+    if sha256(copy) != facts["sha256"]:
+        raise InputError(f"{name}: its hash is not the manifest's; run `alignsurvey build` again")
+    schema, wanted = pq.read_schema(copy), features(config)
+    if (
+        Features.from_arrow_schema(schema) != wanted
+        or schema.remove_metadata() != wanted.arrow_schema.remove_metadata()
+    ):
+        raise InputError(f"{name}: its columns are not those of config {config}; run `alignsurvey build` again")
+    if pq.read_metadata(copy).num_rows != facts["rows"]:
+        raise InputError(f"{name}: its rows are not as many as the manifest says; run `alignsurvey build` again")
+
+
+def _audit(build: Path, files: Mapping[str, Any], required: bool) -> dict[str, Any] | None:
+    """The privacy audit of exactly these files. Raises InputError unless it passed."""
+    if not (build / "audit.json").is_file():
+        if required:
+            raise InputError(f"{build}: no audit.json; run `alignsurvey audit {build}` first")
+        return None
+    audit = _report(build, "audit.json")
+    if audit.get("passed") is not True:
+        raise InputError(f"{build / 'audit.json'}: the privacy audit did not pass; see its findings and build again")
+    seen = audit.get("files") or {}
+    for splits in files.values():
+        for facts in splits.values():
+            if seen.get(facts["file"]) != facts["sha256"]:
+                raise InputError(f"{facts['file']}: the audit is of other bytes; run `alignsurvey audit {build}` again")
+    return audit
+
+
+def _size(rows: int) -> str:
+    return next((name for limit, name in _SIZES if rows < limit), "n>10M")

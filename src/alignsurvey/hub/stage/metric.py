@@ -1,0 +1,128 @@
+"""Stage a metric: its folder and copies of the scoring modules it imports, so that `evaluate.load` needs nothing else.
+
+evaluate fetches the script `<folder>.py` and the modules that its own lines, from the first column, import as
+`from .name import ...`; it follows neither what those import in turn nor `from . import name` (FACTS, evaluate 0.4.6).
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+from ...schema import InputError, organisation, replacing, require
+from .. import cards
+from ..project import hub_name, unit
+from .common import copy_texts, space_front, staged_folder, write_checksums
+
+_SCORING = Path(__file__).parents[2] / "scoring"
+
+
+def stage_metric(name: str, out: Path = Path("build/hub"), scoring: Path = _SCORING) -> Path:
+    """Stage evaluate_metrics/<name> with the modules of `scoring` that it imports; returns the folder to publish.
+
+    Raises InputError where the staged metric would not stand alone.
+    """
+    folder = unit("evaluate_metrics", name)
+    front, about = space_front(folder / "README.md")
+    repository = hub_name(folder.name)
+    script = f"{folder.name}.py"
+    if not (folder / script).is_file():
+        raise InputError(f"{folder.name}/{script} is not there; evaluate looks for a script named as its folder")
+    with replacing(staged_folder(out, repository)) as beside:
+        beside.mkdir()
+        copy_texts(folder, beside)
+        modules = _bring(beside, script, scoring)
+        _found_by_evaluate(beside / script, modules)
+        _requirements(beside, {script.removesuffix(".py"), *modules, Path(front["app_file"]).stem})
+        facts = {"repo_id": f"{organisation()}/{repository}", "name": front["title"], "about": about}
+        body = cards.render("metric", **facts, modules=sorted(modules))
+        (beside / "README.md").write_text(cards.join(front, body), encoding="utf-8")
+        write_checksums(beside)
+    return staged_folder(out, repository)
+
+
+def _bring(beside: Path, script: str, scoring: Path) -> set[str]:
+    """Copy every module that the script needs, also through another; their names."""
+    waiting, done = [script.removesuffix(".py")], set()
+    while waiting:
+        module = waiting.pop()
+        done.add(module)
+        for needed in _relative(beside / f"{module}.py"):
+            copy = beside / f"{needed}.py"
+            if not copy.is_file():
+                if not (scoring / copy.name).is_file():
+                    raise InputError(f"{module}.py: from .{needed} is neither in the metric's folder nor in scoring/")
+                shutil.copyfile(scoring / copy.name, copy)
+            if needed not in done:
+                waiting.append(needed)
+    return done - {script.removesuffix(".py")}
+
+
+def _relative(path: Path) -> Iterator[str]:
+    """Modules that a file imports from beside itself."""
+    for node in ast.walk(_parsed(path)):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            if node.level > 1 or not node.module or "." in node.module:
+                raise InputError(f"{path.name} line {node.lineno}: evaluate follows only `from .name import ...`")
+            yield node.module
+
+
+def _parsed(path: Path) -> ast.Module:
+    try:
+        return ast.parse(path.read_text(encoding="utf-8"))
+    except SyntaxError as error:
+        raise InputError(f"{path.name} line {error.lineno}: {error.msg}; correct it") from None
+
+
+def _found_by_evaluate(script: Path, modules: set[str]) -> None:
+    """What evaluate's own scanner finds must be what the metric needs."""
+    found = require("evaluate.loading", "metrics").get_imports(str(script))
+    internal = {name for kind, name, _, _ in found if kind == "internal"}
+    strange = [name for kind, name, path, _ in found if kind == "external" or path != name or not name.isidentifier()]
+    if strange:
+        raise InputError(
+            f"{script.name}: evaluate cannot read the import of {strange[0]}; one import a line, no comment behind it"
+        )
+    hidden = sorted(modules - internal)
+    if hidden:
+        raise InputError(
+            f"{script.name}: evaluate does not fetch {hidden[0]}.py, which is imported elsewhere; "
+            f"import it in {script.name} too, from the first column: from .{hidden[0]} import ..."
+        )
+
+
+def _requirements(beside: Path, modules: set[str]) -> None:
+    """Every library that the staged modules import must stand in requirements.txt; alignsurvey may not be one."""
+    text = (beside / "requirements.txt").read_text(encoding="utf-8")
+    listed = {_plain(match) for match in re.findall(r"^\s*([A-Za-z0-9][\w.-]*)", text, re.MULTILINE)}
+    known = packages_distributions()
+    for module in sorted(modules):
+        for library, line in _libraries(beside / f"{module}.py"):
+            if library == "alignsurvey":
+                raise InputError(f"{module}.py line {line}: a metric may not import alignsurvey; it must stand alone")
+            names = {_plain(name) for name in known.get(library, [library])}
+            if library not in modules and not names & listed:
+                raise InputError(f"{module}.py line {line}: {library} is not in requirements.txt; add {min(names)}")
+
+
+def _libraries(path: Path) -> Iterator[tuple[str, int]]:
+    """Libraries outside Python's own that a file imports anywhere, with the line."""
+    for node in ast.walk(_parsed(path)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [node.module]
+        else:
+            continue
+        for name in names:
+            if name.split(".")[0] not in sys.stdlib_module_names:
+                yield name.split(".")[0], node.lineno
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()

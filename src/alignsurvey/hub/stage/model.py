@@ -1,0 +1,137 @@
+"""Stage a trained model or adapter: weights, tokenizer and card; no training state, no path of this machine."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ...schema import InputError, organisation, replacing
+from .. import cards
+from .common import staged_folder, write_checksums
+
+FACTS = "card.json"
+_KINDS = {".safetensors", ".json", ".jinja", ".txt", ".model", ".yaml", ".png", ".svg"}
+_LEFT_OUT = {FACTS, "trainer_state.json", "all_results.json", "train_results.json"}
+_VOCABULARY = {"tokenizer.json", "vocab.json", "merges.txt"}  # their tokens may look like paths
+_PATH = re.compile(r"(?<![\w:/.<\-*])(?:/[\w.@+\-]+){2,}|file://|(?<!\w)[A-Za-z]:\\\w|(?<![\w~])~/\w")
+_HUB_ID = re.compile(r"[A-Za-z0-9][\w.\-]*/[A-Za-z0-9][\w.\-]*")
+_LOSSES = 12  # rows of the card's loss table
+
+
+def stage_model(folder: Path, out: Path = Path("build/hub")) -> Path:
+    """Stage the model in `folder`, whose name is the repository's; returns the folder to publish.
+
+    The card is rendered from `card.json` (facts of the training run, see cards/model.md); without one, the folder's
+    own README.md must be a whole card. Raises InputError where weights are no safetensors, the base model is no Hub
+    id, or a path of this machine stands in a text.
+    """
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such folder; give the folder of a trained model")
+    repository = folder.resolve().name
+    with replacing(staged_folder(out, repository)) as beside:
+        beside.mkdir()
+        for path in sorted(folder.iterdir()):
+            if (
+                path.suffix in _KINDS
+                and path.is_file()
+                and not path.name.startswith(".")
+                and path.name not in _LEFT_OUT
+            ):
+                shutil.copyfile(path, beside / path.name)
+        if not list(beside.glob("*.safetensors")):
+            raise InputError(f"{folder}: no .safetensors file; save the model with safetensors")
+        base = _base_model(beside)
+        (beside / "README.md").write_text(_readme(folder, repository, base), encoding="utf-8")
+        _no_paths(beside)
+        write_checksums(beside)
+    return staged_folder(out, repository)
+
+
+def _base_model(folder: Path) -> str | None:
+    """Hub id of an adapter's base; None for a whole model."""
+    config = folder / "adapter_config.json"
+    if not config.is_file():
+        return None
+    base = json.loads(config.read_text(encoding="utf-8")).get("base_model_name_or_path")
+    if not isinstance(base, str) or not _HUB_ID.fullmatch(base) or Path(base).exists():
+        raise InputError(f"adapter_config.json: base_model_name_or_path {base!r} is no Hub id; write owner/name")
+    return base
+
+
+def _readme(folder: Path, repository: str, base: str | None) -> str:
+    if (folder / FACTS).is_file():
+        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        text = model_card(f"{organisation()}/{repository}", facts, sorted(path.name for path in folder.iterdir()))
+    elif (folder / "README.md").is_file():
+        text = (folder / "README.md").read_text(encoding="utf-8")
+    else:
+        raise InputError(f"{folder}: neither {FACTS} nor README.md; a model is published with its card")
+    front, _ = cards.split(text, f"{folder.name}/README.md")
+    named = front.get("base_model")
+    if base is not None and named != base:
+        raise InputError(f"{folder.name}: the card's base_model {named!r} is not the adapter's, {base!r}; correct it")
+    for key in ("license", "tags"):
+        if not front.get(key):
+            raise InputError(f"{folder.name}/README.md: the front matter needs {key}")
+    return text
+
+
+def model_card(repo_id: str, facts: Mapping[str, Any], files: list[str]) -> str:
+    """README of an adapter from the facts of its training.
+
+    `facts`: base_model, license, language (list), continues (repository of the adapter that went on training, or
+    null), datasets [{repo_id, revision, commit, config, rows}], recipe (settings), loss [[step, loss]], truncated
+    (prompts that lost their middle), packages {name: version}, results [{column: value}], may be empty.
+    Raises InputError where one is missing.
+    """
+    needed = ("base_model", "license", "language", "continues", "datasets", "recipe", "loss", "truncated", "packages")
+    absent = [name for name in (*needed, "results") if name not in facts]
+    if absent:
+        raise InputError(f"{FACTS}: {absent[0]!r} is missing; the model card needs it")
+    front = {
+        "language": facts["language"],
+        "license": facts["license"],
+        "library_name": "peft",
+        "pipeline_tag": "text-generation",
+        "base_model": facts["base_model"],
+        "datasets": sorted({data["repo_id"] for data in facts["datasets"]}),
+        "tags": ["lora", "survey", "alignsurvey"],
+    }
+    loss = [tuple(point) for point in facts["loss"]]
+    step = max(1, -(-len(loss) // _LOSSES))
+    given = {
+        **facts,
+        "repo_id": repo_id,
+        "loss": [*loss[:-1:step], *loss[-1:]],
+        "columns": list(dict.fromkeys(key for row in facts["results"] for key in row)),
+        "curve": next((name for name in files if name in ("loss.png", "loss.svg")), None),
+    }
+    return cards.join(front, cards.render("model", **given))
+
+
+def _no_paths(folder: Path) -> None:
+    """Refuse texts that hold an absolute path, which would tell about this machine and help nobody."""
+    for path in sorted(folder.iterdir()):
+        if path.suffix not in (".json", ".md", ".yaml", ".txt") or path.name in _VOCABULARY:
+            continue
+        text = path.read_text(encoding="utf-8")
+        for value in _texts(json.loads(text)) if path.suffix == ".json" else text.splitlines():
+            if _PATH.search(value):
+                raise InputError(f"{path.name}: holds a path of this machine; write a Hub id or a name instead")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a JSON value, but for chat templates."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key != "chat_template":
+                yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
