@@ -1,3 +1,6 @@
+import os
+from pathlib import Path
+
 import polars as pl
 import pyreadstat
 import pytest
@@ -98,3 +101,17 @@ def test_a_file_that_is_not_what_its_name_says_is_one_line(tmp_path, suffix):
 def test_an_unknown_suffix_names_the_known_ones(tmp_path):
     with pytest.raises(InputError, match=r"a.xls: no reader for .xls; known are .dta"):
         read_table(tmp_path / "a.xls")
+
+
+RAW = os.environ.get("ALIGNSURVEY_RAW")
+
+
+@pytest.mark.skipif(not RAW, reason="ALIGNSURVEY_RAW names no folder with gss/GSS2021.dta and ess/ESS9DE.sav")
+def test_the_providers_own_files_are_read():
+    gss = read_table(Path(RAW) / "gss" / "GSS2021.dta", ["natspac", "godusa"])
+    assert gss.codes("natspac").value_counts().sort("natspac").rows()[0][0] == ".d"
+    assert "…" in gss.labels["godusa"] or "’" in gss.labels["godusa"]
+    ess = read_table(Path(RAW) / "ess" / "ESS9DE.sav", ["ppltrst"])
+    assert len(ess.frame) == 2358
+    assert ess.is_missing("ppltrst", "77")
+    assert not ess.is_missing("ppltrst", "7")

@@ -1,8 +1,8 @@
 """A survey's codebook: declarations in YAML, validated into frozen dataclasses.
 
 The top level describes the survey; a wave, and each raw file in which the wave is handed out, states only how it
-differs (`declarations.merge`). corpus_builders/README.md explains the keys. Codes are compared as texts: 1.0 is "1", Stata's
-extended missing value d is ".d".
+differs (`declarations.merge`); corpus_builders/README.md explains the keys. Codes are compared as texts: 1.0 is "1",
+Stata's extended missing value d is ".d".
 """
 
 from __future__ import annotations
