@@ -3,6 +3,25 @@
 Importing this package loads neither Presidio nor spaCy; the functions that need them do.
 """
 
+from .engines import spans, spans_batch
+from .entities import DIRECT, ENTITIES, SHAPED, Span
+from .interview import Interview, anonymise_interview, anonymise_interviews
 from .keys import load_key, pseudonym
+from .known import leaks
+from .recall import recall
 
-__all__ = ["load_key", "pseudonym"]
+__all__ = [
+    "DIRECT",
+    "ENTITIES",
+    "SHAPED",
+    "Interview",
+    "Span",
+    "anonymise_interview",
+    "anonymise_interviews",
+    "leaks",
+    "load_key",
+    "pseudonym",
+    "recall",
+    "spans",
+    "spans_batch",
+]

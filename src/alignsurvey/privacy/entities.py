@@ -1,0 +1,71 @@
+"""What the recognisers find: the entities, their spans, and which of them name a person directly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+LANGUAGES = ("en", "zh")
+
+# Where two findings overlap, the earlier entity of this list keeps the text.
+ENTITIES = (
+    "EMAIL",
+    "URL",
+    "ID_NUMBER",
+    "BANK_CARD",
+    "PASSPORT",
+    "WECHAT",
+    "QQ",
+    "PHONE",
+    "IP_ADDRESS",
+    "LICENCE_PLATE",
+    "DATE_OF_BIRTH",
+    "STREET_ADDRESS",
+    "SCHOOL",
+    "EMPLOYER",
+    "PERSON",
+    "LOCATION",
+)
+
+# A value of one of these leads to one person by itself; none may stand in what is published.
+DIRECT = ("PERSON", "PHONE", "EMAIL", "ID_NUMBER", "PASSPORT", "BANK_CARD", "WECHAT", "QQ", "LICENCE_PLATE")
+# Of these, the ones whose shape alone tells them: an audit can look for them without knowing any respondent.
+SHAPED = ("EMAIL", "ID_NUMBER", "BANK_CARD", "PASSPORT", "WECHAT", "QQ", "PHONE", "LICENCE_PLATE")
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """`text[start:end]` is an `entity`, with a score from 0 to 1."""
+
+    start: int
+    end: int
+    entity: str
+    score: float = 1.0
+
+
+def base_language(language: str) -> str:
+    """The language of the engine for a BCP 47 tag: "zh" for zh-CN and zh-TW, "en" for every other."""
+    return "zh" if language.lower().split("-")[0] in ("zh", "cmn", "yue") else "en"
+
+
+def resolve(found: Iterable[Span]) -> list[Span]:
+    """Findings without overlap, in text order: by rank of entity, then the longer; a loser keeps what is left of it."""
+    rank = {entity: place for place, entity in enumerate(ENTITIES)}
+    kept: list[Span] = []
+    for span in sorted(found, key=lambda s: (rank[s.entity], s.start - s.end, s.start)):
+        pieces = [span]
+        for other in kept:
+            if other.start < span.end and span.start < other.end:
+                pieces = [part for piece in pieces for part in _without(piece, other)]
+        kept.extend(pieces)
+    return sorted(kept)
+
+
+def _without(span: Span, other: Span) -> list[Span]:
+    if other.end <= span.start or span.end <= other.start:
+        return [span]
+    if other.entity == span.entity or span.entity not in ("PERSON", "LOCATION", "STREET_ADDRESS"):
+        return []  # half a number or a company says nothing; half a name or an address does
+    left = Span(span.start, other.start, span.entity, span.score)
+    right = Span(other.end, span.end, span.entity, span.score)
+    return [part for part in (left, right) if part.end - part.start > 1]

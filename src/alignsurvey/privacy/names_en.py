@@ -1,0 +1,192 @@
+"""English personal names: the names of the 1990 census beside what the spaCy model finds.
+
+The model misses names in lists, in lower case and of rare shape; titles, introductions and known first names find those.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ..schema import InputError, require
+from .lists import words
+
+WORDS = words("en_words")
+_NOT_PEOPLE = words("en_no_people")
+_TITLE = (
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Pastor|Father|Reverend|Rev|Sister|Brother|Officer|Sergeant|Sgt|Captain"
+    r"|Coach|Judge|Sir|Madam|Aunt|Auntie|Uncle|Grandma|Grandpa|Nurse|Principal|Councilman|Councilwoman|Mayor|Senator"
+    r"|Governor|President|Congressman|Congresswoman|Representative|Deputy|Sheriff|Detective|Lieutenant|Lt|Colonel|Col)"
+)
+_PART = r"\p{Lu}[\p{L}'’]*(?:-\p{Lu}?[\p{L}'’]+)?"
+_MORE = rf"(?:\s(?:(?:\p{{Lu}}\.|van|von|de|del|della|der|den|da|di|la|le|bin|al|el|Mc|Mac|O'|St\.)\s?){{0,2}}{_PART}){{0,3}}"
+_INTRODUCED = (
+    r"(?:\b(?:[Mm]y|[Hh]is|[Hh]er|[Tt]heir|[Tt]he) (?:(?:full|legal|real|first|last|maiden|middle|married|given|family) )?"
+    r"name(?:'s| is| was|:)|\b[Nn]ame:|\b[Nn]amed|\bcalled|\b[Ss]igned(?: by)?|\b[Cc]all me|\bgo(?:es)? by|\b[Ii] am|\b[Ii]['’]m"
+    r"|\b[Tt]his is|\b[Ss]incerely,|\b[Rr]egards,|\b[Dd]ear|\b[Aa]sk for|\bsurname(?: is)?|\b[Hh]i,|\b[Hh]ello,?|\b[Tt]hanks,)"
+)
+
+
+@cache
+def census() -> tuple[dict[str, float], frozenset[str]]:
+    """First names with their share of all first names in percent, and surnames, in lower case (`names` package)."""
+    spec = importlib.util.find_spec("names")
+    if spec is None or not spec.submodule_search_locations:
+        raise InputError("this needs names: pip install 'alignsurvey[privacy]'")
+    folder = Path(spec.submodule_search_locations[0])
+    given: dict[str, float] = {}
+    for file in ("dist.female.first", "dist.male.first"):
+        for line in (folder / file).read_text(encoding="ascii").splitlines():
+            name, share = line.split()[:2]
+            given[name.lower()] = max(float(share), given.get(name.lower(), 0.0))
+    lines = (folder / "dist.all.last").read_text(encoding="ascii").splitlines()
+    return given, frozenset(line.split()[0].lower() for line in lines)
+
+
+@cache
+def gender(name: str) -> str:
+    """ "female" or "male" as the census has it for a first name, "" where it says neither or both alike."""
+    return _genders().get(name.lower(), "")
+
+
+@cache
+def _genders() -> dict[str, str]:
+    spec = importlib.util.find_spec("names")
+    assert spec and spec.submodule_search_locations
+    folder = Path(spec.submodule_search_locations[0])
+    share: dict[str, dict[str, float]] = {}
+    for kind in ("female", "male"):
+        for line in (folder / f"dist.{kind}.first").read_text(encoding="ascii").splitlines():
+            share.setdefault(line.split()[0].lower(), {})[kind] = float(line.split()[1])
+    found = {}
+    for name, parts in share.items():
+        best = max(parts, key=lambda kind: parts[kind])
+        if parts[best] > 4 * min(parts.get("male", 0), parts.get("female", 0)):
+            found[name] = best
+    return found
+
+
+@cache
+def _patterns() -> tuple[Any, Any, Any, Any]:
+    regex = require("regex", "privacy")
+    titled = regex.compile(
+        rf"(?<!\p{{L}}){_TITLE}\.?\s+(?P<name>{_PART}{_MORE})|(?<!\p{{L}})(?i:mr|mrs|ms|dr)\.\s+(?P<low>\p{{L}}+)"
+    )
+    introduced = regex.compile(rf"{_INTRODUCED}\s+(?P<name>{_PART}{_MORE}|\p{{Ll}}{{3,}}(?:\s\p{{Ll}}{{3,}})?)")
+    sequence = regex.compile(
+        rf"(?<![\p{{L}}\d]){_PART}(?:(?:,\s|\s)?\s?(?:\p{{Lu}}\.\s)?{_PART}){{0,3}}(?![\p{{L}}\d])"
+    )
+    word = regex.compile(rf"(?:\p{{Lu}}\.|{_PART})")
+    return titled, introduced, sequence, word
+
+
+def is_given(word: str) -> bool:
+    """Whether a word is a first name that is rarely anything else."""
+    low = word.lower()
+    return len(low) > 2 and low not in WORDS and census()[0].get(low, 0.0) >= 0.004
+
+
+def _is_surname(word: str) -> bool:
+    return word.lower() in census()[1]
+
+
+def by_rule(text: str) -> list[tuple[int, int, float]]:
+    """(start, end, score) of names found by title, introduction and the census lists."""
+    titled, introduced, sequence, word = _patterns()
+    found = []
+    for match in titled.finditer(text):
+        group = "name" if match.group("name") else "low"
+        found.append((match.start(group), match.end(group), 0.9))
+    for match in introduced.finditer(text):
+        start, end = match.span("name")
+        kept = _introduced(text[start:end])
+        if kept:
+            found.append((start, start + kept, 0.85))
+    for match in sequence.finditer(text):
+        found.extend(_in_sequence(match, word))
+    return [(start, _end(text, start, end), score) for start, end, score in found]
+
+
+def _end(text: str, start: int, end: int) -> int:
+    """Without a possessive ending."""
+    for ending in ("'s", "’s", "'", "’"):
+        if text[start:end].endswith(ending):
+            return end - len(ending)
+    return end
+
+
+def _introduced(name: str) -> int:
+    """How many signs of an introduced phrase are a name: capitals stand for themselves, small letters must be known."""
+    words = name.split()
+    first = words[0].split("-")[0].removesuffix("'s")
+    if name[0].isupper():
+        return len(name) if is_given(first) or (_is_surname(first) and first.lower() not in WORDS) else 0
+    if not is_given(first) or census()[0][first] < 0.02:
+        return 0
+    return len(name) if len(words) > 1 and _is_surname(words[1]) and words[1] not in _PLAIN else len(words[0])
+
+
+_PLAIN = frozenset(
+    "and but for from was are the with has had not who that this here there live work years old young".split()
+)
+
+
+def _in_sequence(match: Any, word: Any) -> list[tuple[int, int, float]]:
+    """Names in a run of capitalised words: a first name and up to two words after it, or a known first name alone."""
+    base, words = match.start(), list(word.finditer(match.group()))
+    found, place = [], 0
+    while place < len(words):
+        current = words[place].group().removesuffix("'s").removesuffix("’s")
+        first = current.split("-")[0]
+        if not is_given(first):
+            ambiguous = first.lower() in census()[0] and len(first) > 2
+            follows = words[place + 1].group() if place + 1 < len(words) else ""
+            sure = ambiguous and follows and _is_surname(follows) and follows.lower() not in WORDS | set(census()[0])
+            if not sure or "," in match.group()[words[place].end() : words[place + 1].start()]:
+                place += 1
+                continue
+        last = place
+        for after in range(place + 1, min(place + 4, len(words))):
+            gap = match.group()[words[after - 1].end() : words[after].start()]
+            if "," in gap or words[after].group().lower() in _NOT_PEOPLE or not gap:
+                break
+            if words[after - 1].group().endswith(("'s", "’s")):
+                break
+            last = after
+        found.append((base + words[place].start(), base + words[last].end(), 0.8))
+        place = last + 1
+    return found
+
+
+def keep(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """A person of the model, trimmed to the name; None when it is surely none."""
+    piece = text[start:end]
+    while piece and not piece[0].isalpha():
+        piece, start = piece[1:], start + 1
+    regex = require("regex", "privacy")
+    lead = regex.match(rf"(?:{_TITLE}\.?|[Tt]he|[Aa]nd|[Hh]i|[Dd]ear|[Hh]ello)\s+", piece)
+    if lead:
+        piece, start = piece[lead.end() :], start + lead.end()
+    piece = regex.split(r"\n|\s[-–—]\s|[:;(\"]", piece)[0].rstrip(" ,.!?")
+    end = _end(text, start, start + len(piece))
+    words = text[start:end].replace("-", " ").split()
+    if not words or any(sign.isdigit() for sign in piece) or any(w.lower().strip("'’s") in _NOT_PEOPLE for w in words):
+        return None
+    if not any(w[0].isupper() for w in words):
+        return (start, end) if is_given(words[0]) and len(words) < 4 else None
+    if len(words) == 1 and (len(words[0]) < 3 or words[0].lower() in WORDS):
+        return None
+    return (start, end) if len(words) <= 5 else None
+
+
+def join_places(text: str, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Places with what belongs to them: a town and its state are one place ("Marietta, Ohio")."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if joined and text[joined[-1][1] : start] in (", ", ",") and end - start > 1:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,0 +1,150 @@
+"""English patterns: numbers of American documents, phones, birth dates, addresses, employers and schools."""
+
+from __future__ import annotations
+
+from .checks import american_phone, digits
+from .places_en import STATE, STATE_CODE
+from .rules import Rule
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DATE = (
+    rf"(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d{{2}})|\d{{4}}[/.-]\d{{1,2}}[/.-]\d{{1,2}}"
+    rf"|(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? (?:19|20)\d{{2}}"
+    rf"|{_MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?:,? (?:of )?(?:19|20)\d{{2}})?)"
+)
+
+# Street suffixes: USPS Publication 28, appendix C1, without those that are plain words of conversation.
+_SUFFIX = (
+    r"(?:Alley|Aly|Arcade|Avenue|Ave|Bayou|Bend|Bluffs?|Boulevard|Blvd|Bridge|Brooks?|Burgs?|Bypass|Camp|Canyon|Cape"
+    r"|Causeway|Centers?|Circles?|Cir|Cliffs?|Club|Commons?|Corners?|Course|Courts?|Ct|Coves?|Creek|Crescent|Crest"
+    r"|Crossing|Crossroads?|Curve|Dale|Dam|Divide|Drives?|Dr|Estates?|Expressway|Extensions?|Falls?|Ferry|Fields?"
+    r"|Flats?|Fords?|Forest|Forges?|Forks?|Fort|Freeway|Gardens?|Gateway|Glens?|Greens?|Groves?|Harbors?|Haven"
+    r"|Heights|Highway|Hwy|Hills?|Hollow|Inlet|Islands?|Isle|Junctions?|Keys?|Knolls?|Lakes?|Landing|Lane|Ln|Light"
+    r"|Lights|Loaf|Locks?|Lodge|Loop|Mall|Manors?|Meadows?|Mews|Mills?|Mission|Motorway|Mountains?|Mount|Neck"
+    r"|Orchard|Oval|Overpass|Parks?|Parkways?|Pkwy|Pass|Passage|Path|Pike|Pines?|Place|Pl|Plains?|Plaza|Points?"
+    r"|Ports?|Prairie|Radial|Ramp|Ranch|Rapids?|Rest|Ridges?|River|Roads?|Rd|Route|Row|Run|Shoals?|Shores?|Skyway"
+    r"|Springs?|Spurs?|Squares?|Sq|Station|Stravenue|Stream|Streets?|St|Summit|Terrace|Ter|Throughway|Trace|Track"
+    r"|Trafficway|Trail|Trl|Tunnel|Turnpike|Underpass|Unions?|Valleys?|Via|Viaduct|Views?|Villages?|Ville|Vista|Walks?"
+    r"|Wall|Ways?|Wells?)"
+)
+_NUMBER = r"(?<![\w$£€#.,:/-])\d{1,5}(?:-\d{1,4})?[A-Za-z]?"
+_WAY = r"(?:(?:North|South|East|West|[NSEW]{1,2}\.?)\s+)?"
+_UNIT = (
+    r"(?:[,\s]{1,3}(?i:apt|apartment|suite|ste|unit|room|rm|floor|fl|#)\.?\s*#?\s?[A-Za-z]?-?\d*[A-Za-z]?(?![A-Za-z]))"
+)
+_TOWN = r"\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+){0,3}"
+_TAIL = (
+    rf"(?:{_UNIT})?(?:[,\s]{{1,3}}(?:in )?{_TOWN},?\s(?:{STATE_CODE}|{STATE})(?![A-Za-z])"
+    rf"(?:[,\s]{{1,2}}\d{{5}}(?:-\d{{4}})?(?!\d))?)?"
+)
+_NAME = r"(?:St\. )?\p{Lu}[\p{L}\d'’&]*(?:[.&-][\p{L}\d]+)*"
+_NAMES = rf"{_NAME}(?:(?:, (?:and )?|,? (?:and|&|of|for|the|de) | |-){_NAME}){{0,5}}"
+_COMPANY = (
+    r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|Co|Company|PLC|Plc|LLP|GmbH|Group|Holdings|Industries|Enterprises"
+    r"|Associates|Partners|Logistics|Solutions|Technologies|Systems|Consulting|Services|Manufacturing|Motors|Foods"
+    r"|Pharmacy|Bakery|Hospital|Clinic|Medical Center|Health Center|Credit Union|Bank|Hotel|Library|Brothers)\b\.?"
+)
+_SCHOOL = (
+    r"(?:University|College|High School|Middle School|Elementary(?: School)?|Primary School|Grammar School|Preparatory"
+    r"(?: School)?|Prep School|Academy|Institute of Technology|Law School|Medical School|Business School|School)"
+)
+_WORKS = (
+    r"(?i:\b(?:work(?:s|ed|ing)?(?: (?:nights|part[- ]time|full[- ]time|mostly|there|now))?|employed|jobs?|position|hired"
+    r"|career|shifts?|intern(?:ed|ing)?|retired|laid off|fired|contract(?:or|ing)?|consult(?:s|ed|ing)?"
+    r"|nurse|driver|manager|engineer|teacher|clerk|cashier|technician|supervisor|accountant|analyst|mechanic"
+    r"|electrician|welder|foreman|director|assistant|secretary|salesman|saleswoman|cook|waitress|welder|guard)"
+    r" (?:at|for|with|by|from|in)(?: a company called)?|\bemployer(?: is| was|:| name:?)|\bcompany (?:called|named))\s+"
+)
+
+
+def _seven_to_fifteen(text: str) -> bool:
+    return 7 <= len(digits(text)) <= 15
+
+
+_WORD_DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double)"
+
+RULES = (
+    Rule("ID_NUMBER", r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])", None, 1.0),
+    Rule("ID_NUMBER", r"(?i)(?:\bssn|social security|social)[^\d\n]{0,30}\K\d{3}[ .-]?\d{2}[ .-]?\d{4}(?!\d)"),
+    Rule(
+        "ID_NUMBER",
+        r"(?i)(?:driver'?s?'? licen[cs]e|driving licen[cs]e|\bDL)[^\d\n]{0,25}?\K[A-Z]?\d[\d -]{5,14}\d(?!\d)",
+    ),
+    Rule(
+        "ID_NUMBER",
+        r"(?i)(?:identity card|id card|\bid number|\bid no)[^\d\n]{0,20}?\K[A-Z]{0,2}\d[\d-]{5,17}[\dX](?!\d)",
+    ),
+    Rule("PASSPORT", r"(?i)passport[^\d\n]{0,25}?\K(?<![A-Za-z0-9])[A-Z]{0,2}\d{6,9}(?![A-Za-z0-9])"),
+    Rule(
+        "PHONE",
+        r"(?<![\w.$-])(?:(?:\+|00)?1[\s.-]?)?(?:\(\d{3}\)|\d{3})[\s.-]{0,2}\d{3}[\s.-]?\d{4}"
+        r"(?:\s?(?:x|ext\.?|extension)\s?\d{1,5})?(?![\d])",
+        american_phone,
+    ),
+    Rule(
+        "PHONE",
+        r"(?<![\w.])(?:\+|00)\d{1,3}[\s.-]?(?:\(\d{1,4}\)[\s.-]?)?\d{1,4}(?:[\s.-]?\d{2,5}){1,4}(?:x\d{1,5})?(?!\d)",
+        _seven_to_fifteen,
+    ),
+    Rule("PHONE", r"(?<![\w.,$-])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"),
+    Rule(
+        "PHONE",
+        r"(?<![\w.,$/-])(?:\(0?\d{1,4}\)|0\d{1,4})[\s.-]\d{2,4}(?:[\s.-]\d{2,4}){1,3}(?![\d-])",
+        _seven_to_fifteen,
+    ),
+    Rule(
+        "PHONE",
+        r"(?i)(?:\bcall|phone|number|\bcell|mobile|\btel|\btext|\bfax|reach|contact|\bring)\b[^\d\n]{0,30}?"
+        r"\K(?<![\w$])[(+]{0,2}\d{1,4}\)?(?:[\s.-]?\(?\d{2,5}\)?){1,4}(?:x\d{1,5})?(?![\d%])",
+        _seven_to_fifteen,
+    ),
+    Rule("PHONE", rf"(?i)\b(?:{_WORD_DIGIT}[\s,-]+){{6,12}}{_WORD_DIGIT}\b"),
+    Rule(
+        "LICENCE_PLATE",
+        r"(?:(?i:licen[cs]e plates?|number plates?|plate number|registration|\bplates?)(?i:\s(?:is|was|number|reads?|no\.?)"
+        r"|[\s:#-]){1,4})\K(?=[A-Z0-9 -]*\d)[A-Z0-9]{1,4}[ -]?[A-Z0-9]{2,4}(?![A-Za-z0-9])",
+    ),
+    Rule(
+        "DATE_OF_BIRTH",
+        rf"(?i:\bborn|birthday|\bbirth ?date|date of birth|\bd\.?o\.?b\b)[^\d\n.]{{0,40}}?\K\b{_DATE}(?!\d)",
+    ),
+    Rule(
+        "STREET_ADDRESS",
+        rf"{_NUMBER}\s+{_WAY}(?:(?:\p{{Lu}}[\p{{L}}'’.-]*|\d{{1,3}}(?:st|nd|rd|th))\s+){{1,4}}{_SUFFIX}\b\.?"
+        rf"(?:\s(?:North|South|East|West|[NSEW]{{1,2}})\b)?{_TAIL}",
+        None,
+        0.95,
+    ),
+    Rule(
+        "STREET_ADDRESS",
+        rf"(?i){_NUMBER}\s+{_WAY}(?:[\p{{L}}'’.]+\s+){{1,2}}(?:street|avenue|ave|road|boulevard|blvd|lane|drive|highway|parkway|terrace)\b\.?{_UNIT}?",
+    ),
+    Rule("STREET_ADDRESS", r"(?i)\bP\.? ?O\.? Box \d{1,6}"),
+    Rule(
+        "STREET_ADDRESS",
+        r"(?:PSC|Unit|CMR) \d{2,5},? Box \d{2,5}(?:[,\s]{1,3}(?:APO|FPO|DPO) A[AEP] \d{5})?|(?:USS|USNS|USNV|USCGC) \p{Lu}\p{L}+[,\s]{1,3}(?:APO|FPO|DPO) A[AEP] \d{5}",
+    ),
+    Rule("STREET_ADDRESS", r"(?<![\w])(?i:apt|apartment|suite|ste)\.?\s#?\d{1,5}[A-Za-z]?(?!\w)"),
+    Rule(
+        "STREET_ADDRESS",
+        r"(?<![\w])\d{1,4}(?:[-/]\d+)?\s(?i:rue|via|calle|rua|chemin|corso|piazza|place)\s(?:\p{L}+['’ ]){0,3}\p{Lu}[\p{L}'’-]+",
+    ),
+    Rule(
+        "STREET_ADDRESS",
+        r"(?i)(?<!\w)[\p{L}-]+(?:straat|strasse|straße|gasse|gatan|gade|laan|stien|vej|veien|platz)\s\d{1,4}[a-z]?(?!\w)"
+        r"|(?<!\w)(?:\p{L}+\s){1,3}(?:utca|útja|ulica|ulice|ul\.|gürtel|tér|rkp\.)\s\d{1,4}\.?(?!\w)",
+    ),
+    Rule("STREET_ADDRESS", rf"(?<![A-Za-z]){STATE_CODE}\s+\d{{5}}(?:-\d{{4}})?(?!\d)"),
+    Rule("STREET_ADDRESS", r"(?i)\b(?:zip(?: code)?|postal code|postcode)(?: is|:)?\s\K\d{5}(?:-\d{4})?(?!\d)"),
+    Rule("SCHOOL", rf"(?<!\w)(?!(?:The|A|My|In|Our|At|Then|And|But) ){_NAMES} {_SCHOOL}\b"),
+    Rule(
+        "SCHOOL",
+        rf"\b(?:University|College|Institute) of \p{{Lu}}[\p{{L}}.'-]+(?:(?: at|,)? \p{{Lu}}[\p{{L}}.'-]+){{0,3}}",
+    ),
+    Rule("EMPLOYER", rf"(?<!\w)(?!(?:The|A|My|In|Our|At|Then|And|But) ){_NAMES},? {_COMPANY}(?!\w)"),
+    Rule("EMPLOYER", rf"(?<!\w){_NAME}(?:, {_NAME})*,? (?:and|&) Sons\b"),
+    Rule("EMPLOYER", rf"{_WORKS}(?:the )?\K(?!(?:The|A|My|I|It|Our|He|She|They|We)\b){_NAMES}"),
+)

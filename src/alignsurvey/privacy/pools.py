@@ -1,0 +1,23 @@
+"""Names that stand in for real ones. They are made up and rare, so that a reader sees no real person behind them, and an
+audit can tell a pseudonym from a name that was missed."""
+
+from __future__ import annotations
+
+from .lists import listed
+
+FEMALE = listed("pseudonyms_en_female")
+MALE = listed("pseudonyms_en_male")
+SURNAMES = listed("pseudonyms_en_surnames")
+# Compound surnames that hardly anyone bears: 老 and 小, a title or 某 reads with them as with any other surname.
+CHINESE = listed("pseudonyms_zh_surnames")
+
+
+def is_pseudonym(name: str) -> bool:
+    """Whether every part of a name comes from the pools."""
+    parts = name.split()
+    if not parts:
+        return False
+    return all(part in _ENGLISH for part in parts) or name.lstrip("老小").startswith(CHINESE)
+
+
+_ENGLISH = frozenset((*FEMALE, *MALE, *SURNAMES))

@@ -1,0 +1,96 @@
+"""What stands in the place of a finding that is no person: readable in the language, the same for the same text."""
+
+from __future__ import annotations
+
+import re
+
+from . import places_en, places_zh
+from .checks import digits
+
+_FIXED = {
+    "en": {
+        "EMAIL": "[email address]",
+        "URL": "[link]",
+        "ID_NUMBER": "[ID number]",
+        "BANK_CARD": "[card number]",
+        "PASSPORT": "[passport number]",
+        "WECHAT": "[WeChat ID]",
+        "QQ": "[QQ number]",
+        "PHONE": "[phone number]",
+        "IP_ADDRESS": "[IP address]",
+        "LICENCE_PLATE": "[licence plate]",
+        "KNOWN": "[removed]",
+    },
+    "zh": {
+        "EMAIL": "[邮箱]",
+        "URL": "[链接]",
+        "ID_NUMBER": "[证件号码]",
+        "BANK_CARD": "[银行卡号]",
+        "PASSPORT": "[护照号码]",
+        "WECHAT": "[微信号]",
+        "QQ": "[QQ号]",
+        "PHONE": "[电话号码]",
+        "IP_ADDRESS": "[IP地址]",
+        "LICENCE_PLATE": "[车牌号]",
+        "KNOWN": "[略]",
+    },
+}
+_KINDS_EN = (
+    ("University", "University"), ("College", "College"), ("High School", "High School"), ("Middle School", "Middle School"),
+    ("Elementary", "Elementary School"), ("Primary", "Primary School"), ("Academy", "Academy"), ("School", "School"),
+    ("Institute", "Institute"), ("Hospital", "Hospital"), ("Clinic", "Clinic"), ("Medical Center", "Hospital"), ("Bank", "Bank"),
+    ("Credit Union", "Bank"), ("Hotel", "Hotel"), ("Pharmacy", "Pharmacy"), ("Library", "Library"), ("", "Company"),
+)  # fmt: skip
+_KINDS_ZH = (
+    ("大学", "大学"), ("大學", "大學"), ("学院", "学院"), ("中学", "中学"), ("小学", "小学"), ("小學", "小學"), ("幼儿园", "幼儿园"),
+    ("高中", "高中"), ("中", "中学"), ("学校", "学校"), ("职高", "职高"), ("技校", "技校"), ("医院", "医院"), ("卫生院", "卫生院"),
+    ("银行", "银行"), ("支行", "银行"), ("集团", "集团"), ("厂", "工厂"), ("酒店", "酒店"), ("饭店", "饭店"), ("超市", "超市"),
+    ("研究院", "研究院"), ("研究所", "研究所"), ("法院", "法院"), ("派出所", "派出所"), ("局", "局"), ("合作社", "合作社"), ("公司", "公司"),
+)  # fmt: skip
+
+
+def fixed(entity: str, language: str) -> str:
+    """The placeholder of a number or an account."""
+    return _FIXED[language].get(entity, _FIXED[language]["KNOWN"])
+
+
+def place(text: str, language: str, level: str) -> str:
+    """A place at the chosen level: "city", "state" (province) or "country"."""
+    return places_zh.generalise(text, level) if language == "zh" else places_en.generalise(text, level)
+
+
+def address(text: str, language: str, level: str) -> str:
+    """A street address: the place it lies in at the chosen level, where it says so."""
+    if language == "zh":
+        broad = places_zh.generalise(text, level)
+        return "某处" if broad.startswith("某") else broad + "某处" if not broad.endswith("某地") else broad
+    state = re.search(rf"\b(?:{places_en.STATE_CODE}\b|{places_en.STATE})", text)
+    if not state or level == "country":
+        return "[street address]"
+    return f"[street address], {places_en.STATES.get(state.group(), state.group())}"
+
+
+def birth(text: str, language: str) -> str:
+    """A date of birth as its decade, where a year is given."""
+    year = re.search(r"(?:19|20)\d{2}", text) or re.search(r"\d{4}", text)
+    if not year:
+        return "[date of birth]" if language == "en" else "[出生日期]"
+    decade = year.group()[:3] + "0"
+    return f"a day in the {decade}s" if language == "en" else f"{decade}年代某日"
+
+
+def organisation(text: str, language: str, number: int) -> str:
+    """The `number`-th organisation of an interview by its kind: "Company B", "B公司"."""
+    letter = chr(ord("A") + number % 26) + (str(number // 26) if number >= 26 else "")
+    if language == "zh":
+        kind = next((kind for ending, kind in _KINDS_ZH if text.endswith(ending)), "单位")
+        return letter + kind
+    kind = next(kind for word, kind in _KINDS_EN if word in text)
+    return f"{kind} {letter}"
+
+
+def canonical(entity: str, text: str) -> str:
+    """Two spellings of one value have the same canonical form."""
+    if entity in ("PHONE", "BANK_CARD", "ID_NUMBER", "QQ"):
+        return digits(text)
+    return re.sub(r"[\W_]+", "", text).casefold()

@@ -1,0 +1,55 @@
+"""Chinese places in text: runs of administrative names, down to town and village."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from ..schema import require
+from .names_zh import odds
+from .places_zh import gazetteer
+
+_TAIL = r"(?:(?![我你他她在是的和有])[一-鿿]{1,4}?(?:镇|乡|街道|苏木|鎮|鄉))?(?:(?![我你他她在是的和有])[一-鿿]{1,4}?(?:村|屯|寨|社区|生产队))?"
+_STEM = r"(?![这那我你他她它们一两几个哪某全本外邻古各农乡城渔山新老大小的在从到去回住是有和])[一-鿿]{2,3}"
+_CONTEXT = r"(?:老家|家乡|家在|住在|住|来自|生在|长在|是|在|从|到|回|去|嫁到|搬到|叫|县|市|镇|乡)"
+
+
+@cache
+def _patterns() -> tuple[Any, Any]:
+    regex = require("regex", "privacy")
+    table = gazetteer()
+    names = sorted({*table.provinces, *table.prefectures, *table.counties}, key=len, reverse=True)
+    run = regex.compile(rf"(?P<admin>(?:\L<names>)+)(?P<tail>{_TAIL})", names=names)
+    town = regex.compile(
+        rf"{_CONTEXT}(?P<town>{_STEM}(?:镇|乡|村|屯|寨|苏木|鎮|鄉)(?:[一-鿿]{{1,3}}村)?)(?![里上民庄镇长干委])"
+    )
+    return run, town
+
+
+def find(text: str, words: list[str]) -> list[tuple[int, int, float]]:
+    """(start, end, score) of places, each from its broadest name down to the village."""
+    borders, place = {0}, 0
+    for word in words:
+        place += len(word)
+        borders.add(place)
+    run, town = _patterns()
+    table = gazetteer()
+    found = []
+    for match in run.finditer(text):
+        start, end = match.span()
+        admin = match.group("admin")
+        if start not in borders and admin[-1] not in "省市县区":
+            continue
+        if match.group("tail") == "" and match.end("admin") not in borders and text[match.end("admin")] not in "的人":
+            continue
+        if admin in table.loose and not match.group("tail") and odds().words.get(admin, (0, ""))[1] != "ns":
+            continue
+        found.append((start, end, 0.85))
+    found.extend((*match.span("town"), 0.6) for match in town.finditer(text) if _unknown(match.group("town")))
+    return found
+
+
+def _unknown(town: str) -> bool:
+    """A word of the dictionary that is no place name is no town."""
+    count, tag = odds().words.get(town, (0, "ns"))
+    return tag in ("ns", "nr", "nz", "nrt") or count == 0
