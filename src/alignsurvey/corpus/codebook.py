@@ -119,13 +119,13 @@ def read_codebook(path: Path) -> Codebook:
     corpus = path.parent.name
     base = {key: value for key, value in raw.items() if key in _LAYOUT}
     waves = _mapping(raw.get("waves"), f"{path.name}: waves")
-    group_by = tuple(tuple(str(name) for name in names) for names in raw.get("group_by") or ())
+    group_by, min_cell = grouping(raw, path.name)
     codebook = Codebook(
         corpus=corpus,
         dataset=str(_need(raw, "dataset", path.name)),
         config=str(raw.get("config", "survey_response")),
         group_by=group_by,
-        min_cell=int(raw.get("min_cell", 1)),
+        min_cell=min_cell,
         waves=tuple(_wave(str(name), wave, base, f"{path.name}: waves.{name}") for name, wave in waves.items()),
     )
     attributes = {item.name for wave in codebook.waves for layout in wave.layouts for item in layout.profile}
@@ -133,6 +133,16 @@ def read_codebook(path: Path) -> Codebook:
     if unknown:
         raise InputError(f"{path.name}: group_by names {unknown[0]!r}, which is no attribute of profile")
     return codebook
+
+
+def grouping(raw: Mapping[str, Any], where: str) -> tuple[tuple[tuple[str, ...], ...], int]:
+    """`group_by` and `min_cell` of a codebook or a SOURCE.yaml. Raises InputError naming the key."""
+    sets, least = raw.get("group_by") or [], raw.get("min_cell", 1)
+    if not isinstance(sets, list) or not all(isinstance(names, list) and names for names in sets):
+        raise InputError(f"{where}: group_by: expected lists of attributes, such as [[Age], [Sex, Race]]")
+    if not isinstance(least, int) or least < 1:
+        raise InputError(f"{where}: min_cell: expected a whole number of at least 1, found {least!r}")
+    return tuple(tuple(str(name) for name in names) for names in sets), least
 
 
 def _wave(name: str, wave: Any, base: dict[str, Any], where: str) -> Wave:
@@ -180,7 +190,7 @@ def _attribute(name: str, raw: Any, where: str) -> Attribute:
         raise InputError(f"{where}: give either codes (words: code) or bands (words: [lowest, highest])")
     bands = []
     for words, limits in (raw.get("bands") or {}).items():
-        if not isinstance(limits, list) or len(limits) != 2:
+        if not isinstance(limits, list) or len(limits) != 2 or not all(_limit(limit) for limit in limits):
             raise InputError(f"{where}.bands.{words}: expected [lowest, highest]; null leaves an end open")
         low, high = limits
         bands.append((str(words), -math.inf if low is None else float(low), math.inf if high is None else float(high)))
@@ -246,6 +256,10 @@ def code_text(value: Any) -> str:
     if _WHOLE.fullmatch(text):
         return str(int(text.split(".")[0]))
     return repr(float(text)) if _DECIMAL.fullmatch(text) else text
+
+
+def _limit(value: Any) -> bool:
+    return value is None or isinstance(value, int | float)
 
 
 def _codes(value: Any) -> frozenset[str]:

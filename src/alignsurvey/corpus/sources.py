@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..schema import InputError, replacing, require
+from .codebook import grouping
 from .declarations import load
 
 _NEEDED = ("title", "provider", "licence", "citation", "obtain")
@@ -68,7 +69,7 @@ def _corpus(folder: Path) -> Corpus:
     declared = {**facts, **(load(codebook) if codebook.is_file() else {})}
     if not declared.get("dataset"):
         raise InputError(f"{folder.name}: give `dataset:` in codebook.yaml or SOURCE.yaml")
-    group_by = tuple(tuple(str(name) for name in names) for names in declared.get("group_by") or ())
+    group_by, min_cell = grouping(declared, folder.name)
     return Corpus(
         name=folder.name,
         folder=folder,
@@ -77,7 +78,7 @@ def _corpus(folder: Path) -> Corpus:
         codebook=codebook,
         build=build if build.is_file() else None,
         group_by=group_by,
-        min_cell=int(declared.get("min_cell", 1)),
+        min_cell=min_cell,
     )
 
 

@@ -264,7 +264,7 @@ def _undeclared(table: Table, variable: str, counts: Mapping[str, int]) -> str:
     named = []
     for code, count in sorted(counts.items(), key=lambda item: -item[1])[:5]:
         label = table.value_labels.get(variable, {}).get(code)
-        named.append(f"{code}{f' ({label})' if label else ''} in {count} rows")
+        named.append(f"{code[:40]}{f' ({label})' if label else ''} in {count} rows")
     return (
         f"{table.file}: variable {variable} has undeclared code {', '.join(named)}; "
         "add it to the codebook, as an answer or under missing"
