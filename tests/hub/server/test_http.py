@@ -94,3 +94,26 @@ def test_names_that_could_leave_the_folder_are_refused(hub, name):
         json.dumps({"type": "dataset", "organization": "Test", "name": name}).encode(),
     )
     assert status == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("/api/repos/create", b'{"type": "dataset"}'),
+        ("/api/repos/create", b"{cut"),
+        ("/datasets/Test/wire.git/info/lfs/objects/batch", b'{"operation": "upload", "objects": [{"oid": "x"}]}'),
+        ("/api/datasets/Test/wire/preupload/main", b'{"files": [{}]}'),
+        ("/api/datasets/Test/wire/commit/main?create_pr=1", b""),
+        ("/api/datasets/Test/wire/tag/main", b"[]"),
+    ],
+)
+def test_a_malformed_request_is_refused(hub, page, path, sent):
+    status, _, body = call(hub.url + path, "POST", sent)
+    assert status == 400
+    assert json.loads(body)["error"]
+
+
+@pytest.mark.parametrize("query", ["limit=x", "cursor=main:x"])
+def test_a_malformed_page_is_refused(page, query):
+    status, _, _ = call(f"{page.replace('/datasets/', '/api/datasets/')}/tree/main?{query}")
+    assert status == 400

@@ -16,6 +16,7 @@ from dulwich.repo import Repo
 
 from ...schema import organisation
 from . import commit, history, rules
+from .info import describe
 from .store import KINDS, HubError, Store
 
 USER = "local"
@@ -97,7 +98,7 @@ def delete_repo(call: Call) -> Reply:
 def _named(call: Call) -> tuple[str, str, str]:
     """(kind, id, URL) of the repository that a create or delete call names."""
     asked = call.json()
-    kind, repo_id = f"{asked.get('type') or 'model'}s", f"{asked.get('organization') or USER}/{asked.get('name')}"
+    kind, repo_id = f"{asked.get('type') or 'model'}s", f"{asked.get('organization') or USER}/{asked.get('name') or ''}"
     return kind, repo_id, f"{call.base}/{'' if kind == 'models' else f'{kind}/'}{repo_id}"
 
 
@@ -107,55 +108,22 @@ def list_repos(call: Call) -> Reply:
     for repo_id in call.store.repositories(call.kind):
         if (author is None or repo_id.split("/")[0] == author) and search in repo_id.lower():
             with call.store.repository(call.kind, repo_id) as repo:
-                found.append(_info(repo, call.kind, repo_id, history.resolve(repo, "main"), blobs=False))
-    return Reply(found[: int(call.query.get("limit", len(found)))])
+                found.append(describe(repo, call.kind, repo_id, history.resolve(repo, "main"), blobs=False))
+    return Reply(found[: _number(call.query.get("limit", str(len(found))))])
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise HubError(400, "limit and cursor must be numbers")
+    return int(text)
 
 
 def info(call: Call) -> Reply:
     with call.store.repository(call.kind, call.repo_id) as repo:
         head = history.resolve(repo, call.variables.get("revision", "main"))
-        return Reply(_info(repo, call.kind, call.repo_id, head, call.query.get("blobs", "").lower() in ("true", "1")))
-
-
-def _info(repo: Repo, kind: str, repo_id: str, head: str, blobs: bool) -> dict[str, Any]:
-    card = rules.card_data(repo, head)
-    files = [entry for entry in history.entries(repo, head) if not entry.folder]
-    told: dict[str, Any] = {
-        "_id": repo_id,
-        "id": repo_id,
-        "author": repo_id.split("/")[0],
-        "sha": head,
-        "lastModified": history.date(repo.object_store[head.encode()]),  # type: ignore[index,arg-type]
-        **dict.fromkeys(("private", "gated", "disabled"), False),
-        **dict.fromkeys(("downloads", "likes"), 0),
-        "tags": _tags(card),
-        "cardData": json.loads(json.dumps(card, default=str)),
-        "siblings": [_sibling(entry) if blobs else {"rfilename": entry.path} for entry in files],
-        "usedStorage": sum(entry.size for entry in files),
-    }
-    if kind == "models":
-        told |= {"modelId": repo_id, "library_name": card.get("library_name"), "pipeline_tag": card.get("pipeline_tag")}
-    return told | ({"sdk": card.get("sdk")} if kind == "spaces" else {})
-
-
-def _sibling(entry: history.Entry) -> dict[str, Any]:
-    told: dict[str, Any] = {"rfilename": entry.path, "size": entry.size, "blobId": entry.oid}
-    if entry.pointer:
-        told["lfs"] = {"sha256": entry.pointer.oid, "size": entry.size, "pointerSize": entry.pointer_size}
-    return told
-
-
-def _tags(card: Mapping[str, Any]) -> list[str]:
-    """The tags that the Hub makes of a card: its own, then `key:value` ones."""
-    tags = [str(tag) for tag in _listed(card.get("tags"))]
-    for key in ("task_categories", "language", "license", "size_categories", "base_model", "datasets"):
-        label = "dataset" if key == "datasets" else key
-        tags += [f"{label}:{value}" for value in _listed(card.get(key))]
-    return tags
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
+        return Reply(
+            describe(repo, call.kind, call.repo_id, head, call.query.get("blobs", "").lower() in ("true", "1"))
+        )
 
 
 def refs(call: Call) -> Reply:
@@ -172,8 +140,8 @@ def tree(call: Call) -> Reply:
     asked = {key: call.query.get(key, "").lower() in ("true", "1") for key in ("recursive", "expand")}
     with call.store.repository(call.kind, call.repo_id) as repo:
         head, _, offset = call.query.get("cursor", "").partition(":")
-        head, start = history.resolve(repo, head or call.variables["revision"]), int(offset or 0)
-        size = min(int(call.query.get("limit", _PAGE)), _EXPANDED_PAGE if asked["expand"] else _PAGE)
+        head, start = history.resolve(repo, head or call.variables["revision"]), _number(offset or "0")
+        size = min(_number(call.query.get("limit", str(_PAGE))), _EXPANDED_PAGE if asked["expand"] else _PAGE)
         found = list(history.entries(repo, head, call.variables.get("path", "").strip("/"), asked["recursive"]))
         page = [_told(repo, head, entry, asked["expand"]) for entry in found[start : start + size]]
     headers = {"X-Repo-Commit": head}
@@ -264,9 +232,12 @@ def lfs_batch(call: Call) -> Reply:
         raise HubError(422, "only uploads go through this call; download from resolve/")
     objects = []
     for item in asked.get("objects", []):
-        told = {"oid": item["oid"], "size": item["size"]}
-        if not call.store.large_file(item["oid"]).is_file():
-            href = f"{call.page_url}.git/info/lfs/objects/{item['oid']}?size={int(item['size'])}"
+        oid, size = str(item.get("oid")), item.get("size")
+        if type(size) is not int or size < 0:
+            raise HubError(400, "each object needs its size in bytes")
+        told: dict[str, Any] = {"oid": oid, "size": size}
+        if not call.store.large_file(oid).is_file():
+            href = f"{call.page_url}.git/info/lfs/objects/{oid}?size={size}"
             told["actions"] = {"upload": {"href": href, "header": {}}}
         objects.append(told)
     return Reply({"transfer": "basic", "objects": objects})
