@@ -21,9 +21,11 @@ UNREADABLE = -2
 _CJK = "\u3400-\u9fff"
 # Everyday words: in a sentence they are an answer only when they stand between marks ("No, never", not "no idea").
 _EVERYDAY = {"no", "yes", "none", "all", "other", "others", "same", "both", "some", "more", "less", "any", "little"}
+# Marks between a letter and its text; a dash only before a blank, because it may be the sign of a number.
+_MARKS = r"(?:[\s.．。)）:：、,，\]】*_\"'“”`>|=]|[-–—]+(?=\s))+"
 _LETTERED = re.compile(
     r"^[^\w\u3400-\u9fff]*(?:(?:option|choice|answer|选项|选择|答案|我?选)\s*[:：]?\s*)?"
-    r"([A-Za-zＡ-Ｚａ-ｚ]{1,2})([^\w\u3400-\u9fff]+|(?=[\u3400-\u9fff]))(.+)$",
+    rf"([A-Za-zＡ-Ｚａ-ｚ]{{1,2}})({_MARKS}|(?=[\u3400-\u9fff]))(.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ALONE = re.compile(r"^(?:(?:option|choice|选项|选择|我?选)\s*)?([a-z]{1,2})(?:\s*(?:option|选项|项))?$")

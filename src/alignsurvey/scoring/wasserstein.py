@@ -81,8 +81,8 @@ def total_variation(p: Sequence[float] | Floats, q: Sequence[float] | Floats) ->
 def jensen_shannon(p: Sequence[float] | Floats, q: Sequence[float] | Floats) -> float:
     """Jensen-Shannon distance, the root of the divergence in bits, 0 to 1."""
     left, right = _pair(p, q, p)
-    middle = (left + right) / 2
-    bits = sum(float(side[side > 0] @ np.log2(side[side > 0] / middle[side > 0])) for side in (left, right))
+    both = left + right
+    bits = sum(float(side[side > 0] @ np.log2(2 * side[side > 0] / both[side > 0])) for side in (left, right))
     return float(np.sqrt(max(bits / 2, 0.0)))
 
 
