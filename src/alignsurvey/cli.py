@@ -90,6 +90,8 @@ def predict(
     dtype: Annotated[str, typer.Option(help="auto, float32 or bfloat16.")] = "auto",
     window: Annotated[int | None, typer.Option(min=8, help="Tokens in all, if fewer than the model's window.")] = None,
     max_new_tokens: Annotated[int | None, typer.Option(min=1, help="Longest reply in tokens (generate).")] = None,
+    base_url: Annotated[str | None, typer.Option(help="Endpoint of the openai back end; or OPENAI_BASE_URL.")] = None,
+    concurrency: Annotated[int, typer.Option(min=1, help="Requests at a time to an endpoint.")] = 8,
 ) -> None:
     """Predict a split with a model; a killed run goes on where it stopped."""
     from . import predict as predicting
@@ -102,7 +104,9 @@ def predict(
         train, _ = predicting.read_split(dataset, config, revision, "train")
         examples = predicting.draw(train, config, form, shots, seed)
     length = max_new_tokens or predicting.reply_length(config)
-    options = predicting.Options(model, model_revision, adapter, adapter_revision, dtype, window, length)
+    options = predicting.Options(
+        model, model_revision, adapter, adapter_revision, dtype, window, length, base_url, concurrency
+    )
     path = predicting.run(
         sample_respondents(records, sample, seed),
         config,

@@ -1,0 +1,173 @@
+"""Models behind any endpoint that speaks OpenAI's chat completions: a vendor's, vLLM, llama.cpp, and others.
+
+The key is read from OPENAI_API_KEY and goes nowhere else. The client tries again, with back-off and as Retry-After
+says, when a call is refused for its rate or fails on the way.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from ...schema import InputError, require
+from ..facts import packages
+from . import Conversation, Options
+
+CHUNK = 32  # records between two lines of the journal: what a kill costs at most
+RETRIES = 6  # with the client's back-off (0.5 s doubling to 8 s) about half a minute
+TOP = 20  # the most alternatives that the protocol returns for a token
+_PROBE = [{"role": "user", "content": "Reply with one word."}]
+
+
+def connect(options: Options) -> Endpoint:
+    """Ask the endpoint once, so that a wrong key, model or setting is found before the run."""
+    openai = require("openai", "api")
+    url = options.base_url or os.environ.get("OPENAI_BASE_URL")
+    key = os.environ.get("OPENAI_API_KEY") or ("none" if url else None)
+    if key is None:
+        raise InputError("the endpoint needs a key: set OPENAI_API_KEY, or give --base-url of a server that needs none")
+    if options.adapter:
+        raise InputError("an endpoint serves an adapter under a name of its own; give that name as --model")
+    client = openai.OpenAI(api_key=key, base_url=url, max_retries=RETRIES)
+    place = urlsplit(str(client.base_url))
+    facts = {
+        "backend": "openai",
+        "model": options.model,
+        **dict.fromkeys(("revision", "adapter", "adapter_revision")),
+        "endpoint": f"{place.scheme}://{place.hostname}",
+        "packages": packages("openai"),
+    }
+    endpoint = Endpoint(client, facts, options.max_new_tokens, options.concurrency)
+    endpoint.probe()
+    return endpoint
+
+
+@dataclass
+class Endpoint:
+    """A served model. See `Backend`. `settings` are the parameters that the endpoint accepts, found by `probe`."""
+
+    client: Any
+    facts: dict[str, Any]
+    max_new_tokens: int = 64
+    concurrency: int = 8
+    settings: dict[str, Any] = field(default_factory=lambda: {"temperature": 0.0, "top_p": 1.0})
+    limit: str = "max_tokens"
+    chunk: int = CHUNK
+    cut: int = 0  # a prompt over the window is refused by the endpoint, not cut
+
+    def probe(self) -> None:
+        """Find out which parameters are accepted: some models take another name for the limit, or no temperature.
+
+        What is sent in the end stands in run.json: without "temperature" the replies are not greedy.
+        """
+        import openai
+
+        for _ in range(1 + len(self.settings) + 1):
+            try:
+                self._ask(_PROBE, limit=16)
+                break
+            except openai.BadRequestError as error:
+                if not self._adapt(str(error)):
+                    raise InputError(f"model {self.facts['model']}: {_reason(error)}") from None
+            except openai.OpenAIError as error:
+                raise InputError(f"model {self.facts['model']}: {_reason(error)}") from None
+        self.facts["settings"] = {**self.settings, self.limit: self.max_new_tokens}
+
+    def generate(self, prompts: Sequence[Conversation]) -> list[str]:
+        """Replies at temperature 0; a reasoning trace that comes apart from the answer is put before it in <think>."""
+        return self._each(lambda messages: _text(self._call(messages, self.max_new_tokens).message), prompts)
+
+    def score(self, prompts: Sequence[Conversation], candidates: Sequence[Sequence[str]]) -> list[list[float]]:
+        """Probabilities of the candidates' letters among the likeliest first tokens, as shares of what they have.
+
+        Endpoints do not score a text that is given to them, so that candidates must differ in their first letter:
+        forms letter and letter_text. A reply without any of the letters among its first tokens gets equal shares.
+        """
+        labels = [[text.split(".")[0].strip() for text in texts] for texts in candidates]
+        if any(label != chr(65 + place) for names in labels for place, label in enumerate(names)):
+            raise InputError("an endpoint can only score letters: use --form letter or letter_text, or --mode generate")
+
+        def one(pair: tuple[Conversation, list[str]]) -> list[float]:
+            choice = self._call(pair[0], 1, logprobs=True, top_logprobs=TOP)
+            first = choice.logprobs.content if choice.logprobs else None
+            if not first:
+                raise InputError(f"model {self.facts['model']}: the endpoint gives no logprobs; use --mode generate")
+            return _shares(first[0].top_logprobs, pair[1])
+
+        return self._each(one, list(zip(prompts, labels, strict=True)))
+
+    def _each(self, work: Callable[[Any], Any], items: Sequence[Any]) -> list[Any]:
+        """The work on all items, `concurrency` at a time, in their order; a failure stops what has not begun."""
+        with ThreadPoolExecutor(self.concurrency) as pool:
+            futures = [pool.submit(work, item) for item in items]
+            try:
+                return [future.result() for future in futures]
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
+
+    def _call(self, messages: Conversation, limit: int, **more: Any) -> Any:
+        """The first choice of one completion. Raises InputError for whatever the endpoint refuses."""
+        import openai
+
+        try:
+            choices = self._ask(messages, limit, **more).choices
+        except openai.OpenAIError as error:
+            raise InputError(f"model {self.facts['model']}: {_reason(error)}") from None
+        if not choices:
+            raise InputError(f"model {self.facts['model']}: the endpoint answered without a choice; run again")
+        return choices[0]
+
+    def _ask(self, messages: Conversation, limit: int, **more: Any) -> Any:
+        return self.client.chat.completions.create(
+            model=self.facts["model"], messages=list(messages), **{self.limit: limit}, **self.settings, **more
+        )
+
+    def _adapt(self, said: str) -> bool:
+        """Leave out or rename the parameter that the endpoint names in its refusal; False if it names none of ours."""
+        if "max_tokens" in said and self.limit == "max_tokens":
+            self.limit = "max_completion_tokens"
+            return True
+        refused = [name for name in self.settings if name in said]
+        self.settings = {name: value for name, value in self.settings.items() if name not in refused}
+        return bool(refused)
+
+
+def _text(message: Any) -> str:
+    """The answer, after the reasoning trace that some servers give beside it."""
+    trace = getattr(message, "reasoning_content", None) or getattr(message, "reasoning", None)
+    answer = message.content or ""
+    return f"<think>{trace}</think>{answer}" if trace else str(answer)
+
+
+def _shares(alternatives: Sequence[Any], labels: Sequence[str]) -> list[float]:
+    """Probability of each label among the first tokens, as a share of what the labels have together."""
+    found = dict.fromkeys(labels, 0.0)
+    for token in alternatives:
+        label = token.token.strip().removesuffix(".")
+        if label in found:
+            found[label] += math.exp(token.logprob)
+    total = sum(found.values())
+    return [found[label] / total if total else 1 / len(labels) for label in labels]
+
+
+def _reason(error: Any) -> str:
+    """One line without key or prompt: what the endpoint said and what to do."""
+    import openai
+
+    if isinstance(error, openai.APIConnectionError):
+        return "the endpoint cannot be reached; check --base-url or OPENAI_BASE_URL, and run again"
+    status = getattr(error, "status_code", None)
+    advice = {
+        400: "it refuses the request; the prompt may be over its window",
+        401: "the key is refused; set OPENAI_API_KEY",
+        403: "the key may not use this model; set OPENAI_API_KEY",
+        404: "no such model or path; check --model and --base-url",
+        429: "the rate limit holds; lower --concurrency or run again later",
+    }.get(status or 0, "run again later")
+    return f"the endpoint answered {status or type(error).__name__}: {advice}"
