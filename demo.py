@@ -22,6 +22,7 @@ ROOT = Path(__file__).parent
 OUT = ROOT / "build" / "demo"
 RAW, DATASETS, RUNS, BOARD = OUT / "raw", OUT / "datasets", OUT / "predictions", OUT / "board"
 VERSION = "1.0.0"
+DATA = ("gss", "ase", "foundation")
 BASE = "HuggingFaceTB/SmolLM2-135M-Instruct"
 RECIPES = [ROOT / "trainers/recipes/smollm2-135m" / f"{stage}.yaml" for stage in ("foundation", "gss-survey_response")]
 BASELINES = ("uniform", "majority", "marginal", "logistic")
@@ -59,7 +60,7 @@ def server(*arguments: object, ready: str) -> Iterator[str]:
     command = [sys.executable, "-u", "-m", "alignsurvey.cli", *(str(argument) for argument in arguments)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
-        yield next(line.split(ready, 1)[1].strip() for line in process.stdout or () if ready in line)
+        yield next(line.split(ready, 1)[1].split()[0] for line in process.stdout or () if ready in line)
     except StopIteration:
         sys.exit(f"demo: stopped, `alignsurvey {arguments[0]}` did not start")
     finally:
@@ -81,16 +82,16 @@ def settle_environment(endpoint: str) -> None:
 
 
 def make_data() -> None:
-    alignsurvey("fetch", "gss", "--out", RAW / "gss")
-    alignsurvey("fetch", "wvs", "--out", RAW / "foundation")
-    alignsurvey("generate", "ase", "--out", RAW / "ase", "--interviews", 40, "--questionnaires", 300)
-    alignsurvey("generate", "foundation", "--out", RAW / "foundation", "--interviews", 30)
-    for name in ("gss", "ase", "foundation"):
-        alignsurvey("build", name, "--raw", RAW / name, "--out", DATASETS, "--seed", SEED, "--workers", 2)
+    alignsurvey("fetch", "gss", "--out", RAW)
+    alignsurvey("fetch", "foundation", "--out", RAW)
+    alignsurvey("generate", "ase", "--out", RAW, "--interviews", 40, "--questionnaires", 300)
+    alignsurvey("generate", "foundation", "--out", RAW, "--interviews", 30)
+    for name in DATA:
+        alignsurvey("build", name, "--raw", RAW, "--out", DATASETS, "--seed", SEED, "--workers", 2)
 
 
 def release() -> None:
-    for name in ("gss", "ase", "foundation"):
+    for name in DATA:
         alignsurvey("audit", DATASETS / name)
         alignsurvey("publish", name, "--version", VERSION, "--build", DATASETS)
     for folder in sorted((ROOT / "evaluate_metrics").iterdir()):
@@ -134,16 +135,18 @@ def submit() -> tuple[list[str], list[list]]:
 def report(columns: list[str], rows: list[list], seconds: dict[str, float]) -> None:
     """Write build/demo/report.json."""
     data = {}
-    for name in ("gss", "ase", "foundation"):
+    for name in DATA:
         manifest = json.loads((DATASETS / name / "manifest.json").read_text())
         published = json.loads((ROOT / f"build/hub/alignsurvey-{name}/published.json").read_text())
-        counts = {
-            config: {split: part["rows"] for split, part in splits.items()}
-            for config, splits in manifest["configs"].items()
-        }
         data[f"alignsurvey-{name}"] = {
-            "repository": published["repo_id"], "version": VERSION, "commit": published["commit"], "rows": counts,
-        }  # fmt: skip
+            "repository": published["repo_id"],
+            "version": VERSION,
+            "commit": published["commit"],
+            "rows": {
+                config: {split: part["rows"] for split, part in splits.items()}
+                for config, splits in manifest["configs"].items()
+            },
+        }
     models = [dict(zip(columns, row, strict=True)) for row in rows]
     (OUT / "report.json").write_text(
         json.dumps({"datasets": data, "models": models, "seconds": seconds}, indent=2) + "\n"
