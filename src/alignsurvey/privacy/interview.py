@@ -124,7 +124,7 @@ def _rewrite(
         "turns": len(turns),
         "characters": sum(len(turn["text"]) for turn in interview.turns),
         "replaced": dict(sorted(counts.items())),
-        "persons": len(people.people),
+        "persons": len(people),
     }
     return turns, report
 
@@ -191,9 +191,10 @@ class _Book:
     """What each finding of one interview becomes; kept in memory alone."""
 
     def __init__(self, people: People, language: str, places: str) -> None:
-        self.people, self.language, self.places = people, language, places
-        self.aliases = {_form(form): new for form, new in people.aliases().items()}
-        self.forms = tuple(people.aliases())
+        self.language, self.places = language, places
+        forms = people.replacements()
+        self.aliases = {_form(form): new for form, new in forms.items()}
+        self.forms = tuple(forms)
         self.organisations: dict[str, str] = {}
 
     def spread(self) -> re.Pattern[str] | None:

@@ -43,9 +43,9 @@ _TAIL = (
 _NAME = r"(?:St\. )?\p{Lu}[\p{L}\d'’&]*(?:[.&-][\p{L}\d]+)*"
 _NAMES = rf"{_NAME}(?:(?:, (?:and )?|,? (?:and|&|of|for|the|de) | |-){_NAME}){{0,5}}"
 _COMPANY = (
-    r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|Co|Company|PLC|Plc|LLP|GmbH|Group|Holdings|Industries|Enterprises"
+    r"(?:Inc\b\.?|LLC|L\.L\.C\.|Ltd\b\.?|Limited|Corp\b\.?|Corporation|Co\b\.?|Company|PLC|Plc|LLP|GmbH|Group|Holdings|Industries|Enterprises"
     r"|Associates|Partners|Logistics|Solutions|Technologies|Systems|Consulting|Services|Manufacturing|Motors|Foods"
-    r"|Pharmacy|Bakery|Hospital|Clinic|Medical Center|Health Center|Credit Union|Bank|Hotel|Library|Brothers)\b\.?"
+    r"|Pharmacy|Bakery|Hospital|Clinic|Medical Center|Health Center|Credit Union|Bank|Hotel|Library|Brothers)(?!\w)"
 )
 _SCHOOL = (
     r"(?:University|College|High School|Middle School|Elementary(?: School)?|Primary School|Grammar School|Preparatory"

@@ -1,37 +1,29 @@
-"""Who is who in one interview: the mentions of a person gathered under one pseudonym.
+"""Who is who in one interview: every form of a person's name under one pseudonym.
 
-The book of persons lives in memory while one interview is rewritten, and is never written, logged or shown.
+A surname keeps one stand-in through an interview and so does a first name, so that 张伟, 老张 and 张老师, or Sarah Miller,
+Sarah and Mrs. Miller, stay one person, and families stay families. The book lives in memory while one interview is
+rewritten; it is never written, logged or shown.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..schema import digest
 from . import names_en, names_zh, pools
 
-_TITLES_ZH = "|".join(sorted(names_zh.TITLES, key=len, reverse=True))
-_TITLED_ZH = re.compile(rf"(?P<surname>.{{1,2}}?)(?P<title>{_TITLES_ZH})")
-_FEMALE_ZH = frozenset("女士 小姐 太太 夫人 阿姨 大妈 大娘 大姐 大嫂 二姐 三姐 奶奶 伯母 婶婶 姐 嫂 婶 姨".split())
-
-
-@dataclass
-class Person:
-    """One person of an interview. `given` is empty while only a surname is known; `seen` are the forms met."""
-
-    surname: str = ""
-    given: str = ""
-    gender: str = ""
-    seen: set[str] = field(default_factory=set, repr=False)
+_TITLES = "|".join(sorted(names_zh.TITLES, key=lambda title: (-len(title), title)))
+_TITLED = re.compile(rf"(?P<surname>..?)(?P<title>{_TITLES})")
+_ORDER = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 
 
 @dataclass(frozen=True)
 class Parts:
     """A mention taken apart. Chinese: `before` is 老 or 小, `title` what follows the surname."""
 
-    surname: str
-    given: str
+    surname: str = ""
+    given: str = ""
     before: str = ""
     title: str = ""
 
@@ -42,125 +34,110 @@ def parts(mention: str, language: str) -> Parts:
 
 
 def _parts_en(mention: str) -> Parts:
-    words = [w for w in re.split(r"[\s,]+", mention.strip(" .,'’")) if w]
-    if len(words) > 1:
-        return Parts(words[-1].casefold(), words[0].casefold())
-    word = words[0].casefold() if words else ""
-    return Parts("", word) if names_en.is_given(word) else Parts(word, "")
+    pieces = [piece for piece in re.split(r"[\s,]+", mention.strip(" .,'’").casefold()) if piece]
+    if len(pieces) > 1:
+        return Parts(pieces[-1], pieces[0])
+    word = pieces[0] if pieces else ""
+    return Parts(given=word) if word in names_en.census()[0] else Parts(surname=word)
 
 
 def _parts_zh(mention: str) -> Parts:
     if len(mention) == 2 and mention[0] in "老小" and mention[1] in names_zh.SURNAMES:
-        return Parts(mention[1], "", before=mention[0])
-    titled = _TITLED_ZH.fullmatch(mention)
-    if titled:
-        return Parts(titled["surname"], "", title=titled["title"])
-    if re.search("[·•・‧]", mention):
-        return Parts(mention, mention)
+        return Parts(mention[1], before=mention[0])
+    titled = _TITLED.fullmatch(mention)
+    if titled and (titled["surname"] in names_zh.SURNAMES or titled["surname"] in names_zh.COMPOUND):
+        return Parts(titled["surname"], title=titled["title"])
     size = next((n for n in (4, 2) if mention[:n] in names_zh.COMPOUND and len(mention) > n), 1)
-    if mention[0] in names_zh.SURNAMES or size > 1:
+    if (mention[0] in names_zh.SURNAMES or size > 1) and 1 <= len(mention) - size <= 2:
         return Parts(mention[:size], mention[size:])
-    return Parts("", mention)
+    return Parts(given=mention)
 
 
 class People:
-    """The persons of one interview, found in two passes: full names first, then the shorter forms that fit one of them."""
+    """The persons that the mentions of one interview name, and what each form of a name becomes."""
 
     def __init__(self, mentions: list[str], language: str, seed: int) -> None:
         self.language, self.seed = language, seed
-        self.people: list[Person] = []
-        self.by_form: dict[str, Person] = {}
-        taken = [(mention, parts(mention, language)) for mention in dict.fromkeys(mentions)]
-        for mention, part in sorted(taken, key=lambda pair: not (pair[1].surname and pair[1].given)):
-            self._add(mention, part)
-        self.names = self._draw()
+        self.forms = {mention: parts(mention, language) for mention in dict.fromkeys(mentions) if mention.strip()}
+        full = [part for part in self.forms.values() if part.surname and part.given]
+        self._settle({part.given: part.surname for part in full}, {part.surname for part in full})
+        self._used = {piece.casefold() for form in self.forms for piece in form.split()}
+        self._drawn: dict[tuple[str, str], str] = {}
 
-    def _add(self, mention: str, part: Parts) -> None:
-        fitting = [person for person in self.people if _fits(person, part)]
-        if len(fitting) == 1:
-            person = fitting[0]
-            person.surname, person.given = person.surname or part.surname, person.given or part.given
-        else:
-            person = Person(part.surname, part.given)
-            self.people.append(person)
-        person.gender = person.gender or self._gender(part)
-        person.seen.add(mention)
-        self.by_form[mention] = person
+    def _settle(self, surname_of: dict[str, str], surnames: set[str]) -> None:
+        """A word that stands alone is a surname or a first name as the full names of the interview have it."""
+        for mention, part in self.forms.items():
+            if part.given in surnames and not part.surname:
+                self.forms[mention] = Parts(surname=part.given)
+            elif part.surname in surname_of and not part.given and not part.before and not part.title:
+                self.forms[mention] = Parts(given=part.surname)
+            elif self.language == "zh" and not part.surname and part.given in surname_of:
+                self.forms[mention] = Parts(surname_of[part.given], part.given)
 
-    def _gender(self, part: Parts) -> str:
-        if self.language == "zh":
-            return "female" if part.title in _FEMALE_ZH else ""
-        return names_en.gender(part.given)
+    def __len__(self) -> int:
+        """How many persons are told apart: full names, and the shorter forms that fit none of them."""
+        full = {(p.surname, p.given) for p in self.forms.values() if p.surname and p.given}
+        rest = {(p.surname, p.given) for p in self.forms.values() if not (p.surname and p.given)}
+        return len(full) + sum(not any((s and s == a) or (g and g == b) for a, b in full) for s, g in rest)
 
-    def _draw(self) -> dict[int, tuple[str, str]]:
-        """A given name and a surname for each person, no two alike, none that the interview itself has."""
-        used = {piece.casefold() for form in self.by_form for piece in form.split()}
-        drawn: dict[int, tuple[str, str]] = {}
-        for place, person in enumerate(self.people):
-            if self.language == "zh":
-                drawn[id(person)] = ("", _pick(pools.CHINESE, self.seed, place, "zh", used))
-                continue
-            first = (
-                pools.FEMALE
-                if person.gender == "female"
-                else pools.MALE
-                if person.gender
-                else pools.FEMALE + pools.MALE
-            )
-            given = _pick(tuple(first), self.seed, place, "given", used)
-            drawn[id(person)] = (given, _pick(tuple(pools.SURNAMES), self.seed, place, "surname", used))
-        return drawn
-
-    def rename(self, mention: str) -> str:
-        """The pseudonym of a mention, in the form in which the person is named there."""
-        person = self.by_form[mention]
-        given, surname = self.names[id(person)]
-        part = parts(mention, self.language)
-        if self.language == "zh":
-            return f"{part.before}{surname}{part.title}" if part.before or part.title else f"{surname}某"
-        if part.surname and part.given:
-            return f"{given} {surname}"
-        return surname if part.surname else given
-
-    def aliases(self) -> dict[str, str]:
+    def replacements(self) -> dict[str, str]:
         """Every form of a name that is plain in this interview, met or not, with what replaces it."""
-        found = {mention: self.rename(mention) for mention in self.by_form}
-        for person in self.people:
-            given, surname = self.names[id(person)]
-            if self.language == "zh":
-                if person.given and person.surname != person.given and _plain_given(person.given):
-                    found.setdefault(person.given, f"{surname}某")
-                continue
-            for piece, new in ((person.given, given), (person.surname, surname)):
-                if len(piece) > 2 and person.given and person.surname and piece not in names_en.WORDS:
-                    found.setdefault(piece.capitalize(), new)
+        found = {mention: self._rename(part) for mention, part in self.forms.items()}
+        for part in list(self.forms.values()):
+            for form, shorter in self._shorter(part):
+                found.setdefault(form, self._rename(shorter))
         return found
 
+    def _shorter(self, part: Parts) -> list[tuple[str, Parts]]:
+        """Forms that a full name makes plain: the parts of an English name, the given name and 老 or 小 of a Chinese one."""
+        if not (part.surname and part.given):
+            return []
+        if self.language == "zh":
+            familiar = [(before + part.surname, Parts(part.surname, before=before)) for before in "老小"]
+            usual = [(form, short) for form, short in familiar if len(part.surname) == 1 and _no_word(form)]
+            return usual + ([(part.given, part)] if len(part.given) == 2 and _no_word(part.given) else [])
+        pieces = ((part.given, Parts(given=part.given)), (part.surname, Parts(surname=part.surname)))
+        return [(form.title(), short) for form, short in pieces if len(form) > 2 and form not in names_en.WORDS]
 
-def _fits(person: Person, part: Parts) -> bool:
-    """Whether a mention can be this person: what both have must agree, and at least one thing must be shared."""
-    shared = False
-    for mine, other in ((person.surname, part.surname), (person.given, part.given)):
-        if mine and other:
-            if mine != other:
-                return False
-            shared = True
-    return shared
+    def _rename(self, part: Parts) -> str:
+        if self.language == "en":
+            return " ".join(self._draw(kind, word) for kind, word in (("given", part.given), ("surname", part.surname)) if word)
+        if not part.surname:
+            return self._draw("surname", part.given) + "某"
+        surname = self._draw("surname", part.surname)
+        if part.before or part.title:
+            return part.before + surname + part.title
+        return surname + "某" + self._rank(part)
+
+    def _rank(self, part: Parts) -> str:
+        """甲, 乙 and so on where several full names share a surname."""
+        given = list(dict.fromkeys(p.given for p in self.forms.values() if p.surname == part.surname and p.given))
+        if len(given) < 2:
+            return ""
+        place = given.index(part.given)
+        return _ORDER[place] if place < len(_ORDER) else str(place)
+
+    def _draw(self, kind: str, word: str) -> str:
+        """The stand-in of a word: the same for the same word, no two alike, none that the interview itself has."""
+        if (kind, word) not in self._drawn:
+            pool = self._pool(kind, word)
+            start = digest(self.seed, kind, word) % len(pool)
+            free = (pool[(start + step) % len(pool)] for step in range(len(pool)))
+            name = next((n for n in free if n.casefold() not in self._used), f"{pool[start]}{len(self._drawn)}")
+            self._used.add(name.casefold())
+            self._drawn[kind, word] = name
+        return self._drawn[kind, word]
+
+    def _pool(self, kind: str, word: str) -> tuple[str, ...]:
+        if self.language == "zh":
+            return pools.CHINESE
+        if kind == "surname":
+            return pools.SURNAMES
+        both = {"female": pools.FEMALE, "male": pools.MALE}
+        return both.get(names_en.gender(word), pools.FEMALE + pools.MALE)
 
 
-def _plain_given(given: str) -> bool:
-    """Whether two given characters are no word: 建国 may be the founding of the state, 晓峰 is only a name."""
-    count, tag = names_zh.odds().words.get(given, (0, "nr"))
-    return len(given) == 2 and (tag.startswith("nr") or count == 0)
-
-
-def _pick(pool: tuple[str, ...], seed: int, place: int, what: str, used: set[str]) -> str:
-    start = digest(seed, what) % len(pool)
-    for step in range(len(pool)):
-        name = pool[(start + place + step) % len(pool)]
-        if name.casefold() not in used:
-            used.add(name.casefold())
-            return name
-    name = f"{pool[(start + place) % len(pool)]}{place}"
-    used.add(name.casefold())
-    return name
+def _no_word(form: str) -> bool:
+    """Whether a form is no other word: 建国 may be the founding of the state, 晓峰 is only a name."""
+    count, tag = names_zh.odds().words.get(form, (0, "nr"))
+    return count == 0 or tag.startswith("nr")
