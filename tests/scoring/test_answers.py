@@ -114,6 +114,7 @@ def test_any_text_gives_an_index_or_a_code(text, choices):
         ("['100万以上']", ("5万以下", "100万以上"), 1),
         ("good", ("A. good", "B. bad"), 0),
         ("It is 10 for me", ("1", "10"), 1),
+        ("答案：-1", ("0", "1", "-1"), 2),
     ],
 )
 def test_sentences(text, choices, index):

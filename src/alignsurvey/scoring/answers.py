@@ -33,13 +33,13 @@ _LABEL = re.compile(r"(?<![A-Za-z0-9])([A-Z]{1,2})(?![A-Za-z0-9'’])")
 _WORD_AFTER = re.compile(r"\s+(?!because\b|since\b)\S")
 _CUE_BEFORE = re.compile(r"(?:option|choice|choose|pick|select|answer|is)$|[:(（\u3400-\u9fff]$", re.IGNORECASE)
 _STRONG = re.compile(
-    r"(?:final answer|my answer|the answer|(?:^|\n)\W*answer|答案|最终选择|我的选择)\W*"
-    r"(?:is|would be|应该是|应为|是|为)?\W*",
+    r"(?:final answer|my answer|the answer|(?:^|\n)\W*answer|答案|最终选择|我的选择)[^\w$+-]*"
+    r"(?:is|would be|应该是|应为|是|为)?[^\w$+-]*",
     re.IGNORECASE,
 )
 _WEAK = re.compile(
     r"(?:\bi(?: would|'d|’d| will|'ll)? (?:choose|select|pick|go with|answer|say)|\b(?:choice|option|answer)(?: is|:)"
-    r"|我(?:会|想)?(?:选择|选|回答)|选择|回答(?:是|为|：|:))\W*",
+    r"|我(?:会|想)?(?:选择|选|回答)|选择|回答(?:是|为|：|:))[^\w$+-]*",
     re.IGNORECASE,
 )
 _NOT_EN = re.compile(
@@ -84,7 +84,9 @@ def options(choices: tuple[str, ...]) -> Options:
     levels = tuple(_level([form(choice) for choice in plain]) for form in _FORMS)
     names = {name: next(iter(found)) for name, found in levels[2].items() if name and len(found) == 1}
     short = _level([_shortened(choice) for choice in plain])
-    names |= {name: next(iter(found)) for name, found in short.items() if name not in levels[2] and len(found) == 1}
+    names |= {
+        name: next(iter(found)) for name, found in short.items() if name and name not in levels[2] and len(found) == 1
+    }
     shortened = {name: frozenset({index}) for name, index in names.items()}
     ordered = sorted(names, key=lambda name: (-len(name), name))
     mention = re.compile("|".join(_bounded(name) for name in ordered) or r"(?!)")
@@ -147,7 +149,8 @@ def _bounded(name: str) -> str:
         return rf"(?<![^\s.,;:!?\"“。，])(?<![a-z0-9,] ){body}(?=\s*(?:$|[.,;:!?\"”。，]))"
     if len(name) == 1 and re.match(f"[{_CJK}]", name):
         return rf"(?<![{_CJK}]){body}(?![{_CJK}])"
-    before = r"(?<![a-z0-9])(?<!\d[.,])" if re.match(r"[a-z0-9]", name) else ""
+    sign = r"(?<![-+])" if name[0].isdigit() else ""
+    before = sign + r"(?<![a-z0-9])(?<!\d[.,])" if re.match(r"[a-z0-9]", name) else ""
     after = r"(?![a-z0-9]|[.,]\d)" if re.search(r"[a-z0-9]$", name) else ""
     return before + body + after
 

@@ -1,0 +1,85 @@
+"""Every staged metric: loads where alignsurvey cannot be imported, and scores as the package does."""
+
+import json
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import evaluate
+import pytest
+
+from alignsurvey.scoring import attitude_stance, distributions, interview, social_role, survey_response
+
+NAMES = sorted(path.parent.name for path in Path(__file__).parents[2].glob("evaluate_metrics/*/alignsurvey_*.py"))
+STANCE = '{"stance": "积极", "reason": "离家很近"}'
+CASES = {
+    "alignsurvey_survey_response": (
+        survey_response.compute,
+        {"predictions": ["B", "mumble"], "references": ["B. good", "A. bad"], "choices": [["bad", "good"]] * 2},
+    ),
+    "alignsurvey_attitude_stance": (
+        attitude_stance.compute,
+        {"predictions": [STANCE, STANCE], "references": [STANCE, '{"stance": "negative", "reason": "long waits"}']},
+    ),
+    "alignsurvey_social_role": (
+        social_role.compute,
+        {"predictions": ["男", "3人"], "references": ["['男']", "4"], "attributes": ["性别", "家里人口数"]},
+    ),
+    "alignsurvey_interview": (
+        interview.compute,
+        {"predictions": [['{"naturalness": 4}', "naturalness: 2"], ['{"naturalness": 3}', ""]]},
+    ),
+}
+GROUP = {"predictions": ["A: 40%\nB: 60%", "?"], "references": ["A. positive: 50%\nB. negative: 50%"] * 2}
+
+
+def test_every_metric_has_a_case():
+    assert sorted(CASES) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_staged_metric_scores_as_the_package_does(name, staged):
+    compute, inputs = CASES[name]
+    assert evaluate.load(str(staged(name))).compute(**inputs) == compute(**inputs)
+
+
+@pytest.mark.parametrize(
+    ("name", "compute"),
+    [("alignsurvey_survey_response", distributions.compute), ("alignsurvey_attitude_stance", attitude_stance.group)],
+)
+@pytest.mark.parametrize("protocol", ["robust", "paper"])
+def test_the_group_config(name, compute, protocol, staged):
+    inputs = {**GROUP, "protocol": protocol}
+    assert evaluate.load(str(staged(name)), "group").compute(**inputs) == compute(**inputs)
+
+
+@pytest.mark.parametrize("name", ["alignsurvey_survey_response", "alignsurvey_attitude_stance"])
+def test_group_takes_lists_of_shares(name, staged):
+    metric = evaluate.load(str(staged(name)), "group")
+    scores = metric.compute(predictions=[[0.2, 0.3, 0.5]], references=[[0.5, 0.3, 0.2]])
+    assert scores["wasserstein"] == pytest.approx(0.6)
+
+
+def test_an_unknown_config_is_refused(staged):
+    with pytest.raises(ValueError, match="unknown config 'persons'"):
+        evaluate.load(str(staged("alignsurvey_survey_response")), "persons")
+
+
+def test_metrics_stand_alone(staged, tmp_path):
+    """In a process in which importing alignsurvey fails, every metric loads and scores."""
+    inputs = {name: (str(staged(name)), case[1]) for name, case in CASES.items()}
+    program = """
+        import json, sys
+        sys.modules["alignsurvey"] = None
+        import evaluate
+        for name, (script, inputs) in json.load(open(sys.argv[1])).items():
+            print(name, evaluate.load(script).compute(**inputs)["n"])
+    """
+    path = tmp_path / "inputs.json"
+    path.write_text(json.dumps(inputs))
+    environment = {"HF_HOME": str(tmp_path), "HF_EVALUATE_OFFLINE": "1", "PATH": "", "HOME": str(tmp_path)}
+    command = [sys.executable, "-c", textwrap.dedent(program), str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.split("\n")[:-1] == [f"{name} 2" for name in CASES]
