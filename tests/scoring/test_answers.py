@@ -40,6 +40,7 @@ RENDERINGS = [
     "我选{label}",
     "<think>{other}? Or A. B? C.</think>\n{label}. {text}",
     "```\n{label}. {text}\n```",
+    "```text\n{lower}\n```",
     '{{"answer": "{label}"}}',
     '```json\n{{"answer": "{label}. {text}", "reason": "not {other}"}}\n```',
     "Final answer: {text}",

@@ -97,13 +97,15 @@ def read(text: str | None, choices: Sequence[str]) -> int:
     """Index of the choice that a reply means, else REFUSED or UNREADABLE (both below 0)."""
     shown = options(tuple(choices))
     reply = final(text or "")
-    found = _strict(reply, shown)
-    if found is not None:
-        return found
+    body = unfence(reply)
+    for whole in (reply,) if body == reply else (reply, body):
+        found = _strict(whole, shown)
+        if found is not None:
+            return found
     value = _field(load_json(reply)) if any(mark in reply for mark in "{[`") else None
     if value is not None:
         return read(value, choices)
-    return _loose(unicodedata.normalize("NFKC", unfence(reply)), shown)
+    return _loose(unicodedata.normalize("NFKC", body), shown)
 
 
 def read_answer(text: str | None, choices: Sequence[str]) -> int | None:
@@ -164,8 +166,10 @@ def _index(letters: str) -> int:
 
 def _named(text: str, shown: Options) -> frozenset[int]:
     """The choices whose text this is, by the strictest form that knows it."""
-    for level, form in zip(shown.levels, (*_FORMS, key), strict=True):
-        found = level.get(form(text))
+    folded = fold(text)
+    bare = folded.strip(EDGES)
+    for level, form in zip(shown.levels, (text.strip(), folded, bare, bare), strict=True):
+        found = level.get(form)
         if found:
             return found
     return frozenset()
@@ -174,7 +178,7 @@ def _named(text: str, shown: Options) -> frozenset[int]:
 def _strict(text: str, shown: Options) -> int | None:
     """The choice when the text is its letter, its text or both and nothing else; UNREADABLE when they disagree."""
     named = _named(text, shown)
-    alone = _ALONE.match(key(text))
+    alone = _ALONE.match(key(text)) if len(text) < 24 else None
     letter = _index(alone[1]) if alone else shown.count
     if letter < shown.count:
         return letter if named <= {letter} else UNREADABLE
@@ -237,7 +241,9 @@ def _stated(text: str, cue: re.Pattern[str], shown: Options) -> set[int]:
 
 
 def _lines(text: str, shown: Options) -> set[int]:
-    found = (_strict(line, shown) for line in text.splitlines() if line.strip())
+    lines = text.splitlines()
+    # A text of one line was read as a whole before.
+    found = (_strict(line, shown) for line in lines if line.strip() and len(lines) > 1)
     return {index for index in found if index is not None}
 
 

@@ -1,0 +1,75 @@
+"""`alignsurvey score` in a process of its own, against a published release."""
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from alignsurvey.hub import client_environment, server
+from alignsurvey.schema import Prediction, sample_respondents, sha256, write_jsonl
+
+RELEASE = Path(__file__).with_name("release.py")
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """The environment of a Hub of its own that holds the small data set, and its module."""
+    spec = importlib.util.spec_from_file_location("release", RELEASE)
+    release = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(release)
+    with server.running(tmp_path_factory.mktemp("hub")) as url:
+        home = str(tmp_path_factory.mktemp("home"))
+        environment = {
+            **os.environ,
+            **client_environment(url),
+            "HF_HOME": home,
+            "ALIGNSURVEY_ORG": release.ORGANISATION,
+        }
+        subprocess.run([sys.executable, RELEASE, tmp_path_factory.mktemp("parquet")], env=environment, check=True)
+        yield environment, release
+
+
+def _score(environment, folder, rows, change=None, sample=None):
+    run = {"model": "m", "dataset": "board-tests/alignsurvey-gss", "config": "survey_response", "split": "test",
+           "data_revision": "v1.0.0", "sample": sample, **(change or {})}  # fmt: skip
+    (folder / "run.json").write_text(json.dumps(run))
+    lines = [json.loads(Prediction(row["id"], row["choices"][row["answer"]]).to_json()) for row in rows]
+    write_jsonl(folder / "predictions.jsonl", lines)
+    command = [sys.executable, "-m", "alignsurvey.cli", "score", str(folder / "predictions.jsonl")]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_results_are_written_beside_the_predictions(published, tmp_path):
+    environment, release = published
+    done = _score(environment, tmp_path, release.records("test"))
+    assert done.returncode == 0, done.stderr
+    results = json.loads((tmp_path / "results.json").read_text())
+    assert (results["accuracy"], results["n"], results["respondents"]) == (1, 12, 6)
+    assert results["predictions_sha256"] == sha256(tmp_path / "predictions.jsonl")
+    assert results["run_sha256"] == sha256(tmp_path / "run.json")
+    assert json.loads(done.stdout)["accuracy"] == 1
+
+
+def test_the_sample_of_the_run_is_scored(published, tmp_path):
+    environment, release = published
+    rows = sample_respondents(release.records("test"), 3, 7)
+    done = _score(environment, tmp_path, rows, sample={"respondents": 3, "seed": 7})
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "results.json").read_text())["n"] == 6
+
+
+@pytest.mark.parametrize(
+    ("keep", "change", "message"),
+    [(1, None, "1 of 12 ids are missing"), (0, {"data_revision": "v9.0.0"}, "version v9.0.0 was never published")],
+)
+def test_what_cannot_be_scored_is_one_line_and_leaves_nothing(keep, change, message, published, tmp_path):
+    environment, release = published
+    done = _score(environment, tmp_path, release.records("test")[keep:], change)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not (tmp_path / "results.json").exists()
