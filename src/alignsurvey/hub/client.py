@@ -65,7 +65,7 @@ def call(api: HfApi, doing: str, function: Callable[..., T], *args: Any, allow: 
 def fault_of(error: BaseException | None) -> Fault | None:
     """What a failure of huggingface_hub means; None where it is not the Hub's."""
     import httpx2
-    from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
 
     again = "run the same command again"
     while error is not None:
@@ -75,6 +75,8 @@ def fault_of(error: BaseException | None) -> Fault | None:
             return Fault(f"did not answer ({type(error).__name__}); check HF_ENDPOINT and the network, {again}", True)
         if isinstance(error, OfflineModeIsEnabled):
             return Fault("may not be called: HF_HUB_OFFLINE is set; unset it", False)
+        if isinstance(error, HFValidationError):
+            return Fault(f"cannot have a repository of this name ({' '.join(str(error).split())})", False)
         if isinstance(error, json.JSONDecodeError):
             return Fault(f"answered something that is no JSON; check HF_ENDPOINT, {again}", True)
         error = error.__cause__ or error.__context__

@@ -29,7 +29,7 @@ def stage_dataset(build: Path, version: str, out: Path = Path("build/hub"), requ
     definition = unit("loading_scripts", str(manifest.get("dataset"))) / "README.md"
     front, about = cards.read(definition)
     files = _built(manifest)
-    _same_configs(front, files, definition)
+    declared = _same_configs(front, files, definition)
     _may_go_out(manifest["sources"])
     audit = _audit(build, files, require_audit)
     repository = hub_name(definition.parent.name)
@@ -50,6 +50,7 @@ def stage_dataset(build: Path, version: str, out: Path = Path("build/hub"), requ
             about=about,
             manifest=manifest,
             default=_default(front),
+            configs={config: {split: files[config][split] for split in splits} for config, splits in declared.items()},
             columns={config: list(columns(config)) for config in files},
             privacy=privacy,
             audit=audit,
@@ -87,8 +88,8 @@ def _built(manifest: Mapping[str, Any]) -> dict[str, dict[str, dict[str, Any]]]:
     return configs
 
 
-def _same_configs(front: Mapping[str, Any], files: Mapping[str, Any], definition: Path) -> None:
-    """The loading definition must name exactly the files that were built."""
+def _same_configs(front: Mapping[str, Any], files: Mapping[str, Any], definition: Path) -> dict[str, dict[str, str]]:
+    """Path of each config's splits in the loading definition, which must name exactly the files that were built."""
     where = f"loading_scripts/{definition.parent.name}/README.md"
     try:
         declared = {
@@ -107,6 +108,7 @@ def _same_configs(front: Mapping[str, Any], files: Mapping[str, Any], definition
     defaults = [config for config in front["configs"] if config.get("default")]
     if len(built) > 1 and len(defaults) != 1:
         raise InputError(f"{where}: {len(defaults)} configs are marked default; mark exactly one")
+    return declared
 
 
 def _may_go_out(sources: list[Mapping[str, Any]]) -> None:

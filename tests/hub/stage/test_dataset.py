@@ -1,0 +1,197 @@
+"""What a data set must be like before a byte of it leaves."""
+
+import hashlib
+import json
+import subprocess
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import yaml
+
+from alignsurvey.hub import cards
+from alignsurvey.hub.stage import stage_dataset
+from alignsurvey.schema import InputError, sha256
+
+
+def rewrite(build, change):
+    """Change the manifest."""
+    manifest = json.loads((build / "manifest.json").read_text())
+    change(manifest)
+    (build / "manifest.json").write_text(json.dumps(manifest))
+
+
+def stage(build, tmp_path, **options):
+    return stage_dataset(build, "1.0.0", tmp_path / "hub", **{"require_audit": False, **options})
+
+
+def audit(build, passed=True, **changed):
+    manifest = json.loads((build / "manifest.json").read_text())
+    files = {facts["file"]: facts["sha256"] for splits in manifest["configs"].values() for facts in splits.values()}
+    (build / "audit.json").write_text(json.dumps({"passed": passed, "files": {**files, **changed}}))
+
+
+def test_exactly_these_files_are_staged(build, tmp_path):
+    (build / ".pseudonym.key").write_text("secret")
+    (build / "data" / "raw.csv").write_text("secret")
+    folder = stage(build, tmp_path)
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    data = {f"data/{config}/{split}.parquet" for config in ("survey_response", "survey_response_group")
+            for split in ("train", "test")}  # fmt: skip
+    assert names == data | {"README.md", "SHA256SUMS", "manifest.json", "privacy.json"}
+
+
+def test_checksums_are_those_that_sha256sum_checks(build, tmp_path):
+    folder = stage(build, tmp_path)
+    done = subprocess.run(
+        ["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=folder, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 7
+
+
+def test_the_front_matter_is_the_loading_definition(build, tmp_path):
+    front, body = cards.read(stage(build, tmp_path) / "README.md")
+    configs = {config["config_name"]: config for config in front["configs"]}
+    assert configs["survey_response"]["default"]
+    assert configs["survey_response_group"]["data_files"][1] == {
+        "split": "test",
+        "path": "data/survey_response_group/test.parquet",
+    }
+    assert front["size_categories"] == ["n<1K"]
+    assert "| `survey_response` (default) | 3 | 3 |" in body
+    assert "| toy / recall / zh / PHONE | 1 |" in body
+    assert 'revision="v1.0.0"' in body
+
+
+def test_staging_twice_gives_the_same_bytes(build, tmp_path):
+    first = {path.name: sha256(path) for path in stage(build, tmp_path).rglob("*") if path.is_file()}
+    second = {path.name: sha256(path) for path in stage(build, tmp_path).rglob("*") if path.is_file()}
+    assert first == second
+
+
+def test_synthetic_data_says_so_first_in_both_languages(build, tmp_path):
+    rewrite(build, lambda manifest: manifest["sources"][0].update(synthetic=True))
+    _, body = cards.read(stage(build, tmp_path) / "README.md")
+    head = body.split("## Load it")[0]
+    assert "Synthetic data" in head
+    assert "合成数据" in head
+    assert body.index("Synthetic data") < body.index("Answers of respondents")
+
+
+def test_real_data_does_not_say_that_it_is_synthetic(build, tmp_path):
+    assert "ynthetic" not in (stage(build, tmp_path) / "README.md").read_text()
+
+
+def test_changed_bytes_are_refused(build, tmp_path):
+    with (build / "data/survey_response/test.parquet").open("ab") as stream:
+        stream.write(b"x")
+    with pytest.raises(InputError, match=r"survey_response/test\.parquet: its hash is not the manifest's"):
+        stage(build, tmp_path)
+    assert not (tmp_path / "hub" / "alignsurvey-gss" / "files").exists()
+
+
+def test_columns_of_another_config_are_refused(build, tmp_path):
+    path = build / "data/survey_response/test.parquet"
+    pq.write_table(pa.table({"id": ["a"] * 3}), path)
+    rewrite(build, lambda it: it["configs"]["survey_response"]["test"].update(sha256=sha256(path)))
+    with pytest.raises(InputError, match="columns are not those of config survey_response"):
+        stage(build, tmp_path)
+
+
+def test_features_that_only_the_metadata_get_wrong_are_refused(build, tmp_path):
+    path = build / "data/survey_response/test.parquet"
+    table = pq.read_table(path)
+    about = json.loads(table.schema.metadata[b"huggingface"])
+    about["info"]["features"]["answer"] = {"names": ["no", "yes"], "_type": "ClassLabel"}
+    pq.write_table(table.replace_schema_metadata({b"huggingface": json.dumps(about).encode()}), path)
+    rewrite(build, lambda it: it["configs"]["survey_response"]["test"].update(sha256=sha256(path)))
+    with pytest.raises(InputError, match="columns are not those of config survey_response"):
+        stage(build, tmp_path)
+
+
+def test_a_wrong_count_of_rows_is_refused(build, tmp_path):
+    rewrite(build, lambda it: it["configs"]["survey_response"]["test"].update(rows=4))
+    with pytest.raises(InputError, match="not as many as the manifest says"):
+        stage(build, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["/etc/x.parquet", "../x.parquet", "data/raw.csv"])
+def test_files_outside_the_build_are_refused(build, tmp_path, name):
+    rewrite(build, lambda it: it["configs"]["survey_response"]["test"].update(file=name))
+    with pytest.raises(InputError, match="is no Parquet file of the build"):
+        stage(build, tmp_path)
+
+
+def test_a_config_that_was_not_built_is_refused(build, tmp_path):
+    rewrite(build, lambda it: it["configs"].pop("survey_response_group"))
+    with pytest.raises(
+        InputError, match=r"loading_scripts/gss/README\.md: config survey_response_group is declared as"
+    ):
+        stage(build, tmp_path)
+
+
+@pytest.mark.parametrize("version", ["1.0", "v1.0.0", "1.0.0.0", "01.0.0", "1.0.0+x", "1.0.0-", "latest", "1.0.0 "])
+def test_versions_that_are_not_semantic_are_refused(build, tmp_path, version):
+    with pytest.raises(InputError, match="not a semantic version"):
+        stage_dataset(build, version, tmp_path / "hub", require_audit=False)
+
+
+@pytest.mark.parametrize("version", ["0.1.0", "1.0.0-rc.1", "10.20.30"])
+def test_semantic_versions_are_taken(build, tmp_path, version):
+    folder = stage_dataset(build, version, tmp_path / "hub", require_audit=False)
+    assert f"v{version}" in (folder / "README.md").read_text()
+
+
+def test_an_unknown_data_set_lists_the_known(build, tmp_path):
+    rewrite(build, lambda it: it.update(dataset="nothing"))
+    with pytest.raises(InputError, match=r"loading_scripts/nothing/README\.md is not there; known: ase, chip"):
+        stage(build, tmp_path)
+
+
+def test_a_source_that_may_not_be_handed_on_is_refused(build, tmp_path):
+    rewrite(build, lambda it: it["sources"][0].update(redistribution=False))
+    with pytest.raises(InputError, match="toy: its provider does not allow redistribution"):
+        stage(build, tmp_path)
+
+
+def test_an_audit_is_asked_for(build, tmp_path):
+    with pytest.raises(InputError, match=r"no audit\.json; run `alignsurvey audit"):
+        stage(build, tmp_path, require_audit=True)
+
+
+@pytest.mark.parametrize("require", [True, False])
+def test_a_failed_audit_is_refused_even_where_none_is_asked_for(build, tmp_path, require):
+    audit(build, passed=False)
+    with pytest.raises(InputError, match="did not pass"):
+        stage(build, tmp_path, require_audit=require)
+
+
+def test_an_audit_of_other_bytes_is_refused(build, tmp_path):
+    audit(build, **{"data/survey_response/test.parquet": hashlib.sha256(b"").hexdigest()})
+    with pytest.raises(InputError, match="the audit is of other bytes"):
+        stage(build, tmp_path, require_audit=True)
+
+
+def test_a_passed_audit_goes_up_with_the_data(build, tmp_path):
+    audit(build)
+    folder = stage(build, tmp_path, require_audit=True)
+    assert (folder / "audit.json").read_bytes() == (build / "audit.json").read_bytes()
+    assert "A privacy audit of exactly these files passed" in (folder / "README.md").read_text()
+
+
+@pytest.mark.parametrize("dataset", ["gss", "chip", "ase", "foundation"])
+def test_every_loading_definition_names_its_files_by_config_and_split(dataset, checkout):
+    from alignsurvey.hub.project import unit
+    from alignsurvey.schema import COLUMNS
+
+    front, about = cards.read(unit("loading_scripts", f"alignsurvey-{dataset}") / "README.md")
+    assert about
+    for config in front["configs"]:
+        assert config["config_name"] in COLUMNS
+        assert config["data_files"] == [
+            {"split": split, "path": f"data/{config['config_name']}/{split}.parquet"} for split in ("train", "test")
+        ]
+    assert sum(bool(config.get("default")) for config in front["configs"]) == 1
+    assert {"language", "license", "task_categories", "tags", "pretty_name"} <= set(front)
+    assert yaml.safe_load(yaml.safe_dump(front)) == front
