@@ -1,0 +1,203 @@
+"""A recipe: the settings of one training stage, read from YAML and checked before anything heavy is loaded."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from alignsurvey import tasks
+from alignsurvey.schema import InputError, columns, organisation
+
+
+@dataclass(frozen=True)
+class Source:
+    """One config of a data set on the Hub; `dataset` is a short name such as gss, or a Hub id."""
+
+    dataset: str
+    config: str
+    revision: str | None = None
+    split: str = "train"
+
+    @property
+    def repo_id(self) -> str:
+        return self.dataset if "/" in self.dataset else f"{organisation()}/alignsurvey-{self.dataset}"
+
+
+@dataclass(frozen=True)
+class Lora:
+    """Rank and place of the adapter (paper, section on settings); alpha and dropout are not stated there."""
+
+    r: int = 8
+    alpha: int = 16
+    dropout: float = 0.0
+    targets: str = "all-linear"  # every attention and feed-forward layer, not the output head
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One stage. The defaults are the paper's settings where it states them.
+
+    `continues` is the adapter whose training goes on: a repository, short for one of the organisation. `batch` is the
+    number of examples an optimiser step, over all processes and accumulation. `window` is in tokens. With `max_steps`
+    the stage sees batch x max_steps examples, drawn with the seed, whatever `epochs` says. `precision` auto takes
+    bf16 where the processor computes in it.
+    """
+
+    name: str
+    base: str
+    data: tuple[Source, ...]
+    license: str
+    language: tuple[str, ...]
+    base_revision: str | None = None
+    continues: str | None = None
+    continues_revision: str | None = None
+    form: Literal["letter_text", "text", "letter"] = "letter_text"
+    lora: Lora = field(default_factory=Lora)
+    epochs: float = 1.0
+    max_steps: int | None = None
+    learning_rate: float = 1e-4
+    schedule: Literal["cosine", "linear", "constant"] = "cosine"
+    warmup: float = 0.1  # share of the steps
+    weight_decay: float = 0.0
+    batch: int = 32
+    per_device_batch: int = 4
+    window: int = 2048
+    precision: Literal["auto", "bf16", "fp32"] = "auto"
+    gradient_checkpointing: bool = True
+    seed: int = 42
+
+    @property
+    def continues_id(self) -> str | None:
+        """Where the adapter that goes on is: a Hub id, or a folder as it stands."""
+        if self.continues is None or "/" in self.continues:
+            return self.continues
+        return f"{organisation()}/{self.continues}"
+
+    def accumulation(self, processes: int) -> int:
+        """Backward passes an optimiser step. Raises InputError where the batch cannot be dealt out evenly."""
+        at_once = self.per_device_batch * processes
+        if self.batch % at_once:
+            raise InputError(
+                f"{self.name}: batch {self.batch} is no multiple of per_device_batch {self.per_device_batch} x "
+                f"{processes} processes; change one of them"
+            )
+        return self.batch // at_once
+
+
+def load(path: Path, overrides: Sequence[str] = ()) -> Recipe:
+    """Read a recipe and what it `extends`; `overrides` are key=value, dotted for inner keys.
+
+    Raises InputError that names the file and the key.
+    """
+    values = _read(path, ())
+    for override in overrides:
+        key, equals, text = override.partition("=")
+        if not equals:
+            raise InputError(f"--set {override}: write it as key=value")
+        inner = values
+        *outer, last = key.split(".")
+        for name in outer:
+            inner = inner.setdefault(name, {})
+            if not isinstance(inner, dict):
+                raise InputError(f"--set {override}: {name} has no inner keys; set {name} itself")
+        inner[last] = yaml.safe_load(text)
+    recipe: Recipe = _build(Recipe, values, path.name, "")
+    _check(recipe, path.name)
+    return recipe
+
+
+def _read(path: Path, children: tuple[Path, ...]) -> dict[str, Any]:
+    """The file's keys over those of the file that it extends."""
+    if path.resolve() in children:
+        raise InputError(f"{path.name}: extends itself; take one `extends` out")
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" line {mark.line + 1}" if mark else ""
+        raise InputError(f"{path.name}{line}: no valid YAML; correct it") from None
+    if not isinstance(values, dict):
+        raise InputError(f"{path.name}: a recipe is keys and values; see trainers/recipes")
+    parent = values.pop("extends", None)
+    if parent is None:
+        return values
+    if not isinstance(parent, str):
+        raise InputError(f"{path.name}: extends must be the path of one file")
+    return _merged(_read(path.parent / parent, (*children, path.resolve())), values)
+
+
+def _merged(under: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    both = {key: (under[key], value) for key, value in over.items() if key in under}
+    inner = {key: _merged(a, b) for key, (a, b) in both.items() if isinstance(a, dict) and isinstance(b, dict)}
+    return {**under, **over, **inner}
+
+
+def _build(kind: Any, values: Any, file: str, where: str) -> Any:
+    """A dataclass from a mapping; unknown, missing and ill-typed keys are refused."""
+    if not isinstance(values, dict):
+        raise InputError(f"{file}: {where or 'a recipe'} must be keys and values")
+    prefix = f"{where}." if where else ""
+    hints = typing.get_type_hints(kind)
+    for key in values:
+        if key not in hints:
+            raise InputError(f"{file}: unknown key {prefix}{key}; known: {', '.join(hints)}")
+    for entry in dataclasses.fields(kind):
+        required = entry.default is dataclasses.MISSING and entry.default_factory is dataclasses.MISSING
+        if required and entry.name not in values:
+            raise InputError(f"{file}: {prefix}{entry.name} is missing; add it")
+    return kind(**{key: _typed(hints[key], value, file, prefix + key) for key, value in values.items()})
+
+
+def _typed(kind: Any, value: Any, file: str, where: str) -> Any:
+    """`value` as the type that the field declares."""
+    origin, inside = typing.get_origin(kind), typing.get_args(kind)
+    if origin is types.UnionType:
+        return None if value is None else _typed(inside[0], value, file, where)
+    if origin is tuple:
+        if not isinstance(value, list) or not value:
+            raise InputError(f"{file}: {where} must be a list of at least one entry")
+        return tuple(_typed(inside[0], entry, file, f"{where}[{place}]") for place, entry in enumerate(value))
+    if origin is Literal:
+        if value not in inside:
+            raise InputError(f"{file}: {where} is {value!r}; choose one of {', '.join(inside)}")
+        return value
+    if dataclasses.is_dataclass(kind):
+        return _build(kind, value, file, where)
+    if kind is float and type(value) is int:
+        return float(value)
+    if type(value) is not kind:
+        hint = " (YAML reads 1e-4 as text: write 1.0e-4)" if kind is float else ""
+        raise InputError(f"{file}: {where} is {value!r}, which is no {kind.__name__}{hint}; correct it")
+    return value
+
+
+def _check(recipe: Recipe, file: str) -> None:
+    """What types alone do not say."""
+    positive = ("batch", "per_device_batch", "epochs", "learning_rate", "lora.r", "lora.alpha")
+    least = [(key, 0.0, False) for key in positive]
+    least += [("warmup", 0.0, True), ("weight_decay", 0.0, True), ("lora.dropout", 0.0, True), ("window", 16.0, True)]
+    for key, limit, closed in least:
+        value: Any = recipe
+        for name in key.split("."):
+            value = getattr(value, name)
+        if value < limit or (value == limit and not closed):
+            raise InputError(f"{file}: {key} is {value}; it must be {'at least' if closed else 'more than'} {limit:g}")
+    if recipe.max_steps is not None and recipe.max_steps < 1:
+        raise InputError(f"{file}: max_steps is {recipe.max_steps}; it must be at least 1, or null for whole epochs")
+    if recipe.warmup >= 1 or recipe.lora.dropout >= 1:
+        raise InputError(f"{file}: warmup and lora.dropout are shares below 1")
+    if "/" in recipe.name or recipe.name.startswith("."):
+        raise InputError(f"{file}: name {recipe.name!r} must be a repository's name without its organisation")
+    for place, source in enumerate(recipe.data):
+        columns(source.config)
+        if source.config not in tasks.configs():
+            raise InputError(f"{file}: data[{place}].config {source.config!r} has no task; add a module to tasks")

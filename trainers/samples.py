@@ -1,0 +1,119 @@
+"""From records on the Hub to tokens and labels: the task's own prompt, loss on the reply alone, no silent cut."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from recipe import Recipe, Source
+
+from alignsurvey import tasks
+from alignsurvey.predict.chat import Chat
+from alignsurvey.predict.origin import commit, hub_errors
+from alignsurvey.schema import InputError, Record
+
+IGNORED = -100  # label of a token that carries no loss, as torch's cross-entropy knows it
+_ROWS_A_PROCESS = 20_000  # below this, starting a worker costs more than it saves
+
+
+@dataclass(frozen=True)
+class Samples:
+    """`rows` has input_ids, labels and length (tokens); `truncated` prompts lost their middle."""
+
+    rows: Any
+    sources: list[dict[str, Any]]
+    truncated: int
+
+
+def commits(recipe: Recipe) -> list[str]:
+    """Commit of each source at its revision."""
+    return [commit(source.repo_id, "dataset", source.revision) for source in recipe.data]
+
+
+def load(recipe: Recipe, shas: list[str], chat: Chat) -> Samples:
+    """Tokens of the records that the stage will see, all sources mixed."""
+    import datasets
+
+    tables = [_table(source, sha) for source, sha in zip(recipe.data, shas, strict=True)]
+    chosen = choose([len(table) for table in tables], recipe)
+    parts = [
+        _tokens(table.select(places), source, recipe, chat)
+        for table, places, source in zip(tables, chosen, recipe.data, strict=True)
+    ]
+    rows = datasets.concatenate_datasets(parts)
+    about = [
+        {"repo_id": source.repo_id, "config": source.config, "revision": source.revision, "split": source.split}
+        | {"commit": sha, "rows": len(part)}
+        for source, sha, part in zip(recipe.data, shas, parts, strict=True)
+    ]
+    return Samples(rows.remove_columns("cut"), about, sum(rows["cut"]))
+
+
+def choose(sizes: list[int], recipe: Recipe) -> list[list[int]]:
+    """Rows of each source that the stage sees: all, or a seeded draw from the mixed sources of batch x max_steps."""
+    import numpy as np
+
+    if recipe.max_steps is None or recipe.batch * recipe.max_steps >= sum(sizes):
+        return [list(range(size)) for size in sizes]
+    order = np.random.default_rng(recipe.seed).permutation(sum(sizes))[: recipe.batch * recipe.max_steps]
+    starts = np.cumsum([0, *sizes])
+    return [sorted((order[(order >= low) & (order < high)] - low).tolist()) for low, high in zip(starts, starts[1:])]
+
+
+def _table(source: Source, sha: str) -> Any:
+    import datasets
+
+    with hub_errors(f"data set {source.repo_id}, config {source.config}, split {source.split}"):
+        table = datasets.load_dataset(source.repo_id, source.config, revision=sha, split=source.split)
+    if not len(table):
+        raise InputError(f"{source.repo_id} {source.config}: split {source.split!r} has no rows; choose another split")
+    return table
+
+
+def _tokens(table: Any, source: Source, recipe: Recipe, chat: Chat) -> Any:
+    """Tokenise a table; the result is cached under what it depends on, so that other processes find it."""
+    known = [
+        table._fingerprint,
+        source.config,
+        recipe.form,
+        chat.window,
+        sorted(chat.stops),
+        chat.tokenizer.chat_template,
+    ]
+    key = hashlib.sha256(json.dumps([*known, chat.tokenizer.name_or_path]).encode()).hexdigest()[:16]
+    workers = min(os.cpu_count() or 1, len(table) // _ROWS_A_PROCESS)
+    return table.map(
+        tokenise,
+        fn_kwargs={"config": source.config, "form": recipe.form, "chat": chat},
+        remove_columns=table.column_names,
+        num_proc=workers if workers > 1 else None,
+        new_fingerprint=key,
+        desc=f"tokens of {source.config}",
+    )
+
+
+def tokenise(record: Record, config: str, form: str, chat: Chat) -> dict[str, Any]:
+    """Tokens and labels of one record in an answer form. Raises InputError where the reply alone fills the window."""
+    task = tasks.load(config)
+    before = chat.cut
+    try:
+        prompts, replies = chat.replies([task.prompt(record, form)], [[task.completion(record, form)[0]["content"]]])
+    except InputError as error:
+        raise InputError(f"record {record['id']}: {error}") from None
+    prompt, reply = prompts[0], replies[0][0]
+    return {
+        "input_ids": prompt + reply,
+        "labels": [IGNORED] * len(prompt) + reply,
+        "length": len(prompt) + len(reply),
+        "cut": chat.cut - before,
+    }
+
+
+def recipe_key(recipe: Recipe, *commits: str | None) -> str:
+    """16 hex digits that change with any setting or any commit that the stage starts from."""
+    text = json.dumps([dataclasses.asdict(recipe), *commits], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

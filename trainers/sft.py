@@ -1,0 +1,152 @@
+"""Supervised fine-tuning of one stage, run as `accelerate launch trainers/sft.py RECIPE`; `alignsurvey train` does that.
+
+Writes <out>/<name>/: the adapter, train.json (all facts of the run) and card.json (those of the model card).
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import os
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+from entry import run
+from recipe import Recipe, load
+
+from alignsurvey.predict.facts import packages
+from alignsurvey.schema import InputError, require, write_json
+
+_PACKAGES = ("torch", "transformers", "trl", "peft", "accelerate", "datasets")
+
+
+def main() -> None:
+    """Parse, train, save."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("recipe", type=Path)
+    parser.add_argument("--set", dest="overrides", action="append", default=[], metavar="KEY=VALUE")
+    parser.add_argument("--out", type=Path, default=Path("build/models"))
+    given = parser.parse_args()
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # TRL reports every trainer that is made
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    recipe = load(given.recipe, given.overrides)
+    for module in ("torch", "transformers", "peft", "trl", "accelerate"):
+        require(module, "train")
+    train(recipe, given.out)
+
+
+def train(recipe: Recipe, out: Path) -> Path:
+    """Train one stage, or go on where a killed run stopped; returns the folder. A finished stage is left as it is."""
+    import samples
+    from accelerate import PartialState
+    from lora import Start, chat_of, open_model
+    from loop import last_checkpoint, make_trainer
+
+    from alignsurvey.predict.origin import commit
+
+    _quiet()
+    state = PartialState(cpu=not _gpu())
+    recipe.accumulation(state.num_processes)
+    base = commit(recipe.base, "model", recipe.base_revision)
+    adapter = recipe.continues_id
+    start = Start(base, commit(adapter, "model", recipe.continues_revision) if adapter else None)
+    shas = samples.commits(recipe)
+    key = samples.recipe_key(recipe, start.base, start.continues, *shas)
+    folder, checkpoints = out / recipe.name, out / ".checkpoints" / f"{recipe.name}-{key}-{state.num_processes}"
+    if _finished(folder, key):
+        state.print(f"{folder} is trained already from the same recipe, data and base; remove it to train again")
+        return folder
+
+    model, tokenizer = open_model(recipe, start)
+    with state.main_process_first():  # the first writes the tokens, the others find them
+        data = samples.load(recipe, shas, chat_of(model, tokenizer, recipe))
+    state.print(
+        f"{len(data.rows)} examples, {sum(data.rows['length'])} tokens; {data.truncated} prompts lost their middle"
+    )
+    trainer = make_trainer(model, tokenizer, data.rows, recipe, checkpoints, state.num_processes)
+    resumed = last_checkpoint(checkpoints)
+    begun = time.monotonic()
+    trainer.train(resume_from_checkpoint=resumed)
+    if state.is_main_process:
+        facts = _facts(recipe, start, data, trainer, key) | {
+            "seconds": round(time.monotonic() - begun, 1),
+            "resumed_from_step": int(resumed.rsplit("-", 1)[1]) if resumed else 0,
+        }
+        _store(trainer.model, folder, recipe, facts)
+        shutil.rmtree(checkpoints, ignore_errors=True)
+        print(f"{folder}: {facts['steps']} steps in {facts['seconds']} s, loss {facts['loss'][-1][1]}")
+    state.wait_for_everyone()
+    state.destroy_process_group()
+    return folder
+
+
+def _gpu() -> bool:
+    import torch
+
+    return bool(torch.cuda.is_available())
+
+
+def _quiet() -> None:
+    """Leave the terminal to the training's own bar."""
+    import datasets
+    import transformers
+
+    transformers.utils.logging.set_verbosity_error()
+    transformers.utils.logging.disable_progress_bar()
+    datasets.utils.logging.set_verbosity_error()
+
+
+def _finished(folder: Path, key: str) -> bool:
+    try:
+        return bool(json.loads((folder / "train.json").read_text(encoding="utf-8"))["key"] == key)
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def _facts(recipe: Recipe, start: Any, data: Any, trainer: Any, key: str) -> dict[str, Any]:
+    from loop import loss_curve
+
+    return {
+        "name": recipe.name,
+        "key": key,
+        "base_model": recipe.base,
+        "base_commit": start.base,
+        "continues": recipe.continues_id,
+        "continues_commit": start.continues,
+        "license": recipe.license,
+        "language": list(recipe.language),
+        "datasets": data.sources,
+        "recipe": _settings(recipe),
+        "truncated": data.truncated,
+        "steps": trainer.state.global_step,
+        "loss": loss_curve(trainer),
+        "processes": trainer.args.world_size,
+        "device": trainer.args.device.type,
+        "bf16": trainer.args.bf16,
+        "packages": packages(*_PACKAGES),
+        "results": [],
+    }
+
+
+def _settings(recipe: Recipe) -> dict[str, Any]:
+    """The recipe without what the card says elsewhere."""
+    elsewhere = {"name", "base", "data", "license", "language", "continues"}
+    return {key: value for key, value in dataclasses.asdict(recipe).items() if key not in elsewhere}
+
+
+def _store(model: Any, folder: Path, recipe: Recipe, facts: dict[str, Any]) -> None:
+    from lora import save_adapter
+
+    from alignsurvey.schema import replacing
+
+    with replacing(folder) as beside:
+        save_adapter(model, beside, recipe)
+        write_json(beside / "train.json", facts)
+        write_json(beside / "card.json", facts)
+
+
+if __name__ == "__main__":
+    run(main)
