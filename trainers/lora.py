@@ -28,8 +28,8 @@ class Start:
 def use_bf16(precision: str) -> bool:
     """Whether to compute in bfloat16.
 
-    On a CPU only where it has the instructions: SmolLM2 with LoRA, 8 x 181 tokens on two cores with AVX512_BF16, 4.1 s a
-    step in bf16 and 8.0 s in fp32; emulated bf16 is slower than fp32.
+    On a CPU only where it has the instructions. SmolLM2 with LoRA, 8 x 181 tokens on two cores with AVX512_BF16: 4.1 s
+    a step in bf16 and 8.0 s in fp32; emulated bf16 is slower than fp32.
     """
     if precision != "auto":
         return precision == "bf16"
@@ -60,7 +60,7 @@ def open_model(recipe: Recipe, start: Start) -> tuple[Any, Any]:
 
 
 def _continued(base: Any, recipe: Recipe, sha: str | None) -> Any:
-    """The base with the earlier stage's adapter. Raises InputError where it belongs to another base or has another rank."""
+    """The base with the earlier stage's adapter. Raises InputError where its base or rank is another."""
     adapter = str(recipe.continues_id)
     where = {} if Path(adapter).is_dir() else {"revision": sha}
     with hub_errors(f"adapter {adapter}"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import itertools
 import json
 import os
 from dataclasses import dataclass
@@ -61,7 +62,7 @@ def choose(sizes: list[int], recipe: Recipe) -> list[list[int]]:
         return [list(range(size)) for size in sizes]
     order = np.random.default_rng(recipe.seed).permutation(sum(sizes))[: recipe.batch * recipe.max_steps]
     starts = np.cumsum([0, *sizes])
-    return [sorted((order[(order >= low) & (order < high)] - low).tolist()) for low, high in zip(starts, starts[1:])]
+    return [sorted((order[(order >= low) & (order < high)] - low).tolist()) for low, high in itertools.pairwise(starts)]
 
 
 def _table(source: Source, sha: str) -> Any:
@@ -76,15 +77,9 @@ def _table(source: Source, sha: str) -> Any:
 
 def _tokens(table: Any, source: Source, recipe: Recipe, chat: Chat) -> Any:
     """Tokenise a table; the result is cached under what it depends on, so that other processes find it."""
-    known = [
-        table._fingerprint,
-        source.config,
-        recipe.form,
-        chat.window,
-        sorted(chat.stops),
-        chat.tokenizer.chat_template,
-    ]
-    key = hashlib.sha256(json.dumps([*known, chat.tokenizer.name_or_path]).encode()).hexdigest()[:16]
+    tokenizer = chat.tokenizer
+    known = [table._fingerprint, source.config, recipe.form, chat.window, sorted(chat.stops), tokenizer.chat_template]
+    key = hashlib.sha256(json.dumps([*known, recipe.base, len(tokenizer)]).encode()).hexdigest()[:16]
     workers = min(os.cpu_count() or 1, len(table) // _ROWS_A_PROCESS)
     return table.map(
         tokenise,

@@ -1,4 +1,4 @@
-"""Supervised fine-tuning of one stage, run as `accelerate launch trainers/sft.py RECIPE`; `alignsurvey train` does that.
+"""Supervised fine-tuning of one stage: `accelerate launch trainers/sft.py RECIPE`, or `alignsurvey train RECIPE`.
 
 Writes <out>/<name>/: the adapter, train.json (all facts of the run) and card.json (those of the model card).
 """
@@ -18,7 +18,7 @@ from entry import run
 from recipe import Recipe, load
 
 from alignsurvey.predict.facts import packages
-from alignsurvey.schema import InputError, require, write_json
+from alignsurvey.schema import require, write_json
 
 _PACKAGES = ("torch", "transformers", "trl", "peft", "accelerate", "datasets")
 
@@ -42,8 +42,8 @@ def train(recipe: Recipe, out: Path) -> Path:
     """Train one stage, or go on where a killed run stopped; returns the folder. A finished stage is left as it is."""
     import samples
     from accelerate import PartialState
-    from lora import Start, chat_of, open_model
     from loop import last_checkpoint, make_trainer
+    from lora import Start, chat_of, open_model
 
     from alignsurvey.predict.origin import commit
 
@@ -63,9 +63,8 @@ def train(recipe: Recipe, out: Path) -> Path:
     model, tokenizer = open_model(recipe, start)
     with state.main_process_first():  # the first writes the tokens, the others find them
         data = samples.load(recipe, shas, chat_of(model, tokenizer, recipe))
-    state.print(
-        f"{len(data.rows)} examples, {sum(data.rows['length'])} tokens; {data.truncated} prompts lost their middle"
-    )
+    tokens = sum(data.rows["length"])
+    state.print(f"{len(data.rows)} examples, {tokens} tokens; {data.truncated} prompts lost their middle")
     trainer = make_trainer(model, tokenizer, data.rows, recipe, checkpoints, state.num_processes)
     resumed = last_checkpoint(checkpoints)
     begun = time.monotonic()

@@ -48,6 +48,24 @@ def fetch(
 
 
 @app.command()
+def generate(
+    dataset: Annotated[str, typer.Argument(help="Data set whose study can be made up, such as ase or foundation.")],
+    out: Annotated[Path, typer.Option(help="Folder of the raw files.")] = Path("build/raw"),
+    interviews: Annotated[int, typer.Option(min=0, help="How many interviews.")] = 161,
+    questionnaires: Annotated[int | None, typer.Option(min=0, help="How many respondents fill in a form.")] = None,
+    seed: Seed = 42,
+    noted: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of the people named in the talk who are on the contact sheet.")
+    ] = 1.0,
+) -> None:
+    """Write synthetic raw material, with personal data planted at known places, in the shape of a real study."""
+    from .corpus.generators import generate_dataset
+
+    for folder in generate_dataset(dataset, out, interviews, questionnaires, seed, noted):
+        typer.echo(folder)
+
+
+@app.command()
 def build(
     dataset: Annotated[str, typer.Argument(help="Data set, such as gss: every corpus that declares it takes part.")],
     raw: Annotated[Path, typer.Option(help="Folder of the raw files.")] = Path("build/raw"),
@@ -157,6 +175,7 @@ def publish(
     build: Annotated[Path, typer.Option(help="Where the data sets were built.")] = Path("build/datasets"),
     out: Annotated[Path, typer.Option(help="Where what goes up is staged.")] = Path("build/hub"),
     require_audit: Annotated[bool, typer.Option(help="Refuse a data set without a passed privacy audit.")] = True,
+    results: Annotated[list[Path] | None, typer.Option(help="A results.json to show on a model's card.")] = None,
 ) -> None:
     """Publish on the Hub in one commit, tag it, read it back and compare; HF_ENDPOINT and HF_TOKEN name the Hub."""
     from .hub.client import expect_answers
@@ -164,7 +183,10 @@ def publish(
 
     expect_answers()
     unit, chosen = (what, name) if name else ("dataset", what)
-    typer.echo(release(unit, chosen, version, build=build, out=out, require_audit=require_audit).sentence())
+    done = release(
+        unit, chosen, version, build=build, out=out, require_audit=require_audit, results=results or ()
+    )  # fmt: skip
+    typer.echo(done.sentence())
 
 
 @app.command()
@@ -205,6 +227,42 @@ def score(
     results = {**check(predictions, declared, records), "run_sha256": sha256(about)}
     write_json(out or predictions.with_name("results.json"), results)
     typer.echo(json.dumps({name: value for name, value in results.items() if isinstance(value, float | int)}, indent=2))
+
+
+@app.command("mirror-base")
+def mirror_base() -> None:
+    """Put the small base model of a Python package into a local Hub, under its Hub id."""
+    _trainer("mirror.py")
+
+
+@app.command()
+def train(
+    recipe: Annotated[
+        Path, typer.Argument(help="Settings of one stage, such as trainers/recipes/<base>/<stage>.yaml.")
+    ],
+    push: Annotated[bool, typer.Option(help="Publish the adapter with its card.")] = False,
+    processes: Annotated[int | None, typer.Option(min=1, help="By default one a GPU, or one on the CPU.")] = None,
+    setting: Annotated[list[str] | None, typer.Option("--set", help="key=value over the recipe; repeat it.")] = None,
+    accelerate: Annotated[Path | None, typer.Option(help="Configuration of `accelerate launch` of your own.")] = None,
+    out: Annotated[Path, typer.Option(help="Where the adapter's folder is written.")] = Path("build/models"),
+) -> None:
+    """Train a LoRA adapter by `accelerate launch`; a killed run goes on from its last checkpoint."""
+    words = [str(recipe), "--out", str(out), *(["--push"] if push else [])]
+    words += [word for pair in setting or () for word in ("--set", pair)]
+    words += ["--processes", str(processes)] if processes else []
+    words += ["--accelerate", str(accelerate)] if accelerate else []
+    _trainer("launch.py", *words)
+
+
+def _trainer(script: str, *words: str) -> None:
+    """Run a script of trainers/ in a process of its own; its exit status becomes ours."""
+    import subprocess
+
+    from .hub import project_root
+
+    status = subprocess.run([sys.executable, str(project_root() / "trainers" / script), *words], check=False).returncode
+    if status:
+        raise typer.Exit(status if status > 0 else 1)
 
 
 def main() -> None:
