@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..schema import InputError, organisation, write_json
@@ -22,10 +23,12 @@ def release(
     build: Path = Path("build/datasets"),
     out: Path = OUT,
     require_audit: bool = True,
+    results: Sequence[Path] = (),
 ) -> Published:
     """Stage `name`, a data set, metric, Space or the folder of a model, and publish it.
 
-    A data set needs a version; the others get a tag where one is given. Raises InputError.
+    A data set needs a version; the others get a tag where one is given. `results` go on the card of a model. Raises
+    InputError.
     """
     tag = tag_of(version) if version else None
     if unit == "dataset":
@@ -37,7 +40,7 @@ def release(
     elif unit == "space":
         folder = stage_space(name, out)
     elif unit == "model":
-        folder = stage_model(Path(name), out)
+        folder = stage_model(Path(name), out, results)
     else:
         raise InputError(f"{unit!r} cannot be published; choose one of {', '.join(UNITS)}")
     repository = folder.parent.name

@@ -79,7 +79,27 @@ def test_a_model_that_is_not_scored_yet_says_so(model, tmp_path):
     assert "went on from" not in body
 
 
-@pytest.mark.parametrize("fact", ["base_model", "datasets", "recipe", "loss", "results", "truncated"])
+def test_scores_are_shown_with_their_interval_model_and_sample(model, tmp_path):
+    scores = {
+        "dataset": "PiLabZJU/alignsurvey-gss", "data_revision": "v1.0.0", "config": "survey_response", "n": 680,
+        "sample": {"respondents": 40, "seed": 42}, "accuracy": 0.54, "wasserstein": 0.4, "f1": None,
+        "intervals": {"accuracy": [0.5, 0.58]},
+    }  # fmt: skip
+    (tmp_path / "results.json").write_text(json.dumps(scores))
+    (tmp_path / "run.json").write_text(json.dumps({"model": BASE, "adapter": None}))
+    write_facts(model, results=[])
+    body = (stage_model(model, tmp_path / "hub", [tmp_path / "results.json"]) / "README.md").read_text()
+    data = "PiLabZJU/alignsurvey-gss v1.0.0 survey_response | 40 respondents, seed 42"
+    assert f"| {BASE} | {data} | 680 | 0.540 (0.500 to 0.580) | 0.400 |" in body
+
+
+def test_results_without_their_run_are_refused(model, tmp_path):
+    (tmp_path / "results.json").write_text("{}")
+    with pytest.raises(InputError, match=r"run\.json: cannot be read"):
+        stage_model(model, tmp_path / "hub", [tmp_path / "results.json"])
+
+
+@pytest.mark.parametrize("fact", ["base_model", "datasets", "recipe", "loss", "truncated"])
 def test_a_missing_fact_is_named(model, tmp_path, fact):
     write_facts(model, **{fact: "absent"})
     with pytest.raises(InputError, match=f"'{fact}' is missing"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +19,17 @@ _LEFT_OUT = {FACTS, "trainer_state.json", "all_results.json", "train_results.jso
 _VOCABULARY = {"tokenizer.json", "vocab.json", "merges.txt"}  # their tokens may look like paths
 _PATH = re.compile(r"(?<![\w:/.<\-*])(?:/[\w.@+\-]+){2,}|file://|(?<!\w)[A-Za-z]:\\\w|(?<![\w~])~/\w")
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.\-]*/[A-Za-z0-9][\w.\-]*")
+_SCORES = ("accuracy", "f1", "parse_rate", "wasserstein")
 _LOSSES = 12  # rows of the card's loss table
 
 
-def stage_model(folder: Path, out: Path = Path("build/hub")) -> Path:
+def stage_model(folder: Path, out: Path = Path("build/hub"), results: Sequence[Path] = ()) -> Path:
     """Stage the model in `folder`, whose name is the repository's; returns the folder to publish.
 
-    The card is rendered from `card.json` (facts of the training run, see cards/model.md); without one, the folder's
-    own README.md must be a whole card. Raises InputError where weights are no safetensors, the base model is no Hub
-    id, or a path of this machine stands in a text.
+    The card is rendered from `card.json` (facts of the training run, see `model_card`); without one, the folder's own
+    README.md must be a whole card. `results` are results.json files to show on it, each beside its run.json. Raises
+    InputError where weights are no safetensors, the base model is no Hub id, or a path of this machine stands in a
+    text.
     """
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder; give the folder of a trained model")
@@ -45,7 +47,7 @@ def stage_model(folder: Path, out: Path = Path("build/hub")) -> Path:
         if not list(beside.glob("*.safetensors")):
             raise InputError(f"{folder}: no .safetensors file; save the model with safetensors")
         base = _base_model(beside)
-        (beside / "README.md").write_text(_readme(folder, repository, base), encoding="utf-8")
+        (beside / "README.md").write_text(_readme(folder, repository, base, results), encoding="utf-8")
         _no_paths(beside)
         write_checksums(beside)
     return staged_folder(out, repository)
@@ -56,15 +58,16 @@ def _base_model(folder: Path) -> str | None:
     config = folder / "adapter_config.json"
     if not config.is_file():
         return None
-    base = json.loads(config.read_text(encoding="utf-8")).get("base_model_name_or_path")
+    base = _json(config).get("base_model_name_or_path")
     if not isinstance(base, str) or not _HUB_ID.fullmatch(base) or Path(base).exists():
         raise InputError(f"adapter_config.json: base_model_name_or_path {base!r} is no Hub id; write owner/name")
     return base
 
 
-def _readme(folder: Path, repository: str, base: str | None) -> str:
+def _readme(folder: Path, repository: str, base: str | None, results: Sequence[Path]) -> str:
     if (folder / FACTS).is_file():
-        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        facts = _json(folder / FACTS)
+        facts["results"] = [*facts.get("results", []), *(_scored(path) for path in results)]
         text = model_card(f"{organisation()}/{repository}", facts, sorted(path.name for path in folder.iterdir()))
     elif (folder / "README.md").is_file():
         text = (folder / "README.md").read_text(encoding="utf-8")
@@ -78,6 +81,35 @@ def _readme(folder: Path, repository: str, base: str | None) -> str:
         if not front.get(key):
             raise InputError(f"{folder.name}/README.md: the front matter needs {key}")
     return text
+
+
+def _scored(path: Path) -> dict[str, Any]:
+    """A row of the card's results from results.json and the run.json beside it."""
+    scores, run = _json(path), _json(path.with_name("run.json"))
+    sample = scores.get("sample")
+    row = {
+        "model": run.get("adapter") or run.get("model"),
+        "data": f"{scores.get('dataset')} {scores.get('data_revision')} {scores.get('config')}",
+        "sample": f"{sample['respondents']} respondents, seed {sample['seed']}" if sample else "whole split",
+        "n": scores.get("n"),
+    }
+    for name in _SCORES:
+        if scores.get(name) is not None:
+            low, high = scores.get("intervals", {}).get(name, (None, None))
+            row[name] = f"{scores[name]:.3f}" + (f" ({low:.3f} to {high:.3f})" if low is not None else "")
+    return row
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+    except ValueError:
+        raise InputError(f"{path}: no valid JSON; write it again") from None
+    if not isinstance(value, dict):
+        raise InputError(f"{path}: not a JSON object; write it again")
+    return value
 
 
 def model_card(repo_id: str, facts: Mapping[str, Any], files: list[str]) -> str:
