@@ -16,7 +16,7 @@ from .wording import FORMS, Message
 
 __all__ = ["FORMS", "Message", "Task", "configs", "load", "with_messages"]
 
-_HELPERS = {"wording", "window"}
+_HELPERS = {"judging", "wording", "window"}  # modules that are no configs
 
 
 class Task(Protocol):

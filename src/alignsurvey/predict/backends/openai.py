@@ -10,53 +10,49 @@ import math
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from ...schema import InputError, require
+from ..endpoint import Served, failure, host, open_client, reply_text, status
 from ..facts import packages
 from . import Conversation, Options
 
 CHUNK = 32  # records between two lines of the journal: what a kill costs at most
-RETRIES = 6  # with the client's back-off (0.5 s doubling to 8 s) about half a minute
 TOP = 20  # the most alternatives that the protocol returns for a token
 _PROBE = [{"role": "user", "content": "Reply with one word."}]
 
 
 def connect(options: Options) -> Endpoint:
     """Ask the endpoint once, so that a wrong key, model or setting is found before the run."""
-    openai = require("openai", "api")
+    require("openai", "api")
     url = options.base_url or os.environ.get("OPENAI_BASE_URL")
     key = os.environ.get("OPENAI_API_KEY") or ("none" if url else None)
     if key is None:
         raise InputError("the endpoint needs a key: set OPENAI_API_KEY, or give --base-url of a server that needs none")
     if options.adapter:
         raise InputError("an endpoint serves an adapter under a name of its own; give that name as --model")
-    client = openai.OpenAI(api_key=key, base_url=url, max_retries=RETRIES)
-    place = urlsplit(str(client.base_url))
+    client = open_client(url, key)
     facts = {
         "backend": "openai",
         "model": options.model,
         **dict.fromkeys(("revision", "adapter", "adapter_revision")),
-        "endpoint": f"{place.scheme}://{place.hostname}",
+        "endpoint": host(client.base_url),
         "packages": packages("openai"),
     }
-    endpoint = Endpoint(client, facts, options.max_new_tokens, options.concurrency)
+    settings = {"max_tokens": options.max_new_tokens, "temperature": 0.0, "top_p": 1.0}
+    endpoint = Endpoint(Served(client, options.model, settings), facts, options.concurrency)
     endpoint.probe()
     return endpoint
 
 
 @dataclass
 class Endpoint:
-    """A served model. See `Backend`. `settings` are the parameters that the endpoint accepts, found by `probe`."""
+    """A served model. See `Backend`."""
 
-    client: Any
+    served: Served
     facts: dict[str, Any]
-    max_new_tokens: int = 64
     concurrency: int = 8
-    settings: dict[str, Any] = field(default_factory=lambda: {"temperature": 0.0, "top_p": 1.0})
-    limit: str = "max_tokens"
     chunk: int = CHUNK
     cut: int = 0  # a prompt over the window is refused by the endpoint, not cut
 
@@ -65,22 +61,12 @@ class Endpoint:
 
         What is sent in the end stands in run.json: without "temperature" the replies are not greedy.
         """
-        import openai
-
-        for _ in range(1 + len(self.settings) + 1):
-            try:
-                self._ask(_PROBE, limit=16)
-                break
-            except openai.BadRequestError as error:
-                if not self._adapt(str(error)):
-                    raise InputError(f"model {self.facts['model']}: {_reason(error)}") from None
-            except openai.OpenAIError as error:
-                raise InputError(f"model {self.facts['model']}: {_reason(error)}") from None
-        self.facts["settings"] = {**self.settings, self.limit: self.max_new_tokens}
+        self._try(lambda: self.served.negotiate(_PROBE, 16))
+        self.facts["settings"] = dict(self.served.settings)
 
     def generate(self, prompts: Sequence[Conversation]) -> list[str]:
         """Replies at temperature 0; a reasoning trace that comes apart from the answer is put before it in <think>."""
-        return self._each(lambda messages: _text(self._call(messages, self.max_new_tokens).message), prompts)
+        return self._each(lambda messages: _text(self._try(lambda: self.served.ask(messages)).message), prompts)
 
     def score(self, prompts: Sequence[Conversation], candidates: Sequence[Sequence[str]]) -> list[list[float]]:
         """Probabilities of the candidates' letters among the likeliest first tokens, as shares of what they have.
@@ -93,7 +79,7 @@ class Endpoint:
             raise InputError("an endpoint can only score letters: use --form letter or letter_text, or --mode generate")
 
         def one(pair: tuple[Conversation, list[str]]) -> list[float]:
-            choice = self._call(pair[0], 1, logprobs=True, top_logprobs=TOP)
+            choice = self._try(lambda: self.served.ask(pair[0], 1, logprobs=True, top_logprobs=TOP))
             first = choice.logprobs.content if choice.logprobs else None
             if not first:
                 raise InputError(f"model {self.facts['model']}: the endpoint gives no logprobs; use --mode generate")
@@ -111,38 +97,20 @@ class Endpoint:
                 pool.shutdown(cancel_futures=True)
                 raise
 
-    def _call(self, messages: Conversation, limit: int, **more: Any) -> Any:
-        """The first choice of one completion. Raises InputError for whatever the endpoint refuses."""
+    def _try(self, call: Callable[[], Any]) -> Any:
+        """The call's result. Raises InputError for whatever the endpoint refuses."""
         import openai
 
         try:
-            choices = self._ask(messages, limit, **more).choices
+            return call()
         except openai.OpenAIError as error:
             raise InputError(f"model {self.facts['model']}: {_reason(error)}") from None
-        if not choices:
-            raise InputError(f"model {self.facts['model']}: the endpoint answered without a choice; run again")
-        return choices[0]
-
-    def _ask(self, messages: Conversation, limit: int, **more: Any) -> Any:
-        return self.client.chat.completions.create(
-            model=self.facts["model"], messages=list(messages), **{self.limit: limit}, **self.settings, **more
-        )
-
-    def _adapt(self, said: str) -> bool:
-        """Leave out or rename the parameter that the endpoint names in its refusal; False if it names none of ours."""
-        if "max_tokens" in said and self.limit == "max_tokens":
-            self.limit = "max_completion_tokens"
-            return True
-        refused = [name for name in self.settings if name in said]
-        self.settings = {name: value for name, value in self.settings.items() if name not in refused}
-        return bool(refused)
 
 
 def _text(message: Any) -> str:
     """The answer, after the reasoning trace that some servers give beside it."""
-    trace = getattr(message, "reasoning_content", None) or getattr(message, "reasoning", None)
-    answer = message.content or ""
-    return f"<think>{trace}</think>{answer}" if trace else str(answer)
+    answer, trace = reply_text(message)
+    return f"<think>{trace}</think>{answer}" if trace else answer
 
 
 def _shares(alternatives: Sequence[Any], labels: Sequence[str]) -> list[float]:
@@ -156,18 +124,16 @@ def _shares(alternatives: Sequence[Any], labels: Sequence[str]) -> list[float]:
     return [found[label] / total if total else 1 / len(labels) for label in labels]
 
 
-def _reason(error: Any) -> str:
-    """One line without key or prompt: what the endpoint said and what to do."""
-    import openai
-
-    if isinstance(error, openai.APIConnectionError):
-        return "the endpoint cannot be reached; check --base-url or OPENAI_BASE_URL, and run again"
-    status = getattr(error, "status_code", None)
+def _reason(error: Exception) -> str:
+    """One line without key or prompt: what the endpoint did and what to do."""
+    code = status(error)
+    if code is None:
+        return f"{failure(error)}; check --base-url or OPENAI_BASE_URL, and run again"
     advice = {
         400: "it refuses the request; the prompt may be over its window",
         401: "the key is refused; set OPENAI_API_KEY",
         403: "the key may not use this model; set OPENAI_API_KEY",
         404: "no such model or path; check --model and --base-url",
         429: "the rate limit holds; lower --concurrency or run again later",
-    }.get(status or 0, "run again later")
-    return f"the endpoint answered {status or type(error).__name__}: {advice}"
+    }.get(code, "run again later")
+    return f"{failure(error)}: {advice}"
