@@ -115,3 +115,27 @@ def test_the_providers_own_files_are_read():
     assert len(ess.frame) == 2358
     assert ess.is_missing("ppltrst", "77")
     assert not ess.is_missing("ppltrst", "7")
+
+
+_WRITERS = {
+    "old.dta": lambda frame, path: pyreadstat.write_dta(_pandas(frame), path, version=12),
+    "new.dta": lambda frame, path: pyreadstat.write_dta(
+        _pandas(frame), path, version=15, variable_value_labels={"natfare": {1: "too little"}}
+    ),
+    "a.sav": lambda frame, path: pyreadstat.write_sav(frame, path),
+    "b.sav": lambda frame, path: pyreadstat.write_sav(frame, path, row_compress=True),
+    "a.zsav": lambda frame, path: pyreadstat.write_sav(frame, path, compress=True),
+    "a.parquet": lambda frame, path: frame.write_parquet(path),
+}
+
+
+@pytest.mark.parametrize("name", _WRITERS)
+@pytest.mark.parametrize("part", [0.02, 0.3, 0.6, 0.9, 0.99, 1.0])
+def test_a_cut_file_is_one_line(tmp_path, numbers, name, part):
+    path = tmp_path / name
+    _WRITERS[name](numbers, str(path))
+    whole = path.read_bytes()
+    assert len(read_table(path).frame) == 4
+    path.write_bytes(whole[: min(int(len(whole) * part), len(whole) - 1)])
+    with pytest.raises(InputError, match=rf"^{name}: [^\n]+$"):
+        read_table(path)
