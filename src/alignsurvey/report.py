@@ -10,7 +10,16 @@ import numpy as np
 
 from . import stats
 from .schema import STANCES, InputError, Prediction, Record
-from .scoring import answers, attitude_stance, classification, distributions, social_role, survey_response, wasserstein
+from .scoring import (
+    answers,
+    attitude_stance,
+    classification,
+    distributions,
+    interview,
+    social_role,
+    survey_response,
+    wasserstein,
+)
 
 # Percentile intervals of this many resamples; of respondents for scores, of questions for distances between groups.
 REPLICATES = 1000
@@ -31,6 +40,42 @@ def results(
     if [row["id"] for row in records] != [item.id for item in predictions]:
         raise InputError(f"{config}: the predictions are not in the order of the records; match them by id first")
     return {"config": config, "protocol": "robust", **_CONFIGS[config](records, predictions, seed)}
+
+
+def judged(
+    records: Sequence[Record], replies: Sequence[Sequence[str | None]], judges: Sequence[str], *, seed: int = 42
+) -> dict[str, Any]:
+    """Scores of task 2 from judges' replies: for each record a list over `judges`, None where one gave none.
+
+    The keys are those of the interview metric, and `intervals` of the three dimensions, over resampled respondents.
+    """
+    people = [row["respondent_id"] for row in records]
+    scores = interview.compute(replies, judges=judges)
+    read = [[interview.parse(reply) for reply in row] for row in replies]
+    intervals = {}
+    for name in interview.DIMENSIONS:
+        given = np.array([[scores_of.get(name, np.nan) for scores_of in row] for row in read])
+        if not np.isnan(given).all():
+            intervals[name] = _panel_interval(given, people, seed)
+    counts = {"respondents": len(set(people)), "intervals": _plain(intervals)}
+    return {"config": "interview", "protocol": "robust", **scores, **counts}
+
+
+def _panel_interval(given: Any, people: Sequence[str], seed: int) -> tuple[float, float]:
+    """Interval of the mean over judges of each judge's mean over the dialogues it rated; `given` (dialogues, judges),
+    NaN where missing."""
+    rated = ~np.isnan(given)
+    table = np.concatenate([np.where(rated, given, 0.0), rated], axis=1)
+
+    def score(sums: Any) -> Any:
+        total, count = np.split(sums, 2, axis=1)
+        means = np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0)
+        known = count > 0
+        panel = np.where(known, means, 0.0).sum(axis=1)
+        return np.divide(panel, known.sum(axis=1), out=np.full(len(sums), np.nan), where=known.any(axis=1))
+
+    low, high = stats.cluster_bootstrap(table, people, score, replicates=REPLICATES, seed=seed)
+    return float(low), float(high)
 
 
 def _survey_response(records: Sequence[Record], predictions: Sequence[Prediction], seed: int) -> dict[str, Any]:

@@ -102,13 +102,15 @@ def check(predictions: Path, run: dict[str, Any], records: Sequence[Record]) -> 
     sample = run.get("sample") or {}
     asked = sample_respondents(records, sample.get("respondents"), sample.get("seed", 0))
     given = {item.id: item for item in read_predictions(predictions)}
-    ordered = _match(given, asked, run, predictions.name)
+    ordered = match(given, asked, run, predictions.name)
     scored = results(asked, ordered, run["config"])
     return {**scored, "predictions_sha256": sha256(predictions), "dataset": run["dataset"], "config": run["config"],
             "data_revision": run["data_revision"], "sample": run.get("sample")}  # fmt: skip
 
 
-def _match(given: dict[str, Prediction], asked: Sequence[Record], run: dict[str, Any], where: str) -> list[Prediction]:
+def match(given: dict[str, Prediction], asked: Sequence[Record], run: dict[str, Any], where: str) -> list[Prediction]:
+    """Predictions in the order of the records asked. Raises InputError for ids that are unknown or missing, and for
+    probabilities of another length than the choices; `run` says of which data, `where` in which file."""
     known = {row["id"] for row in asked}
     unknown = [name for name in given if name not in known]
     if unknown:

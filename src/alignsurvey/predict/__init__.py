@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from .backends import Backend, Options, connect
 from .facts import packages
-from .origin import read_split, repository
+from .judges import read_panel
+from .judging import judge
+from .origin import read_again, read_split, repository
 from .runs import reply_length, run, store_baseline
 from .shots import draw
 
@@ -13,7 +15,10 @@ __all__ = [
     "Options",
     "connect",
     "draw",
+    "judge",
     "packages",
+    "read_again",
+    "read_panel",
     "read_split",
     "reply_length",
     "repository",

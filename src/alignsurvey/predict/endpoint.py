@@ -66,7 +66,10 @@ def _refuse_torn(response: Any) -> None:
         body = json.loads(response.content)
     except ValueError:
         body = None
-    if not isinstance(body, dict) or not isinstance(body.get("choices"), list) or not body["choices"]:
+    choices = body.get("choices") if isinstance(body, dict) else None
+    first = choices[0] if isinstance(choices, list) and choices else None
+    kinds = {"message": dict, "text": str}  # of a chat completion and of a plain one
+    if not isinstance(first, dict) or not any(isinstance(first.get(name), kind) for name, kind in kinds.items()):
         raise httpx2.DecodingError("no completion", request=response.request)
 
 

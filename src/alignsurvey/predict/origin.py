@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,6 +87,27 @@ def read_split(dataset: str, config: str, revision: str | None, split: str) -> t
     if not records:
         raise InputError(f"{name} {config}: split {split!r} has no rows; choose another split")
     about = {"dataset": name, "config": config, "data_revision": revision, "data_commit": sha, "split": split}
+    return records, about
+
+
+def read_again(run: Path, data: str | None = None) -> tuple[list[Record], dict[str, Any]]:
+    """The records that a run was about, before its sample is drawn, and what its run.json says.
+
+    They come from `data` (as in `read_split`) or from where the run has them. Raises InputError when they are not the
+    ones that were predicted.
+    """
+    try:
+        about = json.loads(run.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{run}: cannot be read ({error.strerror}); give the run.json that predict wrote") from None
+    except (ValueError, RecursionError):
+        about = None
+    texts = ("model", "dataset", "config", "split")
+    if not isinstance(about, dict) or not all(isinstance(about.get(name), str) for name in texts):
+        raise InputError(f"{run}: not a run.json of predict; it needs {', '.join(texts)}")
+    records, found = read_split(data or about["dataset"], about["config"], about.get("data_revision"), about["split"])
+    if found["data_commit"] != about.get("data_commit", found["data_commit"]):
+        raise InputError(f"{run}: the run is of data at {about['data_commit']}, but this is {found['data_commit']}")
     return records, about
 
 

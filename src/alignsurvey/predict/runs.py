@@ -124,7 +124,7 @@ def completed(out: Path, facts: Mapping[str, Any]) -> bool:
     except ValueError:
         raise InputError(f"{out / 'run.json'}: not JSON; remove the folder or choose another --out") from None
     found.pop("counts", None)
-    _refuse_other(out, found, facts)
+    refuse_other(out, found, facts)
     return (out / "predictions.jsonl").is_file()
 
 
@@ -212,13 +212,13 @@ def _journal(path: Path, facts: Mapping[str, Any]) -> Iterator[tuple[IO[bytes], 
         stream.truncate(len(whole))
         lines = [json.loads(line) for line in whole.splitlines()]
         if lines:
-            _refuse_other(path.parent, lines[0], facts)
+            refuse_other(path.parent, lines[0], facts)
         else:
             stream.write(json.dumps(facts, ensure_ascii=False).encode() + b"\n")
         yield stream, lines[1:]
 
 
-def _refuse_other(out: Path, found: Mapping[str, Any], facts: Mapping[str, Any]) -> None:
+def refuse_other(out: Path, found: Mapping[str, Any], facts: Mapping[str, Any]) -> None:
     """Raise InputError naming what differs between the run that `out` holds and this one."""
     wanted = json.loads(json.dumps(facts))
     names = [name for name in sorted({*found, *wanted}) if found.get(name) != wanted.get(name)]
