@@ -168,6 +168,43 @@ def baseline(
 
 
 @app.command()
+def judge(
+    predictions: Annotated[Path, typer.Argument(help="predictions.jsonl of the config interview.")],
+    judges: Annotated[Path, typer.Option(help="The judges: endpoint, model and name of the key's variable of each.")],
+    out: Annotated[Path, typer.Option(help="Folder of judgements.jsonl, judge.json and results.json.")],
+    run: Annotated[Path | None, typer.Option(help="Its run.json; by default the one beside the predictions.")] = None,
+    data: Annotated[str | None, typer.Option(help="The data set, if not where run.json has it.")] = None,
+    cache: Annotated[Path, typer.Option(help="Where judges' replies are kept, so that none is paid twice.")] = Path(
+        "build/judge-cache"
+    ),
+) -> None:
+    """Have models judge generated interview replies, and score them; a killed run goes on where it stopped."""
+    from . import predict as predicting
+    from .leaderboard.validate import match
+    from .report import judged
+    from .schema import InputError, read_predictions, sample_respondents, sha256, write_json
+
+    about = run or predictions.with_name("run.json")
+    panel = predicting.read_panel(judges)
+    records, declared = predicting.read_again(about, data)
+    if declared["config"] != "interview":
+        raise InputError(f"{about}: judges are for config interview, this run is of {declared['config']}; use score")
+    sample = declared.get("sample") or {}
+    asked = sample_respondents(records, sample.get("respondents"), sample.get("seed", 0))
+    given = match({line.id: line for line in read_predictions(predictions)}, asked, declared, predictions.name)
+    names = ("model", "revision", "adapter", "adapter_revision", "dataset", "config", "data_revision", "data_commit",
+             "split", "sample")  # fmt: skip
+    facts = {"run": {name: declared.get(name) for name in names}, "predictions_sha256": sha256(predictions)}
+    rows, lines = predicting.judge(asked, [line.prediction for line in given], panel, out, cache=cache, about=facts)
+    for line in lines:
+        typer.echo(line)
+    results = judged(asked, rows, [each.name for each in panel.judges])
+    hashes = {"judgements_sha256": sha256(out / "judgements.jsonl"), "run_sha256": sha256(about)}
+    write_json(out / "results.json", {**results, **facts, **hashes})
+    typer.echo(out / "results.json")
+
+
+@app.command()
 def publish(
     what: Annotated[str, typer.Argument(help="A data set such as gss; or metric, space or model, and a name.")],
     name: Annotated[str | None, typer.Argument(help="The metric, the Space, or the folder of the model.")] = None,
@@ -238,7 +275,7 @@ def mirror_base() -> None:
 @app.command()
 def train(
     recipe: Annotated[
-        Path, typer.Argument(help="Settings of one stage, such as trainers/recipes/<base>/<stage>.yaml.")
+        Path, typer.Argument(help="Settings of one stage, a YAML file.")
     ],
     push: Annotated[bool, typer.Option(help="Publish the adapter with its card.")] = False,
     processes: Annotated[int | None, typer.Option(min=1, help="By default one a GPU, or one on the CPU.")] = None,

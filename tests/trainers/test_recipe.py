@@ -1,0 +1,121 @@
+"""Recipes: every shipped one is valid, the 7B ones hold the paper's settings, and mistakes are named."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from recipe import Lora, load
+
+from alignsurvey.schema import InputError
+
+RECIPES = Path(__file__).parents[2] / "trainers" / "recipes"
+SHIPPED = sorted(RECIPES.glob("*/*.yaml"))
+PAPER_BASES = {
+    "qwen2.5-7b": "Qwen/Qwen2.5-7B-Instruct",
+    "llama-3.1-8b": "meta-llama/Llama-3.1-8B-Instruct",
+    "mistral-7b-v0.3": "mistralai/Mistral-7B-Instruct-v0.3",
+}
+TASKS = {
+    "foundation", "gss-survey_response", "gss-survey_response_group", "chip-survey_response",
+    "chip-survey_response_group", "ase-social_role", "ase-interview", "ase-attitude_stance",
+    "ase-attitude_stance_group", "ase-survey_response", "ase-survey_response_group",
+}  # fmt: skip
+PLAIN = {
+    "name": "SurveyLM-x-foundation",
+    "base": "owner/x",
+    "license": "mit",
+    "language": ["en"],
+    "data": [{"dataset": "gss", "config": "survey_response"}],
+}
+
+
+def written(folder, file="mine.yaml", **changes):
+    path = folder / file
+    path.write_text(yaml.safe_dump({**PLAIN, **changes}), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_shipped_recipes_are_valid_and_named_after_their_place(path):
+    recipe = load(path)
+    assert recipe.name == f"SurveyLM-{path.parent.name}-{path.stem}"
+    if path.stem == "foundation":
+        assert recipe.continues is None
+    else:
+        assert recipe.continues == f"SurveyLM-{path.parent.name}-foundation"
+        assert [f"{source.dataset}-{source.config}" for source in recipe.data] == [path.stem]
+
+
+@pytest.mark.parametrize("base", PAPER_BASES)
+def test_paper_bases_have_every_stage(base):
+    assert {path.stem for path in (RECIPES / base).glob("*.yaml")} == TASKS
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in SHIPPED if path.parent.name in PAPER_BASES], ids=lambda p: f"{p.parent.name}/{p.stem}"
+)
+def test_paper_settings(path):
+    recipe = load(path)
+    assert recipe.base == PAPER_BASES[path.parent.name]
+    assert recipe.epochs == (1 if path.stem == "foundation" else 3)
+    assert recipe.max_steps is None
+    assert recipe.lora == Lora(r=8, targets="all-linear")
+    assert (recipe.learning_rate, recipe.schedule, recipe.warmup) == (1e-4, "cosine", 0.1)
+    assert (recipe.batch, recipe.per_device_batch, recipe.accumulation(1)) == (32, 4, 8)
+    assert (recipe.precision, recipe.seed, recipe.form) == ("bf16", 42, "letter_text")
+
+
+def test_accumulation_keeps_the_effective_batch(tmp_path):
+    recipe = load(written(tmp_path))
+    assert [recipe.accumulation(processes) for processes in (1, 2, 8)] == [8, 4, 1]
+    with pytest.raises(InputError, match="batch 32 is no multiple of per_device_batch 4 x 3 processes"):
+        recipe.accumulation(3)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"lerning_rate": 1e-4}, r"mine.yaml: unknown key lerning_rate; known: name,"),
+        ({"lora": {"rank": 8}}, r"mine.yaml: unknown key lora.rank; known: r, alpha"),
+        ({"data": [{"dataset": "gss"}]}, r"mine.yaml: data\[0\].config is missing"),
+        ({"data": []}, r"mine.yaml: data must be a list of at least one entry"),
+        ({"learning_rate": "1e-4"}, r"mine.yaml: learning_rate is '1e-4', which is no float .*1.0e-4"),
+        ({"batch": True}, r"mine.yaml: batch is True, which is no int"),
+        ({"batch": 0}, r"mine.yaml: batch is 0; it must be more than 0"),
+        ({"max_steps": 0}, r"mine.yaml: max_steps is 0"),
+        ({"warmup": 1.5}, r"mine.yaml: warmup and lora.dropout are shares below 1"),
+        ({"form": "number"}, r"mine.yaml: form is 'number'; choose one of letter_text, text, letter"),
+        ({"name": "a/b"}, r"mine.yaml: name 'a/b' must be a repository's name"),
+        ({"data": [{"dataset": "gss", "config": "nonsense"}]}, r"unknown config 'nonsense'"),
+        ({"extends": "mine.yaml"}, r"mine.yaml: extends itself"),
+        ({"extends": "absent.yaml"}, r"absent.yaml: cannot be read"),
+    ],
+)
+def test_mistakes_name_file_and_key(tmp_path, changes, message):
+    with pytest.raises(InputError, match=message):
+        load(written(tmp_path, **changes))
+
+
+def test_broken_yaml_names_the_line(tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text("name: x\nlora: {r: 8\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"mine.yaml line 3: no valid YAML"):
+        load(path)
+
+
+def test_extends_takes_over_what_is_not_said(tmp_path):
+    written(tmp_path, "parent.yaml", seed=7, lora={"r": 4, "alpha": 32})
+    child = tmp_path / "child.yaml"
+    child.write_text(yaml.safe_dump({"extends": "parent.yaml", "name": "child", "lora": {"r": 16}}), encoding="utf-8")
+    recipe = load(child)
+    assert (recipe.name, recipe.seed, recipe.lora) == ("child", 7, Lora(r=16, alpha=32))
+
+
+def test_overrides(tmp_path):
+    recipe = load(written(tmp_path), ["lora.r=2", "continues=other", "learning_rate=0.5", "max_steps=null"])
+    assert (recipe.lora.r, recipe.learning_rate, recipe.max_steps) == (2, 0.5, None)
+    assert recipe.continues_id == "PiLabZJU/other"
+    with pytest.raises(InputError, match="--set batch: write it as key=value"):
+        load(written(tmp_path), ["batch"])
+    with pytest.raises(InputError, match=r"--set name\.x=1: name has no inner keys"):
+        load(written(tmp_path), ["name.x=1"])
