@@ -147,8 +147,8 @@ def table(scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
     lines = [f"{'':4}{'entity':16}{'n':>6}{'found':>7}{'recall':>8}{'prec.':>8}{'F2':>8}"]
     for language, by_entity in scores.items():
         for entity, cell in by_entity.items():
-            figures = "".join(f"{cell[key]:>8.3f}" if key in cell else f"{'-':>8}" for key in ("recall", "precision", "f2"))
+            figures = "".join(
+                f"{cell[key]:>8.3f}" if key in cell else f"{'-':>8}" for key in ("recall", "precision", "f2")
+            )
             lines.append(f"{language:4}{entity:16}{cell['n']:>6.0f}{cell['found']:>7.0f}{figures}")
     return "\n".join(lines)
-
-

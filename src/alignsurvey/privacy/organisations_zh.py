@@ -88,22 +88,26 @@ def _left(text: str, pieces: list[str], end: int, reach: int) -> int:
         starts.append((place, word))
         place += len(word)
     start = end
-    for begin, word in reversed(starts):
-        if begin < end - reach:
-            break
+    for place, (begin, word) in reversed(list(enumerate(starts))):
         piece = text[begin : min(begin + len(word), start)]
-        if not _belongs(piece, word):
+        before = starts[place - 1][1] if place else ""
+        if begin < end - reach or not (_belongs(piece, word) or _divides(piece, before)):
             break
         start = begin
     return start
 
 
+def _divides(piece: str, before: str) -> bool:
+    """Whether a word is the ending of an administrative name, 县 after 丽丽, rather than a word of its own."""
+    return piece in ("省", "市", "县", "區", "区", "镇", "乡", "州", "旗", "盟") and _belongs(before, before)
+
+
 def _belongs(piece: str, word: str) -> bool:
     if not re.fullmatch(rf"[{_CJK}\dA-Za-z()（）·]+", piece) or piece in _STOP_WORDS:
         return False
-    if len(piece) == 1 and piece in SURNAMES:
-        return True
     count, tag = odds().words.get(word, (0, "x"))
+    if len(piece) == 1 and (piece in SURNAMES or tag.startswith(("n", "j", "b", "g"))):
+        return True
     if len(piece) == 1 and count > 20000 and tag.startswith(_STOP_TAGS):
         return False
     return not (len(piece) > 1 and tag.startswith(_STOP_TAGS) and count > 2500)

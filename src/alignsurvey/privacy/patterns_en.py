@@ -53,7 +53,7 @@ _SCHOOL = (
 )
 _WORKS = (
     r"(?i:\b(?:work(?:s|ed|ing)?(?: (?:nights|part[- ]time|full[- ]time|mostly|there|now))?|employed|jobs?|position|hired"
-    r"|career|shifts?|intern(?:ed|ing)?|retired|laid off|fired|contract(?:or|ing)?|consult(?:s|ed|ing)?"
+    r"|career|boss|bosses|colleagues?|co-?workers?|team|shifts?|intern(?:ed|ing)?|retired|laid off|fired|contract(?:or|ing)?|consult(?:s|ed|ing)?"
     r"|nurse|driver|manager|engineer|teacher|clerk|cashier|technician|supervisor|accountant|analyst|mechanic"
     r"|electrician|welder|foreman|director|assistant|secretary|salesman|saleswoman|cook|waitress|welder|guard)"
     r" (?:at|for|with|by|from|in)(?: a company called)?|\bemployer(?: is| was|:| name:?)|\bcompany (?:called|named))\s+"
@@ -105,7 +105,7 @@ RULES = (
     Rule(
         "LICENCE_PLATE",
         r"(?:(?i:licen[cs]e plates?|number plates?|plate number|registration|\bplates?)(?i:\s(?:is|was|number|reads?|no\.?)"
-        r"|[\s:#-]){1,4})\K(?=[A-Z0-9 -]*\d)[A-Z0-9]{1,4}[ -]?[A-Z0-9]{2,4}(?![A-Za-z0-9])",
+        r"|[\s:#-]){1,4})\K(?=[A-Z0-9 -]*\d)[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,5}){1,2}(?![A-Za-z0-9])",
     ),
     Rule(
         "DATE_OF_BIRTH",

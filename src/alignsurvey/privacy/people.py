@@ -101,7 +101,9 @@ class People:
 
     def _rename(self, part: Parts) -> str:
         if self.language == "en":
-            return " ".join(self._draw(kind, word) for kind, word in (("given", part.given), ("surname", part.surname)) if word)
+            return " ".join(
+                self._draw(kind, word) for kind, word in (("given", part.given), ("surname", part.surname)) if word
+            )
         if not part.surname:
             return self._draw("surname", part.given) + "某"
         surname = self._draw("surname", part.surname)
