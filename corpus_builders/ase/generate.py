@@ -20,7 +20,7 @@ from alignsurvey.corpus import read_codebook
 from alignsurvey.corpus.cast import Cast, faker
 from alignsurvey.corpus.codebook import Attribute, Layout
 from alignsurvey.corpus.declarations import load
-from alignsurvey.corpus.synthetic import Dialogue, Personal, Phrase, draw, fill, joined, opened, pick, planted
+from alignsurvey.corpus.synthetic import Dialogue, Personal, Phrase, draw, fill, joined, noted, opened, pick, planted
 from alignsurvey.schema import InputError, replacing, write_json
 
 HERE = Path(__file__).parent
@@ -54,17 +54,23 @@ class Person:
     spending: tuple[int, ...]
 
 
-def generate(out: Path, interviews: int, questionnaires: int, seed: int) -> None:
-    """Write `interviews`, and `questionnaires` of as many respondents, to `out`/ase. Raises InputError."""
+def generate(out: Path, interviews: int, questionnaires: int, seed: int, noted_share: float = 1.0) -> None:
+    """Write `interviews`, and `questionnaires` of as many respondents, to `out`/ase.
+
+    `noted_share` of the third parties named in an interview are on its contact sheet, as field staff note them for the
+    anonymisation; with 0 the recognisers alone must find them. Raises InputError for a number that makes no sense.
+    """
     if min(interviews, questionnaires) < 0 or interviews + questionnaires == 0:
         raise InputError("--interviews and --questionnaires must be numbers of at least 0, and not both 0")
+    if not 0 <= noted_share <= 1:
+        raise InputError("--noted must be between 0 and 1")
     studies = {language: _study(language) for language in LANGUAGES}
     with replacing(out / "ase") as folder:
         (folder / "interviews").mkdir(parents=True)
         spans: list[dict[str, Any]] = []
         for number in tqdm(range(interviews), desc="interviews", unit=" interviews"):
             made = person(number, seed)
-            interview, found = Talk(made, studies[made.language], seed).interview(number)
+            interview, found = Talk(made, studies[made.language], seed).interview(number, noted_share)
             write_json(folder / "interviews" / f"{interview['interview_id']}.json", interview)
             spans += found
         for language in LANGUAGES:
@@ -257,7 +263,7 @@ class Talk(Dialogue):
             else:
                 greeting = [self.one_of(self.bank["greetings"])] if first else []
                 self.ask(key, *greeting, Phrase(rng.choice(asked["ask"])))
-            self.reply(key, said["say"].replace("{job}", "") if place else said["say"])
+            self.reply(key, said["say"].removeprefix("{job}").strip() if place else said["say"])
         return stance, own
 
     def closing(self, key: str) -> None:
@@ -265,7 +271,7 @@ class Talk(Dialogue):
             self.ask(key, Phrase(exchange["ask"]))
             self.say(key, self.bank["speakers"]["respondent"], self.one_of(exchange["answer"]))
 
-    def interview(self, number: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    def interview(self, number: int, noted_share: float) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """The interview as kept, and the spans of its personal data."""
         questions, annotations = self.bank["questions"], []
         for place, asked in enumerate(questions):
@@ -274,19 +280,21 @@ class Talk(Dialogue):
                 annotations += [self.annotation(name, asked, stance, said) for name in ANNOTATORS]
         self.closing(questions[-1]["key"])
         name = f"{self.language}-{number + 1:04}"
+        phrases = [said for _, _, said in self.turns]
+        named = noted(phrases, draw("ase-noted", self.seed, name), noted_share)
         kept = {
             "study": "ase-synthetic",
             "interview_id": name,
             "person": self.person.key,
             "language": self.language,
             "country": self.bank["country"],
-            "header": self.contact,
+            "header": {**self.contact, "named": named},
             "profile": self._profile(),
             "questions": [{"key": asked["key"], "theme": asked["theme"]} for asked in questions],
             "turns": [{"question": key, "speaker": who, "text": said.text} for key, who, said in self.turns],
             "annotations": [{**facts, "reasoning": reason.text} for facts, reason in annotations],
         }
-        spans = planted(name, "turn", [said for _, _, said in self.turns])
+        spans = planted(name, "turn", phrases)
         return kept, spans + planted(name, "annotation", [reason for _, reason in annotations])
 
     def _profile(self) -> dict[str, Any]:

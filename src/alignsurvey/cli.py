@@ -66,9 +66,29 @@ def generate(
 
 
 @app.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(help="A survey file: .sav, .zsav, .dta, .csv, .parquet or .rds.")],
+    codebook: Annotated[Path | None, typer.Option(help="Draft a codebook here, and SOURCE.yaml beside it.")] = None,
+    variable: Annotated[list[str] | None, typer.Option(help="Show only this variable; may be repeated.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Of the texts, where the file does not say it.")] = None,
+) -> None:
+    """Show a survey file's variables, labels, codes with counts and missing codes, and guess what they are."""
+    from . import corpus
+
+    inspection = corpus.inspect(file, encoding)
+    typer.echo(corpus.describe(inspection, variable or ()))
+    if codebook:
+        for path in corpus.write_draft(inspection, codebook):
+            typer.echo(f"drafted {path}: settle what is marked CHECK", err=True)
+
+
+@app.command()
 def build(
-    dataset: Annotated[str, typer.Argument(help="Data set, such as gss: every corpus that declares it takes part.")],
-    raw: Annotated[Path, typer.Option(help="Folder of the raw files.")] = Path("build/raw"),
+    dataset: Annotated[
+        str,
+        typer.Argument(help="Data set, such as gss: every corpus that declares it; or the path of a codebook.yaml."),
+    ],
+    raw: Annotated[Path, typer.Option(help="Folder of the raw files, or the one file.")] = Path("build/raw"),
     out: Annotated[Path, typer.Option(help="Where the data set's folder is written.")] = Path("build/datasets"),
     seed: Seed = 42,
     workers: Annotated[int, typer.Option(min=1, help="Processes; the output is the same for any number.")] = 1,
@@ -274,9 +294,7 @@ def mirror_base() -> None:
 
 @app.command()
 def train(
-    recipe: Annotated[
-        Path, typer.Argument(help="Settings of one stage, a YAML file.")
-    ],
+    recipe: Annotated[Path, typer.Argument(help="Settings of one stage, a YAML file.")],
     push: Annotated[bool, typer.Option(help="Publish the adapter with its card.")] = False,
     processes: Annotated[int | None, typer.Option(min=1, help="By default one a GPU, or one on the CPU.")] = None,
     setting: Annotated[list[str] | None, typer.Option("--set", help="key=value over the recipe; repeat it.")] = None,

@@ -126,3 +126,9 @@ def planted(interview: str, part: str, phrases: Iterable[Phrase]) -> list[dict[s
         for index, phrase in enumerate(phrases)
         for start, end, entity in phrase.spans
     ]
+
+
+def noted(phrases: Iterable[Phrase], rng: random.Random, share: float) -> list[str]:
+    """People named in the talk whom field staff noted on the contact sheet: each with the probability `share`."""
+    names = {phrase.text[start:end] for phrase in phrases for start, end, entity in phrase.spans if entity == "PERSON"}
+    return [name for name in sorted(names) if rng.random() < share]

@@ -82,10 +82,11 @@ def known_values(header: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """(entity, value) of all that a header tells about the respondent and must go wherever it stands.
 
     Read are the keys of ENTITY_OF, in `header` itself or in its part "header"; of a list such as a home town, from the
-    largest part to the smallest, the smallest; and the names of the household.
+    largest part to the smallest, the smallest; the names of the household, and the people noted as `named` in the talk.
     """
     contact = header.get("header") or header
     found = {("PERSON", member["name"]) for member in contact.get("household") or ()}
+    found |= {("PERSON", name) for name in contact.get("named") or ()}
     for name, entity in ENTITY_OF.items():
         value = contact.get(name)
         value = value[-1] if isinstance(value, list) and value else value
