@@ -1,5 +1,9 @@
 """A tiny model with a chat template, and a small data set, made on the spot."""
 
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
 import pytest
 
 from alignsurvey.schema import features, profile_items
@@ -111,3 +115,70 @@ def backend(model_folder):
     from alignsurvey.predict import Options, connect
 
     return connect("transformers", Options(str(model_folder), dtype="float32", max_new_tokens=8))
+
+
+class Served:
+    """A real server of chat completions on loopback. `answer(request)` gives (status, body) or (status, body, headers);
+    a body that is bytes goes out as it is. It keeps what it was asked, and when."""
+
+    def __init__(self):
+        self.asked, self.keys, self.answer = [], set(), lambda request: (200, self.completion("B. average"))
+        served = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                served.asked.append(request)
+                served.keys.add(self.headers["Authorization"])
+                status, body, *headers = served.answer(request)
+                raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+                self.send_response(status)
+                for name, value in (headers[0] if headers else {"Retry-After": "0"}).items():
+                    self.send_header(name, value)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(raw)))
+                self.end_headers()
+                self.wfile.write(raw)
+
+            def log_message(self, *arguments):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.handle_error = lambda *arguments: None  # a client that was killed or did not wait
+        self.url = f"http://127.0.0.1:{self.server.server_port}/v1"
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+    @staticmethod
+    def completion(text, logprobs=None, finish="stop", **message):
+        choice = {"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": text, **message}}
+        if logprobs:
+            top = [{"token": token, "logprob": value, "bytes": None} for token, value in logprobs.items()]
+            choice["logprobs"] = {"content": [{**top[0], "top_logprobs": top}]}
+        return {"id": "x", "object": "chat.completion", "created": 0, "model": "m", "choices": [choice]}
+
+    @staticmethod
+    def refusal(message):
+        return {"error": {"message": message, "type": "invalid_request_error", "param": None, "code": None}}
+
+
+@pytest.fixture
+def serve():
+    """Start servers; they end with the test."""
+    started = []
+
+    def start():
+        started.append(Served())
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.close()
+
+
+@pytest.fixture
+def served(serve):
+    return serve()

@@ -105,10 +105,13 @@ def read_again(run: Path, data: str | None = None) -> tuple[list[Record], dict[s
     texts = ("model", "dataset", "config", "split")
     if not isinstance(about, dict) or not all(isinstance(about.get(name), str) for name in texts):
         raise InputError(f"{run}: not a run.json of predict; it needs {', '.join(texts)}")
+    sample = about.get("sample")
+    if sample is not None and not (isinstance(sample, dict) and all(type(n) is int for n in sample.values())):
+        raise InputError(f'{run}: sample must be null or {{"respondents": 100, "seed": 42}}')
     records, found = read_split(data or about["dataset"], about["config"], about.get("data_revision"), about["split"])
     if found["data_commit"] != about.get("data_commit", found["data_commit"]):
         raise InputError(f"{run}: the run is of data at {about['data_commit']}, but this is {found['data_commit']}")
-    return records, about
+    return records, {"data_revision": None, **about}
 
 
 def _read_hub(name: str, config: str, sha: str, split: str) -> list[Record]:

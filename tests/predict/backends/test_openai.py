@@ -2,8 +2,6 @@
 
 import json
 import math
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -11,56 +9,10 @@ from alignsurvey.predict import Options, connect, run
 from alignsurvey.schema import InputError, read_predictions
 
 
-class Served:
-    """A server whose `answer(request)` gives (status, body); it keeps what it was asked."""
-
-    def __init__(self):
-        self.asked, self.keys = [], set()
-        self.answer = lambda request: (200, completion("B. average"))
-        served = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                served.asked.append(request)
-                served.keys.add(self.headers["Authorization"])
-                status, body = served.answer(request)
-                raw = json.dumps(body).encode()
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(raw)))
-                self.send_header("Retry-After", "0")
-                self.end_headers()
-                self.wfile.write(raw)
-
-            def log_message(self, *arguments):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/v1"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-
-@pytest.fixture
-def served(monkeypatch):
+@pytest.fixture(autouse=True)
+def _key(monkeypatch):
     monkeypatch.setenv("OPENAI_API_KEY", "sk-canary")
     monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
-    here = Served()
-    yield here
-    here.server.shutdown()
-    here.server.server_close()
-
-
-def completion(text, logprobs=None, **message):
-    choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text, **message}}
-    if logprobs:
-        top = [{"token": token, "logprob": value, "bytes": None} for token, value in logprobs.items()]
-        choice["logprobs"] = {"content": [{**top[0], "top_logprobs": top}]}
-    return {"id": "x", "object": "chat.completion", "created": 0, "model": "m", "choices": [choice]}
-
-
-def refusal(message):
-    return {"error": {"message": message, "type": "invalid_request_error", "param": None, "code": None}}
 
 
 def endpoint(served, **others):
@@ -68,7 +20,7 @@ def endpoint(served, **others):
 
 
 def test_replies_keep_the_order_of_the_prompts(served):
-    served.answer = lambda request: (200, completion(request["messages"][-1]["content"].upper()))
+    served.answer = lambda request: (200, served.completion(request["messages"][-1]["content"].upper()))
     prompts = [[{"role": "user", "content": f"answer {number}"}] for number in range(20)]
     assert endpoint(served).generate(prompts) == [f"ANSWER {number}" for number in range(20)]
     assert all(request["temperature"] == 0 for request in served.asked)
@@ -82,8 +34,8 @@ def test_busy_endpoint_is_asked_again(served):
     def answer(request):
         if len(refused) < 3:
             refused.append(429 if len(refused) % 2 else 503)
-            return refused[-1], refusal("busy")
-        return 200, completion("yes")
+            return refused[-1], served.refusal("busy")
+        return 200, served.completion("yes")
 
     served.answer = answer
     assert endpoint(served).generate([[{"role": "user", "content": "?"}]]) == ["yes"]
@@ -94,8 +46,8 @@ def test_parameters_that_a_model_refuses_are_left_out_and_recorded(served):
     def answer(request):
         for name in ("max_tokens", "temperature"):
             if name in request:
-                return 400, refusal(f"Unsupported parameter: '{name}' is not supported with this model.")
-        return 200, completion("yes")
+                return 400, served.refusal(f"Unsupported parameter: '{name}' is not supported with this model.")
+        return 200, served.completion("yes")
 
     served.answer = answer
     found = endpoint(served)
@@ -104,7 +56,7 @@ def test_parameters_that_a_model_refuses_are_left_out_and_recorded(served):
 
 
 def test_letters_are_scored_by_their_first_tokens(served):
-    served.answer = lambda request: (200, completion("B", {"B": -0.5, " B": -2.0, "A": -1.5, "The": -3.0}))
+    served.answer = lambda request: (200, served.completion("B", {"B": -0.5, " B": -2.0, "A": -1.5, "The": -3.0}))
     [row] = endpoint(served).score([[{"role": "user", "content": "?"}]], [["A. low", "B. high", "C. none"]])
     low, high = math.exp(-1.5), math.exp(-0.5) + math.exp(-2.0)
     assert row == pytest.approx([low / (low + high), high / (low + high), 0.0])
@@ -112,7 +64,7 @@ def test_letters_are_scored_by_their_first_tokens(served):
 
 
 def test_reply_that_begins_with_no_letter_gets_equal_shares(served):
-    served.answer = lambda request: (200, completion("Well", {"Well": -0.1}))
+    served.answer = lambda request: (200, served.completion("Well", {"Well": -0.1}))
     assert endpoint(served).score([[{"role": "user", "content": "?"}]], [["A", "B"]]) == [[0.5, 0.5]]
 
 
@@ -127,7 +79,7 @@ def test_endpoint_without_logprobs_cannot_score(served):
 
 
 def test_reasoning_is_kept_apart(served, records, tmp_path):
-    served.answer = lambda request: (200, completion("A. yes", reasoning_content="I live in the north."))
+    served.answer = lambda request: (200, served.completion("A. yes", reasoning_content="I live in the north."))
     path = run(records[:3], "survey_response", endpoint(served), tmp_path, mode="generate")
     assert {line.prediction for line in read_predictions(path)} == {"A. yes"}
     traces = [json.loads(line) for line in (tmp_path / "reasoning.jsonl").read_text().splitlines()]
@@ -139,7 +91,7 @@ def test_reasoning_is_kept_apart(served, records, tmp_path):
     ("status", "advice"), [(401, "OPENAI_API_KEY"), (404, "check --model"), (400, "refuses the request")]
 )
 def test_refusal_is_one_line_without_the_key(served, status, advice):
-    served.answer = lambda request: (status, refusal("no, sk-canary"))
+    served.answer = lambda request: (status, served.refusal("no, sk-canary"))
     with pytest.raises(InputError, match=advice) as caught:
         endpoint(served)
     assert "sk-canary" not in str(caught.value)
