@@ -116,13 +116,17 @@ Found = tuple[str, int, int, float]
 
 
 def _english(text: str, artifacts: Any) -> Iterator[Found]:
-    places = [(e.start_char, e.end_char) for e in artifacts.entities if e.label_ == "LOCATION"]
+    places = [
+        (e.start_char, e.end_char) for e in artifacts.entities if e.label_ == "LOCATION" and names_en.is_place(e.text)
+    ]
     yield from (("LOCATION", *span, 0.85) for span in names_en.join_places(text, places))
     for entity in artifacts.entities:
         if entity.label_ == "PERSON":
             kept = names_en.keep(text, entity.start_char, entity.end_char)
             if kept:
                 yield "PERSON", *kept, 0.85
+        elif entity.label_ == "ORG" and names_en.is_workplace(text, entity.start_char, entity.end_char):
+            yield "EMPLOYER", entity.start_char, entity.end_char, 0.6
     for start, end, score in names_en.by_rule(text):
         inside = any(left <= start and end <= right for left, right in places)
         if not inside or score >= 0.85:

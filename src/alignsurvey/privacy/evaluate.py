@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ..schema import InputError
 from .engines import spans_batch
@@ -47,7 +46,7 @@ class Labelled:
 
 
 def read_presidio(path: Path) -> list[Labelled]:
-    """The JSON of presidio-research: full_text and spans. A span that does not match its text is moved to where it does."""
+    """The JSON of presidio-research. A span that does not match its text is moved to where it does."""
     rows = []
     for number, item in enumerate(json.loads(path.read_text(encoding="utf-8"))):
         spans = []

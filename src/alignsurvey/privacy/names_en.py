@@ -1,31 +1,32 @@
 """English personal names: the names of the 1990 census beside what the spaCy model finds.
 
-The model misses names in lists, in lower case and of rare shape; titles, introductions and known first names find those.
+The model misses names in lists, in lower case and of rare shape; titles, introductions and first names find those.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ..schema import InputError, require
-from .lists import words
+from .lists import lines, listed, words
+from .places_en import CITIES, COUNTRIES, STATES
 
 WORDS = words("en_words")
 _NOT_PEOPLE = words("en_no_people")
-_TITLE = (
-    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Pastor|Father|Reverend|Rev|Sister|Brother|Officer|Sergeant|Sgt|Captain"
-    r"|Coach|Judge|Sir|Madam|Aunt|Auntie|Uncle|Grandma|Grandpa|Nurse|Principal|Councilman|Councilwoman|Mayor|Senator"
-    r"|Governor|President|Congressman|Congresswoman|Representative|Deputy|Sheriff|Detective|Lieutenant|Lt|Colonel|Col)"
-)
+_TITLE = f"(?:{'|'.join(listed('en_titles'))})"
 _PART = r"\p{Lu}[\p{L}'’]*(?:-\p{Lu}?[\p{L}'’]+)?"
-_MORE = rf"(?:\s(?:(?:\p{{Lu}}\.|van|von|de|del|della|der|den|da|di|la|le|bin|al|el|Mc|Mac|O'|St\.)\s?){{0,2}}{_PART}){{0,3}}"
+_LINK = r"(?:\p{Lu}\.|van|von|de|del|della|der|den|da|di|la|le|bin|al|el|Mc|Mac|O'|St\.)"
+_MORE = rf"(?:\s(?:{_LINK}\s?){{0,2}}{_PART}){{0,3}}"
 _INTRODUCED = (
-    r"(?:\b(?:[Mm]y|[Hh]is|[Hh]er|[Tt]heir|[Tt]he) (?:(?:full|legal|real|first|last|maiden|middle|married|given|family) )?"
-    r"name(?:'s| is| was|:)|\b[Nn]ame:|\b[Nn]amed|\bcalled|\b[Ss]igned(?: by)?|\b[Cc]all me|\bgo(?:es)? by|\b[Ii] am|\b[Ii]['’]m"
-    r"|\b[Tt]his is|\b[Ss]incerely,|\b[Rr]egards,|\b[Dd]ear|\b[Aa]sk for|\bsurname(?: is)?|\b[Hh]i,|\b[Hh]ello,?|\b[Tt]hanks,)"
+    r"(?:\b(?:[Mm]y|[Hh]is|[Hh]er|[Tt]heir|[Tt]he) "
+    r"(?:(?:full|legal|real|first|last|maiden|middle|married|given|family) )?"
+    r"name(?:'s| is| was|:)|\b[Nn]ame:|\b[Nn]amed|\bcalled|\b[Ss]igned(?: by)?|\b[Cc]all me|\bgo(?:es)? by|\b[Ii] am"
+    r"|\b[Ii]['’]m|\b[Tt]his is|\b[Ss]incerely,|\b[Rr]egards,|\b[Dd]ear|\b[Aa]sk for|\bsurname(?: is)?|\b[Hh]i,"
+    r"|\b[Hh]ello,?|\b[Tt]hanks,)"
 )
 
 
@@ -54,7 +55,8 @@ def gender(name: str) -> str:
 @cache
 def _genders() -> dict[str, str]:
     spec = importlib.util.find_spec("names")
-    assert spec and spec.submodule_search_locations
+    if spec is None or not spec.submodule_search_locations:
+        raise InputError("this needs names: pip install 'alignsurvey[privacy]'")
     folder = Path(spec.submodule_search_locations[0])
     share: dict[str, dict[str, float]] = {}
     for kind in ("female", "male"):
@@ -128,9 +130,7 @@ def _introduced(name: str) -> int:
     return len(name) if len(words) > 1 and _is_surname(words[1]) and words[1] not in _PLAIN else len(words[0])
 
 
-_PLAIN = frozenset(
-    "and but for from was are the with has had not who that this here there live work years old young".split()
-)
+_PLAIN = words("en_after_first_names")
 
 
 def _in_sequence(match: Any, word: Any) -> list[tuple[int, int, float]]:
@@ -179,6 +179,26 @@ def keep(text: str, start: int, end: int) -> tuple[int, int] | None:
     if len(words) == 1 and (len(words[0]) < 3 or words[0].lower() in WORDS):
         return None
     return (start, end) if len(words) <= 5 else None
+
+
+def is_workplace(text: str, start: int, end: int) -> bool:
+    """Whether an organisation of the model stands where one names an employer, and is no public body or product."""
+    before = text[max(0, start - 24) : start].lower()
+    led = re.search(r"\b(?:for|at|with|by|joined|left|from)\s(?:the\s)?$", before)
+    name = text[start:end].lower().removeprefix("the ").strip(" .,'’")
+    product = re.search(r"(?<![a-z])ai(?![a-z])|^[a-z]{2,3}$", name)
+    return bool(led) and not product and name not in _PUBLIC and not any(word in _NOT_PEOPLE for word in name.split())
+
+
+def is_place(name: str) -> bool:
+    """Whether what the model takes for a place can be one: no acronym but those of places, no product, no planet."""
+    bare = name.strip(" .,'’")
+    if bare.casefold() in COUNTRIES or bare.casefold() in CITIES or bare in STATES:
+        return True
+    return not (bare.isupper() and len(bare) < 5) and bare[:1].isupper() and bare.casefold() not in _NOT_PEOPLE
+
+
+_PUBLIC = frozenset(name.casefold() for name in lines("en_public_bodies"))
 
 
 def join_places(text: str, places: list[tuple[int, int]]) -> list[tuple[int, int]]:

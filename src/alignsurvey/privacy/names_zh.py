@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ..schema import require
-from .lists import lines, words
+from .lists import lines, listed, words
 
 COMPOUND = words("zh_compound_surnames")
 COMMON = words("zh_surnames_common") | words("zh_surnames_traditional")
@@ -23,23 +24,20 @@ SURNAMES = COMMON | words("zh_surnames_rare")
 
 TITLES = words("zh_titles")
 _PARTS = words("zh_minority_parts")
-_SOUND = "阿艾依伊吾乌努娜尼纳拉力丽里勒尔儿古姑木姆穆买麦提帕巴布卜不别比迪达塔吐图特沙夏热汗罕克库卡可合江孜孙曼苏赛萨斯亚雅依玛麻美米肉如日那宝音仁图格其旺次央珍措吉德白扎西登增旦丹顿嘎贡桑桂曲旺朗南青益群培坚赞洛罗多杰卓玛仓琼琴高娃敦鲁朝和云雪莲"
+_SOUND = "".join(listed("zh_minority_signs"))
 _START = _SOUND.replace("和", "").replace("不", "").replace("比", "")
+_WRITTEN = _SOUND + "".join(listed("zh_foreign_signs"))
 _CJK = r"一-鿿㐀-䶿"
 
-_MINORITY = re.compile(
-    rf"[{_START}]{{0,3}}(?:{'|'.join(sorted(_PARTS, key=len, reverse=True))})(?:[{_SOUND}]|{'|'.join(_PARTS)}){{0,4}}"
-)
-# Characters that write foreign sounds, beside those of the minority names.
-_WRITTEN = (
-    _SOUND + "特森顿克斯罗约翰威廉爱德伦汉密逊莱恩奥莎弗科波维基洛蒙玛丹凯文蒂琳娅珀杰弥福霍华路易莫泰瓦韦文希辛修泽"
-)
+
+def _either(listing: Iterable[str]) -> str:
+    """A pattern of any of the words, the longer first."""
+    return "|".join(sorted(listing, key=lambda word: (-len(word), word)))
+
+
+_MINORITY = re.compile(rf"[{_START}]{{0,3}}(?:{_either(_PARTS)})(?:{_either(_PARTS)}|[{_SOUND}]){{0,4}}")
 _DOTTED = re.compile(rf"[{_WRITTEN}]{{1,6}}(?:[·•・‧][{_CJK}]{{1,6}}){{1,3}}")
-_BEFORE = re.compile(
-    r"(?:名叫|名字叫|名字是|我叫|他叫|她叫|叫做|叫|姓名[:：]?\s?|名字[:：]?\s?|我是|联系人[:：]?\s?|同事|朋友|邻居|老公|丈夫|妻子|老婆|爱人|儿子|女儿"
-    r"|孩子|同学|老师|医生|先生|女士|师傅|主任|书记|经理|校长|队长|班长|村长|支书|[找问跟给和替让请]|哥哥|姐姐|弟弟|妹妹|父亲|母亲|爸爸|妈妈|表哥|表姐|表弟|表妹|姐夫|妹夫|嫂子|舅舅|姑姑|叔叔|阿姨"
-    r"|嘉宾|[:：@、])$"
-)
+_BEFORE = re.compile(rf"(?:{_either(words('zh_before_names'))})[:：]?\s?$")
 _SURE_BEFORE = re.compile(
     r"(?:名叫|名字叫|名字是|我叫|他叫|她叫|叫做|姓名[是为:：]?\s?|名字[:：]\s?|联系人[:：]?\s?|户主[:：]?\s?)$"
 )
@@ -119,13 +117,13 @@ def find(text: str, pieces: list[str]) -> list[tuple[int, int, float]]:
     return _best(found)
 
 
-_TITLE = re.compile("|".join(sorted(TITLES, key=len, reverse=True)))
+_TITLE = re.compile(_either(TITLES))
 
 
 def _is_foreign_name(text: str, span: tuple[int, int, float], borders: set[int]) -> bool:
     word = text[span[0] : span[1]]
     count, tag = odds().words.get(word, (0, "nr"))
-    return span[0] in borders and (tag.startswith("nr") or count < 3 and tag not in ("ns", "nt"))
+    return span[0] in borders and (tag.startswith("nr") or (count < 3 and tag not in ("ns", "nt")))
 
 
 def _at(text: str, start: int, borders: set[int], covers: dict[int, tuple[int, int]]) -> list[tuple[int, int, float]]:

@@ -7,27 +7,22 @@ from __future__ import annotations
 
 import re
 
-from .lists import words
+from .lists import listed, words
 from .names_zh import SURNAMES, odds
 
 _CJK = "一-鿿"
 _NUM = r"[\d０-９一二三四五六七八九十百零〇A-Za-z]"
-_UNIT = rf"(?:\s?{_NUM}{{1,5}}(?:号楼|号院|弄|巷|栋|幢|座|单元|室|楼|层|号|组|队|户|门|房|甲|乙|區|期)|[甲乙丙丁东西南北]座|之{_NUM}|[-—－]\d{{1,4}}){{0,6}}"
+_UNITS, _STREETS, _ESTATES = ("|".join(listed(f"zh_{name}")) for name in ("address_units", "streets", "estates"))
+_UNIT = rf"(?:\s?{_NUM}{{1,5}}(?:{_UNITS})|[甲乙丙丁东西南北]座|之{_NUM}|[-—－]\d{{1,4}}){{0,6}}"
 _STREET = re.compile(
-    rf"(?P<core>(?:路|街|大道|大街|道|巷|胡同|里弄|公路|环线|街道|條|条)(?:[东西南北中](?:段|路|街)?|{_NUM}{{1,3}}[段巷弄])?"
-    rf"\s?(?:{_NUM}{{1,5}}(?:[-—－]\d{{1,4}})?(?:号|號|弄|座|栋|幢)|[甲乙丙丁]座){_UNIT})"
+    rf"(?:{_STREETS})(?:[东西南北中](?:段|路|街)?|{_NUM}{{1,3}}[段巷弄])?"
+    rf"\s?(?:{_NUM}{{1,5}}(?:[-—－]\d{{1,4}})?(?:号|號|弄|座|栋|幢)|[甲乙丙丁]座){_UNIT}"
 )
-_ESTATE = re.compile(
-    rf"(?P<core>(?:小区|花园|家园|新村|公寓|大厦|苑|山庄|广场|社区|大院|家属院|宿舍|庭|府|城|湾|里|新城|嘉园|村|组|屯|庄)"
-    rf"\s?(?:{_NUM}{{1,4}}(?:期|区))?(?:{_NUM}{{1,4}}(?:号楼|号院|号|栋|幢|座|单元|组|队|门牌|楼)){_UNIT})"
-)
-_SCHOOL = re.compile(
-    r"(?:大学|大學|学院|學院|中学|中學|小学|小學|幼儿园|幼稚園|职高|职中|技校|[一二三四五六七八九十]中(?!学|學|心|间|国|旬)|高中|附中|附小|实验学校|师范|卫校|党校|体校|学校|學校)"
-)
-_EMPLOYER = re.compile(
-    r"(?:股份有限公司|有限责任公司|有限公司|有限公司|分公司|公司|集团|集團|工厂|[^\s]厂|医院|醫院|卫生院|银行|支行|信用社|研究院|研究所|设计院|事务所|律所|酒店|宾馆|饭店|超市|商行|商场"
-    r"|合作社|工作室|出版社|报社|电视台|派出所|法院|检察院|居委会|村委会|供电局|教育局|公安局|税务局|民政局|林场|农场|煤矿|车间|门诊部|诊所|药店|百货|物业|传媒|快递)"
-)
+_BUILDING = "(?:号楼|号院|号|栋|幢|座|单元|组|队|门牌|楼)"
+_ESTATE = re.compile(rf"(?:{_ESTATES})\s?(?:{_NUM}{{1,4}}(?:期|区))?(?:{_NUM}{{1,4}}{_BUILDING}){_UNIT}")
+_NUMBERED = "[一二三四五六七八九十]中(?!学|學|心|间|国|旬)"  # 宁乡一中
+_SCHOOL = re.compile("|".join((*listed("zh_school_endings"), _NUMBERED)))
+_EMPLOYER = re.compile("|".join((*listed("zh_employer_endings"), r"[^\s]厂")))
 # Tags of jieba that end a name to the left: verb, pronoun, particle, adverb, conjunction, preposition, measure, time.
 _STOP_TAGS = ("v", "r", "u", "d", "c", "p", "q", "t", "y", "e", "o", "zg", "vn")
 _STOP_WORDS = words("zh_stop")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .checks import american_phone, digits
+from .lists import listed
 from .places_en import STATE, STATE_CODE
 from .rules import Rule
 
@@ -51,12 +52,12 @@ _SCHOOL = (
     r"(?:University|College|High School|Middle School|Elementary(?: School)?|Primary School|Grammar School|Preparatory"
     r"(?: School)?|Prep School|Academy|Institute of Technology|Law School|Medical School|Business School|School)"
 )
+_JOBS = "|".join(listed("en_jobs"))
 _WORKS = (
-    r"(?i:\b(?:work(?:s|ed|ing)?(?: (?:nights|part[- ]time|full[- ]time|mostly|there|now))?|employed|jobs?|position|hired"
-    r"|career|boss|bosses|colleagues?|co-?workers?|team|shifts?|intern(?:ed|ing)?|retired|laid off|fired|contract(?:or|ing)?|consult(?:s|ed|ing)?"
-    r"|nurse|driver|manager|engineer|teacher|clerk|cashier|technician|supervisor|accountant|analyst|mechanic"
-    r"|electrician|welder|foreman|director|assistant|secretary|salesman|saleswoman|cook|waitress|welder|guard)"
-    r" (?:at|for|with|by|from|in)(?: a company called)?|\bemployer(?: is| was|:| name:?)|\bcompany (?:called|named))\s+"
+    r"(?i:\b(?:work(?:s|ed|ing)?(?: (?:nights|part[- ]time|full[- ]time|mostly|there|now))?|employed|jobs?|position"
+    r"|hired|career|boss|bosses|colleagues?|co-?workers?|team|shifts?|intern(?:ed|ing)?|retired|laid off|fired"
+    rf"|contract(?:or|ing)?|consult(?:s|ed|ing)?|{_JOBS}) (?:at|for|with|by|from|in)(?: a company called)?"
+    r"|\bemployer(?: is| was|:| name:?)|\bcompany (?:called|named))\s+"
 )
 
 
@@ -104,7 +105,8 @@ RULES = (
     Rule("PHONE", rf"(?i)\b(?:{_WORD_DIGIT}[\s,-]+){{6,12}}{_WORD_DIGIT}\b"),
     Rule(
         "LICENCE_PLATE",
-        r"(?:(?i:licen[cs]e plates?|number plates?|plate number|registration|\bplates?)(?i:\s(?:is|was|number|reads?|no\.?)"
+        r"(?:(?i:licen[cs]e plates?|number plates?|plate number|registration|\bplates?)"
+        r"(?i:\s(?:is|was|number|reads?|no\.?)"
         r"|[\s:#-]){1,4})\K(?=[A-Z0-9 -]*\d)[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,5}){1,2}(?![A-Za-z0-9])",
     ),
     Rule(
@@ -125,12 +127,14 @@ RULES = (
     Rule("STREET_ADDRESS", r"(?i)\bP\.? ?O\.? Box \d{1,6}"),
     Rule(
         "STREET_ADDRESS",
-        r"(?:PSC|Unit|CMR) \d{2,5},? Box \d{2,5}(?:[,\s]{1,3}(?:APO|FPO|DPO) A[AEP] \d{5})?|(?:USS|USNS|USNV|USCGC) \p{Lu}\p{L}+[,\s]{1,3}(?:APO|FPO|DPO) A[AEP] \d{5}",
+        r"(?:PSC|Unit|CMR) \d{2,5},? Box \d{2,5}(?:[,\s]{1,3}(?:APO|FPO|DPO) A[AEP] \d{5})?"
+        r"|(?:USS|USNS|USNV|USCGC) \p{Lu}\p{L}+[,\s]{1,3}(?:APO|FPO|DPO) A[AEP] \d{5}",
     ),
     Rule("STREET_ADDRESS", r"(?<![\w])(?i:apt|apartment|suite|ste)\.?\s#?\d{1,5}[A-Za-z]?(?!\w)"),
     Rule(
         "STREET_ADDRESS",
-        r"(?<![\w])\d{1,4}(?:[-/]\d+)?\s(?i:rue|via|calle|rua|chemin|corso|piazza|place)\s(?:\p{L}+['’ ]){0,3}\p{Lu}[\p{L}'’-]+",
+        r"(?<![\w])\d{1,4}(?:[-/]\d+)?\s(?i:rue|via|calle|rua|chemin|corso|piazza|place)\s"
+        r"(?:\p{L}+['’ ]){0,3}\p{Lu}[\p{L}'’-]+",
     ),
     Rule(
         "STREET_ADDRESS",
@@ -142,9 +146,15 @@ RULES = (
     Rule("SCHOOL", rf"(?<!\w)(?!(?:The|A|My|In|Our|At|Then|And|But) ){_NAMES} {_SCHOOL}\b"),
     Rule(
         "SCHOOL",
-        rf"\b(?:University|College|Institute) of \p{{Lu}}[\p{{L}}.'-]+(?:(?: at|,)? \p{{Lu}}[\p{{L}}.'-]+){{0,3}}",
+        r"\b(?:University|College|Institute) of \p{Lu}[\p{L}.'-]+(?:(?: at|,)? \p{Lu}[\p{L}.'-]+){0,3}",
     ),
     Rule("EMPLOYER", rf"(?<!\w)(?!(?:The|A|My|In|Our|At|Then|And|But) ){_NAMES},? {_COMPANY}(?!\w)"),
     Rule("EMPLOYER", rf"(?<!\w){_NAME}(?:, {_NAME})*,? (?:and|&) Sons\b"),
-    Rule("EMPLOYER", rf"{_WORKS}(?:the )?\K(?!(?:The|A|My|I|It|Our|He|She|They|We)\b){_NAMES}"),
+    Rule(
+        "EMPLOYER",
+        r"\b(?:for|with|at|by|joined|left) \K\p{Lu}[\p{L}'’]+, \p{Lu}[\p{L}'’]+,? (?:and|&) \p{Lu}[\p{L}'’]+",
+    ),
+    Rule(
+        "EMPLOYER", rf"{_WORKS}(?:the )?\K(?!(?:The|A|My|I|It|Our|He|She|They|We|AI|LLMs?|GPT|ChatGPT|IT|HR)\b){_NAMES}"
+    ),
 )

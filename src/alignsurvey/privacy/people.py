@@ -1,8 +1,8 @@
 """Who is who in one interview: every form of a person's name under one pseudonym.
 
-A surname keeps one stand-in through an interview and so does a first name, so that 张伟, 老张 and 张老师, or Sarah Miller,
-Sarah and Mrs. Miller, stay one person, and families stay families. The book lives in memory while one interview is
-rewritten; it is never written, logged or shown.
+A surname keeps one stand-in through an interview and so does a first name, so that 张伟, 老张 and 张老师 stay one
+person, and so do Sarah Miller, Sarah and Mrs. Miller; families stay families. The book lives in memory while one
+interview is rewritten; it is never written, logged or shown.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class People:
         return found
 
     def _shorter(self, part: Parts) -> list[tuple[str, Parts]]:
-        """Forms that a full name makes plain: the parts of an English name, the given name and 老 or 小 of a Chinese one."""
+        """Forms that a full name makes plain: parts of an English name; of a Chinese one its given name, 老张, 小张."""
         if not (part.surname and part.given):
             return []
         if self.language == "zh":

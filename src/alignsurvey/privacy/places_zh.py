@@ -12,34 +12,19 @@ from functools import cache
 from pathlib import Path
 
 from ..schema import InputError
+from .lists import listed
 
 LEVELS = ("city", "state", "country")
 MUNICIPALITIES = ("11", "12", "31", "50", "81", "82")
-_NATIONS = (
-    "壮族|回族|维吾尔|藏族|羌族|彝族|苗族|侗族|布依族|土家族|哈尼族|傣族|白族|傈僳族|景颇族|朝鲜族|哈萨克|蒙古|柯尔克孜|黎族"
-).split("|")
-_ENDINGS = (
-    "特别行政区",
-    "自治区",
-    "自治州",
-    "自治县",
-    "自治旗",
-    "地区",
-    "新区",
-    "省",
-    "市",
-    "盟",
-    "州",
-    "县",
-    "区",
-    "旗",
-)
+_NATIONS = listed("zh_nations")
+_ENDINGS = ("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "新区", *"省市盟州县区旗")
+_KINDS = ("街道", "社区", *"县市区旗镇乡村屯寨庄")
 
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """`provinces`, `prefectures` and `counties` map a name, full or short, to the codes that bear it; `names` turns a
-    code of 2 or 4 digits into the full name. `loose` are short county names, which need a hint that a place is meant."""
+    """`provinces`, `prefectures` and `counties` map a name, full or short, to the codes that bear it; `names` turns
+    a code of 2 or 4 digits into the full name. `loose` are short county names, which need a hint of a place."""
 
     provinces: dict[str, str]
     prefectures: dict[str, str]
@@ -93,16 +78,15 @@ def gazetteer() -> Gazetteer:
                 counties.setdefault(short, []).append(code)
                 loose.add(short)
     loose -= set(provinces) | set(prefectures)
-    return Gazetteer(
-        provinces, prefectures, {name: tuple(codes) for name, codes in counties.items()}, frozenset(loose), names
-    )
+    table = {name: tuple(codes) for name, codes in counties.items()}
+    return Gazetteer(provinces, prefectures, table, frozenset(loose), names)
 
 
 def generalise(place: str, level: str) -> str:
-    """What a place becomes: "city" keeps province and prefecture, "state" the province, "country" says 某地.
+    """What a place becomes: "city" keeps province and prefecture, "state" the province, "country" neither.
 
-    "湖南省长沙市宁乡县花明楼镇" becomes 湖南省长沙市 at "city"; a county alone becomes its prefecture where one bears the
-    name, else 某县.
+    "湖南省长沙市宁乡县花明楼镇" becomes 湖南省长沙市 at "city"; a county alone becomes its prefecture where only
+    one bears the name, else 某县.
     """
     codes, rest = _read(place)
     if level == "country":
@@ -145,12 +129,4 @@ def _read(place: str) -> tuple[list[str], str]:
 
 
 def _some(place: str) -> str:
-    ending = next(
-        (
-            end
-            for end in ("街道", "社区", "县", "市", "区", "旗", "镇", "乡", "村", "屯", "寨", "庄")
-            if place.endswith(end)
-        ),
-        "地",
-    )
-    return "某" + ending
+    return "某" + next((end for end in _KINDS if place.endswith(end)), "地")

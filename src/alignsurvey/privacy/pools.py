@@ -1,5 +1,4 @@
-"""Names that stand in for real ones. They are made up and rare, so that a reader sees no real person behind them, and an
-audit can tell a pseudonym from a name that was missed."""
+"""Names that stand in for real ones: rare, so that nobody real is seen behind them, and known to the audit."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import re
 
 from . import places_en, places_zh
 from .checks import digits
+from .lists import lines
 
 _FIXED = {
     "en": {
@@ -35,18 +36,8 @@ _FIXED = {
         "KNOWN": "[略]",
     },
 }
-_KINDS_EN = (
-    ("University", "University"), ("College", "College"), ("High School", "High School"), ("Middle School", "Middle School"),
-    ("Elementary", "Elementary School"), ("Primary", "Primary School"), ("Academy", "Academy"), ("School", "School"),
-    ("Institute", "Institute"), ("Hospital", "Hospital"), ("Clinic", "Clinic"), ("Medical Center", "Hospital"), ("Bank", "Bank"),
-    ("Credit Union", "Bank"), ("Hotel", "Hotel"), ("Pharmacy", "Pharmacy"), ("Library", "Library"), ("", "Company"),
-)  # fmt: skip
-_KINDS_ZH = (
-    ("大学", "大学"), ("大學", "大學"), ("学院", "学院"), ("中学", "中学"), ("小学", "小学"), ("小學", "小學"), ("幼儿园", "幼儿园"),
-    ("高中", "高中"), ("中", "中学"), ("学校", "学校"), ("职高", "职高"), ("技校", "技校"), ("医院", "医院"), ("卫生院", "卫生院"),
-    ("银行", "银行"), ("支行", "银行"), ("集团", "集团"), ("厂", "工厂"), ("酒店", "酒店"), ("饭店", "饭店"), ("超市", "超市"),
-    ("研究院", "研究院"), ("研究所", "研究所"), ("法院", "法院"), ("派出所", "派出所"), ("局", "局"), ("合作社", "合作社"), ("公司", "公司"),
-)  # fmt: skip
+# (what a name holds, or in Chinese ends in; the kind), the first that fits counts
+_KINDS = {language: [line.split(" | ") for line in lines(f"{language}_kinds")] for language in ("en", "zh")}
 
 
 def fixed(entity: str, language: str) -> str:
@@ -83,9 +74,9 @@ def organisation(text: str, language: str, number: int) -> str:
     """The `number`-th organisation of an interview by its kind: "Company B", "B公司"."""
     letter = chr(ord("A") + number % 26) + (str(number // 26) if number >= 26 else "")
     if language == "zh":
-        kind = next((kind for ending, kind in _KINDS_ZH if text.endswith(ending)), "单位")
+        kind = next((kind for ending, kind in _KINDS["zh"] if text.endswith(ending)), "单位")
         return letter + kind
-    kind = next(kind for word, kind in _KINDS_EN if word in text)
+    kind = next((kind for word, kind in _KINDS["en"] if word in text), "Company")
     return f"{kind} {letter}"
 
 

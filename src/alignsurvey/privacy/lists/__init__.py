@@ -1,4 +1,4 @@
-"""Word lists of the recognisers, one text file each: words between white space, or one entry a line; `#` begins a note."""
+"""Word lists of the recognisers, a text file each: words between spaces, or an entry a line; `#` begins a note."""
 
 from __future__ import annotations
 
