@@ -2,8 +2,21 @@
 
 from .build import Context, build_dataset
 from .codebook import Codebook, read_codebook
+from .draft import write_draft
+from .inspection import describe, inspect
 from .manifest import build_summary
 from .sources import fetch_dataset
 from .survey import read_survey
 
-__all__ = ["Codebook", "Context", "build_dataset", "build_summary", "fetch_dataset", "read_codebook", "read_survey"]
+__all__ = [
+    "Codebook",
+    "Context",
+    "build_dataset",
+    "build_summary",
+    "describe",
+    "fetch_dataset",
+    "inspect",
+    "read_codebook",
+    "read_survey",
+    "write_draft",
+]

@@ -17,7 +17,7 @@ from ..schema import InputError, Record, columns, features, replacing, sha256, w
 from .codebook import Codebook, read_codebook
 from .groups import GROUP_CONFIGS, Asked, from_records, group_records
 from .manifest import counts_of
-from .sources import Corpus, home, how_to_obtain, of_dataset, raw_files
+from .sources import Corpus, corpus_at, home, how_to_obtain, of_dataset, raw_files
 from .split import SPLITS, split_of
 from .survey import ANSWER, Survey, find_layout, read_layout
 from .units import Config, made_tables
@@ -56,7 +56,7 @@ class _Gathered:
 
 
 def build_dataset(
-    dataset: str,
+    dataset: str | Path,
     raw: Path,
     out: Path,
     seed: int = 42,
@@ -67,14 +67,17 @@ def build_dataset(
 ) -> dict[str, Any]:
     """Build `out`/<dataset> from the raw files under `raw` and return its manifest.
 
-    Every corpus whose `dataset` is this one takes part. Waves whose raw file is not there are left out and listed in
-    the manifest under `absent`, unless `sources` names them. Same raw files, seed and key: same bytes, whatever
-    `workers`. Raises InputError; then nothing is written.
+    Every corpus whose `dataset` is this one takes part; where `dataset` is the path of a codebook, that corpus alone,
+    and the data set is called as it says. `raw` may also be the one raw file of a wave. Waves whose raw file is not
+    there are left out and listed in the manifest under `absent`, unless `sources` names them. Same raw files, seed and
+    key: same bytes, whatever `workers`. Raises InputError; then nothing is written.
     """
-    if not raw.is_dir():
-        raise InputError(f"{raw}: no such folder; --raw names the folder of the raw files")
+    if not raw.exists():
+        raise InputError(f"{raw}: no such file or folder; --raw names the raw file, or the folder of the raw files")
+    own = isinstance(dataset, Path) or dataset.endswith((".yaml", ".yml"))
+    corpora = [corpus_at(Path(dataset))] if own else of_dataset(root or home() / "corpus_builders", str(dataset))
+    dataset = corpora[0].dataset
     key = key if key is not None else privacy.load_key()
-    corpora = of_dataset(root or home() / "corpus_builders", dataset)
     gathered = _gather(corpora, raw, seed, workers, key, set(sources))
     counts = counts_of(gathered.configs.values())
     with replacing(out / dataset) as folder:
@@ -115,7 +118,8 @@ def _gather(corpora: Sequence[Corpus], raw: Path, seed: int, workers: int, key: 
     if not gathered.built:
         first = corpora[0]
         files = next(iter(gathered.absent.values()), "its raw files")
-        raise InputError(f"{raw}: {files} not found, here or in {first.name}/. To obtain: {how_to_obtain(first)}")
+        where = "is not this file" if raw.is_file() else f"not found, here or in {first.name}/"
+        raise InputError(f"{raw}: {files} {where}. To obtain: {how_to_obtain(first)}")
     return gathered
 
 
@@ -124,10 +128,11 @@ def _read(
 ) -> None:
     """Read the waves of a codebook, and make the distributions of their groups."""
     surveys = []
+    sole = sum(len(wave.layouts) for wave in codebook.waves) == 1
     for wave in codebook.waves:
         if sources and wave.name not in sources:
             continue
-        found = find_layout(wave, raw, corpus.name)
+        found = find_layout(wave, raw, corpus.name, sole)
         files = " or ".join(layout.file for layout in wave.layouts)
         if found is None and sources:
             raise InputError(f"{raw}: {files} not found. To obtain: {how_to_obtain(corpus)}")

@@ -25,6 +25,7 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
+OPEN = "CHECK"  # what stands in a draft where a person must fill in a value
 _TEXTS = {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp"}
 _Loader.yaml_implicit_resolvers = {
     letter: [(tag, pattern) for tag, pattern in resolvers if tag not in _TEXTS]
@@ -52,7 +53,21 @@ def load(path: Path) -> dict[str, Any]:
         raise InputError(f"{path.name}: {str(error).splitlines()[0]}; correct the YAML") from None
     if not isinstance(value, dict):
         raise InputError(f"{path.name}: expected keys and values; see corpus_builders/README.md")
+    still_open = _open(value)
+    if still_open:
+        raise InputError(f"{path.name}: {still_open} is still {OPEN}; fill it in")
     return value
+
+
+def _open(value: Any) -> str | None:
+    """The path of the first value that is still open."""
+    items = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        if inner == OPEN:
+            return str(key)
+        if below := _open(inner):
+            return f"{key}.{below}"
+    return None
 
 
 def known(value: Any, allowed: set[str], where: str) -> dict[str, Any]:

@@ -55,6 +55,7 @@ def delimited(path: Path, variables: Sequence[str] | None, encoding: str | None)
     _closed(path, separator, encoding)
     frame = pl.from_arrow(table)
     assert isinstance(frame, pl.DataFrame)
+    frame.columns = wanted  # polars gives a column without a name one of its own
     return Table(path.name, frame)
 
 

@@ -58,12 +58,19 @@ def of_dataset(root: Path, dataset: str) -> list[Corpus]:
     return chosen
 
 
-def _corpus(folder: Path) -> Corpus:
+def corpus_at(codebook: Path) -> Corpus:
+    """A user's own corpus: a codebook anywhere, with SOURCE.yaml beside it; its name is that of the folder."""
+    if not codebook.is_file():
+        raise InputError(f"{codebook}: no such codebook; `alignsurvey inspect FILE --codebook {codebook}` drafts one")
+    return _corpus(codebook.resolve().parent, codebook.name)
+
+
+def _corpus(folder: Path, name: str = "codebook.yaml") -> Corpus:
     facts = load(folder / "SOURCE.yaml")
     absent = [key for key in _NEEDED if not facts.get(key)]
     if absent:
         raise InputError(f"{folder.name}/SOURCE.yaml: key {absent[0]!r} is needed")
-    build, codebook = folder / "build.py", folder / "codebook.yaml"
+    build, codebook = folder / "build.py", folder / name
     if not build.is_file() and not codebook.is_file():
         raise InputError(f"{folder.name}: neither codebook.yaml nor build.py; a corpus needs one of them")
     declared = {**facts, **(load(codebook) if codebook.is_file() else {})}

@@ -71,8 +71,13 @@ def read_waves(codebook: Codebook, raw: Path, key: bytes) -> Iterator[Survey]:
             yield read_layout(layout, path, wave.name, codebook.corpus, key)
 
 
-def find_layout(wave: Wave, raw: Path, corpus: str) -> tuple[Layout, Path] | None:
-    """The first layout of a wave whose file is there, and that file."""
+def find_layout(wave: Wave, raw: Path, corpus: str, sole: bool = False) -> tuple[Layout, Path] | None:
+    """The first layout of a wave whose file is there, and that file.
+
+    `raw` is a folder, or the file itself; the `sole` file of a codebook may have any name.
+    """
+    if raw.is_file():
+        return next(((layout, raw) for layout in wave.layouts if sole or layout.file == raw.name), None)
     for layout in wave.layouts:
         path = locate(raw, corpus, layout.file)
         if path:
