@@ -3,6 +3,7 @@
 Importing this package loads neither Presidio nor spaCy; the functions that need them do.
 """
 
+from .audit import audit
 from .engines import spans, spans_batch
 from .entities import DIRECT, ENTITIES, SHAPED, Span
 from .interview import Interview, anonymise_interview, anonymise_interviews
@@ -18,6 +19,7 @@ __all__ = [
     "Span",
     "anonymise_interview",
     "anonymise_interviews",
+    "audit",
     "leaks",
     "load_key",
     "pseudonym",
