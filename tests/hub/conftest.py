@@ -70,7 +70,8 @@ def write_build(folder, rows=3, dataset="gss", **source):
         "sources": [{**about, **source}], "raw": {}, "alignsurvey": "1.0.0", "counts": {}, "absent": {},
     }  # fmt: skip
     (folder / "manifest.json").write_text(json.dumps(manifest))
-    (folder / "privacy.json").write_text(json.dumps({"toy": {"recall": {"zh": {"PHONE": 1.0}}}}))
+    recall = {"zh": {"PHONE": {"planted": 10, "removed": 0.9}}}
+    (folder / "privacy.json").write_text(json.dumps({"toy": {"respondents": 3, "recall": recall}}))
     return manifest
 
 

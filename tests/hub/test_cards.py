@@ -31,6 +31,15 @@ def test_a_broken_front_matter_names_the_line():
         cards.split("---\na: 1\nb: c: d\ne: 2\n---\n", "README")
 
 
+def test_rows_name_the_keys_of_each_level():
+    value = {"ase": {"zh": {"PHONE": {"planted": 1}}, "en": {}}}
+    assert cards.rows(value, "corpus", "language", "entity") == [
+        {"corpus": "ase", "language": "zh", "entity": "PHONE", "planted": 1}
+    ]
+    with pytest.raises(InputError, match=r"privacy\.json: expected a mapping"):
+        cards.rows({"ase": 1}, "corpus", "language")
+
+
 def test_flat_walks_mappings_and_lists():
     value = {"a": {"b": 1.0, "c": None}, "d": ["x", "y"], "e": [{"f": 2}], "g": []}
     assert list(cards.flat(value)) == [("a / b", 1.0), ("d", "x, y"), ("e / 1 / f", 2)]

@@ -38,6 +38,18 @@ def render(kind: str, **facts: Any) -> str:
     return re.sub(r"\n{3,}", "\n\n", text)
 
 
+def rows(value: Any, *levels: str) -> list[dict[str, Any]]:
+    """Rows of mappings nested as deep as there are `levels`: the key of each level, then the innermost values.
+
+    Raises InputError where the nesting is not so.
+    """
+    if not isinstance(value, Mapping):
+        raise InputError(f"privacy.json: expected a mapping by {', '.join(levels) or 'measure'}; build again")
+    if not levels:
+        return [dict(value)]
+    return [{levels[0]: key, **row} for key, inner in value.items() for row in rows(inner, *levels[1:])]
+
+
 def flat(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
     """("a / b", scalar) for every scalar in nested mappings; a list of scalars is one text."""
     if isinstance(value, Mapping):

@@ -60,7 +60,8 @@ def test_the_front_matter_is_the_loading_definition(build, tmp_path):
     }
     assert front["size_categories"] == ["n<1K"]
     assert "| `survey_response` (default) | 3 | 3 |" in body
-    assert "| toy / recall / zh / PHONE | 1 |" in body
+    assert "| toy | zh | PHONE | 10 | 0.9 |" in body
+    assert "| toy / respondents | 3 |" in body
     assert 'revision="v1.0.0"' in body
 
 
@@ -113,6 +114,12 @@ def test_features_that_only_the_metadata_get_wrong_are_refused(build, tmp_path):
 def test_a_wrong_count_of_rows_is_refused(build, tmp_path):
     rewrite(build, lambda it: it["configs"]["survey_response"]["test"].update(rows=4))
     with pytest.raises(InputError, match="not as many as the manifest says"):
+        stage(build, tmp_path)
+
+
+def test_an_empty_split_is_refused_because_it_would_not_load(build, tmp_path):
+    rewrite(build, lambda it: it["configs"]["survey_response"]["test"].update(rows=0))
+    with pytest.raises(InputError, match="survey_response/test has no rows"):
         stage(build, tmp_path)
 
 

