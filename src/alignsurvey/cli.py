@@ -140,7 +140,9 @@ def predict(
     split: Split = "test",
     sample: Sample = None,
     seed: Seed = 42,
-    mode: Annotated[str, typer.Option(help="score: a probability for each choice; generate: greedy text.")] = "score",
+    mode: Annotated[
+        str | None, typer.Option(help="score: a probability for each choice, the usual one; generate: greedy text.")
+    ] = None,
     form: Annotated[str, typer.Option(help="Answer form: letter_text (the paper's), text or letter.")] = "letter_text",
     shots: Annotated[int, typer.Option(min=0, help="Answered examples from train before each question.")] = 0,
     backend: Annotated[str, typer.Option(help="Back end that runs the model.")] = "transformers",
@@ -172,7 +174,7 @@ def predict(
         config,
         predicting.connect(backend, options),
         out,
-        mode=mode,
+        mode=mode or predicting.usual_mode(config),
         form=form,
         seed=seed,
         shots=shots,
@@ -194,15 +196,19 @@ def baseline(
     seed: Seed = 42,
 ) -> None:
     """Predict a split from the training answers, without a language model."""
-    from . import baselines
+    from . import baselines, tasks
     from . import predict as predicting
     from .schema import sample_respondents
 
+    names = baselines.fitting(config) if name == "all" else (name,)
     records, about = predicting.read_split(dataset, config, revision, split)
     train, _ = predicting.read_split(dataset, config, revision, "train")
     test = sample_respondents(records, sample, seed)
-    for each in baselines.BASELINES if name == "all" else [name]:
-        lines = baselines.predict(each, train, test, seed)
+    task = tasks.load(config)
+    for each in names:
+        lines = baselines.predict(
+            each, train, test, seed, config, write=lambda record: task.completion(record, "text")[0]["content"]
+        )
         people = len({record["respondent_id"] for record in test}) // 2 if each == "human" else sample
         about["sample"] = {"respondents": people, "seed": seed} if people else None
         folder = out / each if name == "all" else out
@@ -253,7 +259,7 @@ def publish(
     version: Annotated[str | None, typer.Option(help="1.0.0 sets the tag v1.0.0; a data set needs one.")] = None,
     build: Annotated[Path, typer.Option(help="Where the data sets were built.")] = Path("build/datasets"),
     out: Annotated[Path, typer.Option(help="Where what goes up is staged.")] = Path("build/hub"),
-    require_audit: Annotated[bool, typer.Option(help="Refuse a data set without a passed privacy audit.")] = False,
+    require_audit: Annotated[bool, typer.Option(help="Refuse a data set without a passed privacy audit.")] = True,
     results: Annotated[list[Path] | None, typer.Option(help="A results.json to show on a model's card.")] = None,
 ) -> None:
     """Publish on the Hub in one commit, tag it, read it back and compare; HF_ENDPOINT and HF_TOKEN name the Hub."""

@@ -181,6 +181,8 @@ def sample_respondents(records: Iterable[Record], count: int | None, seed: int) 
     rows = list(records)
     if count is None:
         return rows
+    if any(row["respondent_id"] is None for row in rows):
+        raise InputError("a sample is of respondents, but these records are of groups; predict all of them")
     people = sorted({row["respondent_id"] for row in rows}, key=lambda person: (digest("sample", seed, person), person))
     chosen = set(people[:count])
     return [row for row in rows if row["respondent_id"] in chosen]

@@ -7,7 +7,7 @@ from .facts import packages
 from .judges import read_panel
 from .judging import judge
 from .origin import read_again, read_split, repository
-from .runs import reply_length, run, store_baseline
+from .runs import reply_length, run, store_baseline, usual_mode
 from .shots import draw
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "repository",
     "run",
     "store_baseline",
+    "usual_mode",
 ]

@@ -83,6 +83,11 @@ def run(
     return path
 
 
+def usual_mode(config: str) -> str:
+    """score where the task has choices to score, else generate."""
+    return "score" if hasattr(tasks.load(config), "candidates") else "generate"
+
+
 def reply_length(config: str) -> int:
     """The longest reply in tokens that a task is given, unless told."""
     return REPLY_TOKENS.get(config, 64)
@@ -104,7 +109,7 @@ def store_baseline(out: Path, about: Mapping[str, Any], model: str, seed: int, l
         **about,
         "model": model,
         **dict.fromkeys(("revision", "adapter", "adapter_revision", "prompt_hash")),
-        "mode": "score",
+        "mode": "score" if any(line.probabilities for line in lines) else "generate",
         "form": "text",
         "shots": 0,
         "seed": seed,

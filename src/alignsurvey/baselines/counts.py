@@ -1,0 +1,192 @@
+"""Baselines that count: each takes train and test as `views.asked` gives them and returns shares over the choices."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import quantiles
+
+from ..schema import Record, require
+
+Shares = dict[str, float]
+Rows = list[list[float]]
+
+PSEUDO = 20.0  # answers that the wider cell is worth in the narrower one; our choice, of the order of a small cell
+
+
+def uniform(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows:
+    """Equal shares."""
+    return [_equal(record) for record in test]
+
+
+def majority(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows:
+    """All on the question's most frequent answer among the choices shown; equally frequent ones share."""
+    rows = marginal(train, test, seed)
+    return [in_shares([float(value == max(row)) for value in row]) for row in rows]
+
+
+def marginal(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows:
+    """The question's distribution in train."""
+    known = _marginals(train)
+    return [known.row(record) for record in test]
+
+
+def cell(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows:
+    """The distribution in the respondent's demographic cell, backing off one attribute at a time.
+
+    Cells are nested in the order of the profile; each is mixed with the wider one, which counts as PSEUDO answers.
+    """
+    cuts = _quartiles(train)
+    counts: dict[tuple[str, ...], Shares] = defaultdict(lambda: defaultdict(float))
+    for record in train:
+        # A person is in every cell from the widest on; a group is one cell, and its people are in the others as well.
+        for key in _cells(record, cuts)[-1 if "group" in record else 0 :]:
+            _add(counts[key], record)
+    rows = []
+    for record, row in zip(test, marginal(train, test, seed), strict=True):
+        for key in _cells(record, cuts):
+            found = counts.get(key, {})
+            seen = [found.get(text, 0.0) for text in record["choices"]]
+            total = sum(seen)
+            row = [(count + PSEUDO * share) / (total + PSEUDO) for count, share in zip(seen, row, strict=True)]
+        rows.append(row)
+    return rows
+
+
+def nearest(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows:
+    """The question's distribution in train; for a new question that of the one with the likest wording.
+
+    Likeness is the cosine of TF-IDF weighted character 2- to 4-grams, which suits both languages, among questions with
+    as many choices on their scale. Shares are carried over by place on the scale.
+    """
+    known = _marginals(train)
+    rows = [known.row(record) for record in test]
+    new = [index for index, record in enumerate(test) if record["question_id"] not in known.questions]
+    sources = list({record["question_id"]: record for record in train}.values())
+    likest = _likest([test[index] for index in new], sources)
+    for index in new:
+        source = likest.get(test[index]["question_id"])
+        if source is not None:
+            rows[index] = _carried(test[index], source, known.questions[source["question_id"]])
+    return rows
+
+
+@dataclass(frozen=True)
+class _Marginals:
+    """Weighted answer counts of train: by question, and pooled over questions with the same choices."""
+
+    questions: dict[str, Shares]
+    pools: dict[frozenset[str], Shares]
+
+    def row(self, record: Record) -> list[float]:
+        own = self.questions.get(record["question_id"])
+        pool = self.pools.get(frozenset(record["choices"]))
+        for counts in (own, pool):
+            row = in_shares([counts.get(text, 0.0) for text in record["choices"]] if counts else [])
+            if row:
+                return row
+        return _equal(record)
+
+
+def _add(counts: Shares, record: Record) -> None:
+    for text, mass in record["given"].items():
+        counts[text] += mass
+
+
+def _marginals(train: Sequence[Record]) -> _Marginals:
+    questions: dict[str, Shares] = defaultdict(lambda: defaultdict(float))
+    pools: dict[frozenset[str], Shares] = defaultdict(lambda: defaultdict(float))
+    for record in train:
+        _add(questions[record["question_id"]], record)
+        _add(pools[frozenset(record["choices"])], record)
+    return _Marginals(questions, pools)
+
+
+def numeric_attributes(train: Sequence[Record]) -> set[str]:
+    """Attributes whose value is a number in every profile that has it."""
+    values: dict[str, set[str]] = defaultdict(set)
+    for record in train:
+        for name, value in profile(record):
+            values[name].add(value)
+    return {name for name, seen in values.items() if all(as_number(value) is not None for value in seen)}
+
+
+def _cells(record: Record, cuts: Mapping[str, Sequence[float]]) -> list[tuple[str, ...]]:
+    """The cells a record is in, from the widest to the narrowest: question, then one more attribute each."""
+    steps = [record["question_id"]]
+    for name, value in profile(record):
+        number = as_number(value)
+        band = bisect(cuts[name], number) if name in cuts and number is not None else value
+        steps.append(f"{name}={band}")
+    return [tuple(steps[: count + 1]) for count in range(1, len(steps))]
+
+
+def _quartiles(train: Sequence[Record]) -> dict[str, list[float]]:
+    """Cuts of each numeric attribute, so that an age is a band of ages; none for groups, whose values are bands."""
+    if any("group" in record for record in train):
+        return {}
+    numeric = numeric_attributes(train)
+    values: dict[str, list[float]] = defaultdict(list)
+    for record in train:
+        for name, value in profile(record):
+            if name in numeric:
+                values[name].append(float(value))
+    return {name: quantiles(seen, n=4) if len(seen) > 1 else [] for name, seen in values.items()}
+
+
+def _likest(records: Sequence[Record], sources: Sequence[Record]) -> dict[str, Record]:
+    """For each question of `records` the source with the likest wording, among those with a scale of its length."""
+    require("sklearn", "baselines")
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    asked = list({record["question_id"]: record for record in records}.values())
+    if not asked or not sources:
+        return {}
+    vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4)).fit([source["question"] for source in sources])
+    likeness = (
+        vectorizer.transform([record["question"] for record in asked])
+        @ vectorizer.transform([source["question"] for source in sources]).T
+    ).toarray()
+    found = {}
+    for record, row in zip(asked, likeness.tolist(), strict=True):
+        fit = [index for index, source in enumerate(sources) if len(_ordered(source)) == len(_ordered(record))]
+        if fit:
+            found[record["question_id"]] = sources[max(fit, key=lambda index: (row[index], -index))]
+    return found
+
+
+def _carried(record: Record, source: Record, counts: Shares) -> list[float]:
+    """The source question's shares on the record's choices, place by place on the scale."""
+    places = dict(zip(_ordered(record), _ordered(source), strict=True))
+    return in_shares([counts.get(places.get(text, ""), 0.0) for text in record["choices"]]) or _equal(record)
+
+
+def _ordered(record: Record) -> list[str]:
+    """The choices that have a place on the scale, in its order."""
+    placed = [pair for pair in zip(record["scale"], record["choices"], strict=True) if pair[0] >= 0]
+    return [text for _, text in sorted(placed)]
+
+
+def profile(record: Record) -> list[tuple[str, str]]:
+    return [(item["attribute"], item["value"]) for item in record["profile"]]
+
+
+def as_number(value: str) -> float | None:
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _equal(record: Record) -> list[float]:
+    return [1 / len(record["choices"])] * len(record["choices"])
+
+
+def in_shares(counts: Sequence[float]) -> list[float]:
+    """Counts as shares; an empty list where there are none."""
+    total = math.fsum(counts)
+    return [count / total for count in counts] if total > 0 else []

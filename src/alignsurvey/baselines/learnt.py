@@ -1,0 +1,86 @@
+"""Baselines that learn from profiles: one model a question. They take train and test as `views.asked` gives them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from ..schema import Record, require
+from .counts import Rows, Shares, as_number, in_shares, marginal, numeric_attributes, profile
+
+
+def logistic(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows:
+    """Logistic regression on the profile, one model a question (scikit-learn's defaults: L2, C = 1)."""
+    require("sklearn", "baselines")
+    from sklearn.linear_model import LogisticRegression
+
+    return _learnt(train, test, seed, lambda: LogisticRegression(max_iter=1000))
+
+
+def boosting(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows:
+    """Gradient-boosted trees on the profile, one model a question; shallow, for a few thousand answers."""
+    require("sklearn", "baselines")
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    return _learnt(
+        train,
+        test,
+        seed,
+        lambda: HistGradientBoostingClassifier(
+            max_iter=60, max_depth=3, learning_rate=0.05, min_samples_leaf=30, early_stopping=False, random_state=seed
+        ),
+    )
+
+
+def _learnt(train: Sequence[Record], test: Sequence[Record], seed: int, make: Callable[[], Any]) -> Rows:
+    """One model a question, fitted with the survey weights; the marginal where train has not two kinds of answer."""
+    answered = _by_question(train)
+    rows = marginal(train, test, seed)
+    for question, places in _by_question(test).items():
+        fitted = [train[place] for place in answered.get(question, [])]
+        if len({_answer(record) for record in fitted}) < 2:
+            continue
+        probabilities = _fit(fitted, [test[place] for place in places], make)
+        for place, shares in zip(places, probabilities, strict=True):
+            rows[place] = in_shares([shares.get(text, 0.0) for text in test[place]["choices"]]) or rows[place]
+    return rows
+
+
+def _fit(train: Sequence[Record], test: Sequence[Record], make: Callable[[], Any]) -> list[Shares]:
+    """Probabilities by answer text. Attributes are one-hot; one that is a number for everybody is a number."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.preprocessing import MaxAbsScaler
+
+    numeric = numeric_attributes(train)
+    vectorizer, scaler, model = DictVectorizer(sparse=False), MaxAbsScaler(), make()
+    inputs = scaler.fit_transform(vectorizer.fit_transform([_features(record, numeric) for record in train]))
+    model.fit(inputs, [_answer(record) for record in train], sample_weight=[_weight(record) for record in train])
+    table = model.predict_proba(scaler.transform(vectorizer.transform([_features(record, numeric) for record in test])))
+    return [dict(zip(model.classes_, row, strict=True)) for row in table.tolist()]
+
+
+def _features(record: Record, numeric: Collection[str]) -> dict[str, str | float]:
+    found: dict[str, str | float] = {}
+    for name, value in profile(record):
+        number = as_number(value)
+        if name in numeric and number is not None:
+            found[name] = number
+        elif name not in numeric:
+            found[name] = value
+    return found
+
+
+def _by_question(records: Sequence[Record]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, record in enumerate(records):
+        places[record["question_id"]].append(index)
+    return places
+
+
+def _answer(record: Record) -> str:
+    return str(next(iter(record["given"])))
+
+
+def _weight(record: Record) -> float:
+    return float(next(iter(record["given"].values())))
