@@ -31,8 +31,8 @@ ANNOTATORS = ("A1", "A2", "A3", "A4", "A5", "A6")
 # How traits between -1 and 1 move the view on a theme, and an answer to an item; a constant comes first.
 VIEWS: dict[str, tuple[float, Mapping[str, float]]] = {
     "q5": (0.0, {"urban": 0.7, "age": 0.6, "stress": -0.7, "female": 0.2}),
-    "q6": (-0.1, {"education": 0.9, "income": 0.8, "stress": -0.3, "urban": 0.2}),
-    "q7": (0.0, {"income": 0.8, "age": -0.5, "stress": -0.9}),
+    "q6": (0.25, {"education": 0.9, "income": 0.8, "stress": -0.3, "urban": 0.2}),
+    "q7": (0.15, {"income": 0.8, "age": -0.5, "stress": -0.9}),
     "q8": (0.2, {"income": -0.9, "urban": -0.4, "education": 0.5, "female": 0.4}),
 }
 ITEMS = {
@@ -108,7 +108,7 @@ def person(number: int, seed: int) -> Person:
     """The respondent of a number; English and Chinese take turns."""
     rng = draw("ase-person", seed, number)
     age, rural = round(rng.triangular(18, 84, 38)), rng.random() < 0.4
-    education = _level(rng, 2.9 - 0.9 * rural - (age - 45) / 45, 5)
+    education = _level(rng, 3.3 - 0.9 * rural - (age - 45) / 45, 5)
     occupation = _occupation(rng, age, rural, education)
     income = _level(rng, 1.1 + 0.5 * education - 0.4 * rural - 0.8 * (occupation in (7, 8)), 5)
     stress = _level(rng, 3.6 - 0.5 * income + 0.9 * (28 < age < 52), 5)
@@ -131,7 +131,7 @@ def person(number: int, seed: int) -> Person:
 
 
 def _level(rng: random.Random, centre: float, highest: int) -> int:
-    return min(max(round(rng.gauss(centre, 0.8)), 1), highest)
+    return min(max(round(rng.gauss(centre, 0.9)), 1), highest)
 
 
 def _occupation(rng: random.Random, age: int, rural: bool, education: int) -> int:
