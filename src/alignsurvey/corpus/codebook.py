@@ -19,10 +19,10 @@ from .declarations import known, load, merge
 
 _LAYOUT = {
     "source", "country", "language", "key", "panel", "weight", "encoding", "missing", "keep", "drop", "merged_ballots",
-    "join", "stems", "scales", "profile", "questions",
+    "partial", "ignore_case", "join", "stems", "scales", "profile", "questions",
 }  # fmt: skip
 _TOP = _LAYOUT | {"dataset", "config", "group_by", "min_cell", "waves"}
-_ATTRIBUTE = {"variable", "codes", "bands", "missing", "from_birth_year"}
+_ATTRIBUTE = {"variable", "codes", "bands", "missing", "from_birth_year", "value"}
 _WHOLE = re.compile(r"[-+]?[0-9]+(\.0*)?")
 _DECIMAL = re.compile(r"[-+]?[0-9]*\.[0-9]+")
 _QUESTION = {"text", "stem", "variable", "versions", "scale", "off_scale", "ordered", "missing"}
@@ -33,6 +33,7 @@ class Attribute:
     """A profile attribute. `codes` maps a raw code to its words; `bands` are (words, lowest, highest), both inclusive.
 
     `from_birth_year` is the year of the survey where the variable holds a year of birth and the bands are ages.
+    `value` are the words for everybody where no variable, but the file itself, tells them; `variable` is then "".
     """
 
     name: str
@@ -41,6 +42,7 @@ class Attribute:
     bands: tuple[tuple[str, float, float], ...]
     missing: frozenset[str]
     from_birth_year: float | None
+    value: str | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,10 @@ class Join:
 
 @dataclass(frozen=True)
 class Layout:
-    """How one raw file of one wave is read."""
+    """How one raw file of one wave is read. No `key`: the row number tells respondents apart.
+
+    `partial`: items, attributes and weight that the file lacks are left out. `ignore_case`: of variables' names.
+    """
 
     source: str
     file: str
@@ -80,6 +85,8 @@ class Layout:
     missing: frozenset[str]
     keep: Mapping[str, frozenset[str]]
     drop: Mapping[str, frozenset[str]]
+    partial: bool
+    ignore_case: bool
     join: tuple[Join, ...]
     profile: tuple[Attribute, ...]
     items: tuple[Item, ...]
@@ -88,7 +95,7 @@ class Layout:
         """Raw variables that the layout names, each once."""
         attributes = [*self.profile, *([self.country] if isinstance(self.country, Attribute) else [])]
         named = [*self.key, *([self.weight] if self.weight else []), *self.keep, *self.drop]
-        named += [attribute.variable for attribute in attributes]
+        named += [attribute.variable for attribute in attributes if attribute.value is None]
         named += [variable for item in self.items for variable, _ in item.versions]
         return list(dict.fromkeys([*named, *(name for join in self.join for name in join.on)]))
 
@@ -175,6 +182,8 @@ def _layout(file: str, raw: dict[str, Any], where: str) -> Layout:
         missing=_codes(raw.get("missing")),
         keep={str(name): _codes(codes) for name, codes in (raw.get("keep") or {}).items()},
         drop={str(name): _codes(codes) for name, codes in (raw.get("drop") or {}).items()},
+        partial=bool(raw.get("partial")),
+        ignore_case=bool(raw.get("ignore_case")),
         join=tuple(_join(item, f"{where}.join") for item in raw.get("join") or ()),
         profile=tuple(_attribute(str(key), value, f"{where}.profile.{key}") for key, value in profile.items()),
         items=tuple(
@@ -186,6 +195,8 @@ def _layout(file: str, raw: dict[str, Any], where: str) -> Layout:
 
 def _attribute(name: str, raw: Any, where: str) -> Attribute:
     raw = known(raw, _ATTRIBUTE, where)
+    if set(raw) == {"value"}:
+        return Attribute(name, "", {}, (), frozenset(), None, str(raw["value"]))
     if ("codes" in raw) == ("bands" in raw):
         raise InputError(f"{where}: give either codes (words: code) or bands (words: [lowest, highest])")
     bands = []

@@ -22,8 +22,8 @@ def delimited(path: Path, variables: Sequence[str] | None, encoding: str | None)
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
-    header, separator = _header(path, encoding)
-    wanted = present(path, header, variables)
+    names, separator = header(path, encoding)
+    wanted = present(path, names, variables)
     odd: list[tuple[int, int]] = []
 
     def keep_in_mind(row: Any) -> str:
@@ -37,7 +37,7 @@ def delimited(path: Path, variables: Sequence[str] | None, encoding: str | None)
             arrow_csv.ReadOptions(encoding=encoding or "utf8", use_threads=False, block_size=_BLOCK),
             arrow_csv.ParseOptions(delimiter=separator, newlines_in_values=True, invalid_row_handler=keep_in_mind),
             arrow_csv.ConvertOptions(
-                column_types={name: pa.string() for name in header}, null_values=[""], strings_can_be_null=True,
+                column_types={name: pa.string() for name in names}, null_values=[""], strings_can_be_null=True,
                 include_columns=wanted,
             ),
         )  # fmt: skip
@@ -49,7 +49,7 @@ def delimited(path: Path, variables: Sequence[str] | None, encoding: str | None)
     if odd:
         row, fields = odd[0]
         raise InputError(
-            f"{path.name} row {row}: {fields} fields, but the header has {len(header)} "
+            f"{path.name} row {row}: {fields} fields, but the header has {len(names)} "
             f"({len(odd)} such rows); the file may be cut, obtain it again"
         )
     _closed(path, separator, encoding)
@@ -59,7 +59,8 @@ def delimited(path: Path, variables: Sequence[str] | None, encoding: str | None)
     return Table(path.name, frame)
 
 
-def _header(path: Path, encoding: str | None) -> tuple[list[str], str]:
+def header(path: Path, encoding: str | None) -> tuple[list[str], str]:
+    """The names of the columns, and the separator."""
     try:
         with path.open(encoding=encoding or "utf-8-sig", newline="") as stream:
             first = stream.readline()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..schema import InputError, require
 from .codebook import code_text
-from .delimited import delimited
+from .delimited import delimited, header
 from .rds import r_table
 from .table import Table, present
 
@@ -27,20 +28,38 @@ def read_table(path: Path, variables: Sequence[str] | None = None, encoding: str
     return reader(path, variables, encoding)
 
 
+def names(path: Path, encoding: str | None = None) -> list[str]:
+    """The variables of a raw file, in its order. Raises InputError when it cannot be read."""
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        return header(path, encoding)[0]
+    if suffix in (".dta", ".sav", ".zsav"):
+        found: list[str] = _in_its_encoding(path, encoding, lambda _, meta: meta.column_names)
+        return found
+    return read_table(path, None, encoding).frame.columns
+
+
 def _statistical(path: Path, variables: Sequence[str] | None, encoding: str | None) -> Table:
     """.dta, .sav and .zsav through pyreadstat, keeping extended and user-defined missing values apart from blanks."""
+
+    def table(read: Callable[..., Any], meta: Any) -> Table:
+        wanted = present(path, meta.column_names, variables)
+        values, meta = read(usecols=wanted, user_missing=True, output_format="dict", disable_datetime_conversion=True)
+        _ended(path)
+        return _from_metadata(path, values, meta)
+
+    made: Table = _in_its_encoding(path, encoding, table)
+    return made
+
+
+def _in_its_encoding(path: Path, encoding: str | None, use: Callable[[Callable[..., Any], Any], Any]) -> Any:
+    """`use` of a reader of the file and its metadata, in the first encoding that fits. Raises InputError."""
     pyreadstat = require("pyreadstat", "all")
     read = pyreadstat.read_dta if path.suffix.lower() == ".dta" else pyreadstat.read_sav
     for attempt in (encoding,) if encoding else _ENCODINGS:
         try:
-            _, meta = read(str(path), metadataonly=True, encoding=attempt)
-            wanted = present(path, meta.column_names, variables)
-            values, meta = read(
-                str(path), usecols=wanted, encoding=attempt, user_missing=True, output_format="dict",
-                disable_datetime_conversion=True,
-            )  # fmt: skip
-            _ended(path)
-            return _from_metadata(path, values, meta)
+            reader = partial(read, str(path), encoding=attempt)
+            return use(reader, reader(metadataonly=True)[1])
         except (UnicodeDecodeError, LookupError):
             continue
         except pyreadstat.ReadstatError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,10 @@ from .. import privacy
 from ..schema import InputError, Question, Respondent
 from .codebook import Attribute, Codebook, Item, Layout, Wave
 from .groups import ATTRIBUTE
-from .readers import Table, read_table
+from .held import ROW, narrowed, numbered, read_spelled
+from .readers import read_table
 from .sources import locate
+from .table import Table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -35,6 +37,7 @@ class Survey:
     raw: Path
     frame: pl.DataFrame
     joined: tuple[Path, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)  # of a partial file: item or attribute -> variable
 
 
 def read_survey(codebook: Codebook, raw: Path, key: bytes) -> tuple[list[Question], list[Respondent]]:
@@ -89,6 +92,11 @@ def read_layout(layout: Layout, path: Path, wave: str, corpus: str, key: bytes) 
     """Read one raw file as its layout says. Raises InputError naming file, variable, code and count."""
     import polars as pl
 
+    left_out: Mapping[str, str] = {}
+    if layout.partial:
+        layout, left_out = narrowed(layout, path)
+        if not layout.items:
+            raise InputError(f"{path.name}: holds none of the questions of {wave}; is it the right file?")
     table, joined = _read(layout, path)
     table = _filtered(table, layout)
     columns = [_pseudonyms(table, layout, wave, corpus, key), _country(table, layout), _weights(table, layout)]
@@ -97,14 +105,14 @@ def read_layout(layout: Layout, path: Path, wave: str, corpus: str, key: bytes) 
     for item in layout.items:
         columns += _answers(table, item, layout.missing)
     frame = pl.DataFrame(columns).sort("respondent_id")
-    return Survey(layout.source, layout.language, layout.items, path, frame, joined)
+    return Survey(layout.source, layout.language, layout.items, path, frame, joined, left_out)
 
 
 def _read(layout: Layout, path: Path) -> tuple[Table, tuple[Path, ...]]:
     """The raw file, with the files that the layout joins to it; a variable is taken from the first file that has it."""
     wanted = layout.variables()
     if not layout.join:
-        return read_table(path, wanted, layout.encoding), ()
+        return numbered(layout, read_spelled(layout, path)), ()
     table = read_table(path, None, layout.encoding)
     paths = []
     for join in layout.join:
@@ -116,7 +124,7 @@ def _read(layout: Layout, path: Path) -> tuple[Table, tuple[Path, ...]]:
     absent = [name for name in wanted if name not in table.frame.columns]
     if absent:
         raise InputError(f"{path.name}: variable {absent[0]} is neither in it nor in the files joined to it")
-    return table, tuple(paths)
+    return numbered(layout, table), tuple(paths)
 
 
 def _joined(table: Table, other: Table, on: tuple[str, ...]) -> Table:
@@ -156,7 +164,7 @@ def _pseudonyms(table: Table, layout: Layout, wave: str, corpus: str, key: bytes
     """Keyed pseudonyms. Panel members keep theirs over the waves; elsewhere the same number is another person."""
     import polars as pl
 
-    parts = pl.DataFrame([table.codes(name) for name in layout.key])
+    parts = pl.DataFrame([table.codes(name) for name in layout.key or (ROW,)])
     empty = parts.filter(pl.any_horizontal(pl.all().is_null())).height
     if empty:
         raise InputError(f"{table.file}: {empty} rows have no {', '.join(layout.key)}; the respondent key must be full")
@@ -205,6 +213,8 @@ def _attribute(table: Table, attribute: Attribute, missing: frozenset[str]) -> p
     """Words of a profile attribute by respondent, null where the answer is missing."""
     import polars as pl
 
+    if attribute.value is not None:
+        return pl.Series([attribute.value] * len(table.frame), dtype=pl.String)
     missing = missing | attribute.missing
     words = _translate(table, attribute.variable, lambda code: _words(attribute, code), missing)
     return words.cast(pl.String)
