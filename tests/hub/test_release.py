@@ -70,6 +70,13 @@ def test_an_unreachable_hub_is_one_line_and_status_2(use, build, tmp_path, sleep
     assert not (tmp_path / "build/hub/alignsurvey-gss/published.json").exists()
 
 
+def test_a_data_set_without_an_audit_is_refused(hub, api, build, tmp_path):
+    done = verb(hub, tmp_path, "gss", "--version", "1.0.0", "--build", build.parent)
+    assert done.returncode == 2
+    assert f"run `alignsurvey audit {build}` first" in done.stderr
+    assert not api.repo_exists(f"{organisation()}/alignsurvey-gss", repo_type="dataset")
+
+
 def test_a_data_set_needs_a_version(hub, api, build, tmp_path):
     done = verb(hub, tmp_path, "gss", "--build", build.parent)
     assert (done.returncode, done.stderr) == (

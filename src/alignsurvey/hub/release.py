@@ -22,7 +22,7 @@ def release(
     *,
     build: Path = Path("build/datasets"),
     out: Path = OUT,
-    require_audit: bool = False,
+    require_audit: bool = True,
     results: Sequence[Path] = (),
 ) -> Published:
     """Stage `name`, a data set, metric, Space or the folder of a model, and publish it.

@@ -184,7 +184,10 @@ def test_a_passed_audit_goes_up_with_the_data(build, tmp_path):
     audit(build)
     folder = stage(build, tmp_path, require_audit=True)
     assert (folder / "audit.json").read_bytes() == (build / "audit.json").read_bytes()
-    assert "A privacy audit of exactly these files passed" in (folder / "README.md").read_text()
+    body = (folder / "README.md").read_text()
+    assert "A privacy audit of exactly these files passed" in body
+    assert "| passed | yes |" in body
+    assert "| files" not in body
 
 
 @pytest.mark.parametrize("dataset", ["gss", "chip", "ase", "foundation"])

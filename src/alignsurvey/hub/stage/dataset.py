@@ -19,7 +19,7 @@ _SIZES = ((10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "
 _RECALL = ("corpus", "language", "entity")  # how privacy.json nests what was found of the planted data
 
 
-def stage_dataset(build: Path, version: str, out: Path = Path("build/hub"), require_audit: bool = False) -> Path:
+def stage_dataset(build: Path, version: str, out: Path = Path("build/hub"), require_audit: bool = True) -> Path:
     """Stage the data set built in `build` (build/datasets/<dataset>) as `version`; returns the folder to publish.
 
     Raises InputError when the loading definition, the manifest, the Parquet files and the audit do not agree. An
