@@ -1,8 +1,13 @@
-"""Intervals by clustered bootstrap."""
+"""Intervals by clustered bootstrap, paired tests, calibration."""
+
+import math
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import sparse
+from scipy import stats as scipy_stats
 
 from alignsurvey import stats
 
@@ -63,3 +68,109 @@ def test_sparse_and_dense_sums_agree_and_blocks_change_nothing(monkeypatch):
 def test_lengths_must_agree():
     with pytest.raises(ValueError, match="3 rows of values but 2 clusters"):
         stats.mean_interval([1, 2, 3], ["a", "b"])
+
+
+FINITE = st.floats(-100, 100).map(lambda value: round(value, 3))
+PAIRS = st.lists(st.tuples(FINITE, FINITE), min_size=2, max_size=40)
+OUTCOMES = st.lists(st.tuples(st.integers(0, 1), st.integers(0, 1)), min_size=2, max_size=90)
+
+
+@settings(deadline=None)
+@given(PAIRS)
+def test_the_paired_t_test_is_scipys(pairs):
+    left, right = np.array(pairs).T
+    found = stats.paired_t(left, right)
+    if np.ptp(left - right) > 1e-9:
+        wanted = scipy_stats.ttest_rel(left, right)
+        assert found.p == pytest.approx(wanted.pvalue, abs=1e-12)
+        assert found.statistic == pytest.approx(wanted.statistic, rel=1e-6)
+    assert found.difference == pytest.approx((left - right).mean(), abs=1e-9)
+
+
+def test_differences_without_spread_have_a_p_value():
+    assert stats.paired_t([1, 0, 1], [1, 0, 1]).p == 1
+    assert stats.paired_t([1.0, 2.0], [0.0, 1.0]) == stats.Paired(1.0, 0.0, math.inf)
+
+
+@settings(deadline=None)
+@given(OUTCOMES)
+def test_mcnemar_is_the_sign_test_or_near_it(pairs):
+    left, right = np.array(pairs).T
+    wins, losses = int((left > right).sum()), int((left < right).sum())
+    found = stats.mcnemar(left, right)
+    exact = scipy_stats.binomtest(wins, wins + losses).pvalue if wins + losses else 1.0
+    assert found.p == pytest.approx(exact, abs=1e-12 if wins + losses < stats.EXACT_BELOW else 0.02)
+    assert found.p == stats.mcnemar(right, left).p
+    assert found.difference == pytest.approx((wins - losses) / len(pairs))
+
+
+def test_mcnemar_with_many_discordant_pairs():
+    left = np.array([1] * 40 + [0] * 20 + [1] * 100)
+    right = np.array([0] * 40 + [1] * 20 + [1] * 100)
+    found = stats.mcnemar(left, right)
+    assert found.statistic == pytest.approx(19**2 / 60)
+    assert found.p == pytest.approx(scipy_stats.chi2.sf(19**2 / 60, 1))
+
+
+def test_the_paired_bootstrap_knows_that_answers_go_together():
+    values, clusters = _clustered(clusters=60, size=20)
+    other, _ = _clustered(clusters=60, size=20, seed=5)
+    alone, _ = stats.paired_bootstrap(values, other, range(len(values)))
+    together, (low, high) = stats.paired_bootstrap(values, other, clusters)
+    assert together.p > alone.p
+    assert low < together.difference < high
+    # One-sample t-test of the respondents' means: the same question, answered by another way.
+    means = (values - other).reshape(60, 20).mean(axis=1)
+    assert together.p == pytest.approx(scipy_stats.ttest_1samp(means, 0).pvalue, abs=0.05)
+
+
+def test_the_paired_bootstrap_finds_nothing_in_nothing_and_something_in_something():
+    same, interval = stats.paired_bootstrap([1, 0, 1], [1, 0, 1], "abc")
+    assert (same.p, interval) == (1, (0, 0))
+    values = np.random.default_rng(0).random(200)
+    assert stats.paired_bootstrap(values + 1, values, range(200), replicates=999)[0].p == pytest.approx(2 / 1000)
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=20), st.floats(0.001, 0.2))
+def test_holm_rejects_what_stepping_down_rejects(p_values, level):
+    ordered, rejected = sorted(p_values), set()
+    for step, p in enumerate(ordered):
+        if p * (len(ordered) - step) > level:
+            break
+        rejected.add(p)
+    found = stats.holm(p_values)
+    assert [bool(p <= level) for p in found] == [p in rejected for p in p_values]
+    assert all(adjusted >= p for adjusted, p in zip(found, p_values, strict=True))
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 1)), min_size=1, max_size=60))
+def test_brier_and_calibration_are_scikit_learns(rows):
+    sklearn = pytest.importorskip("sklearn.calibration")
+    from sklearn.metrics import brier_score_loss
+
+    chance, happened = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
+    found = stats.brier([[1 - value, value] for value in chance], happened)
+    assert found == pytest.approx(2 * brier_score_loss(happened, chance, labels=[0, 1]), abs=1e-9)
+    share, mean = sklearn.calibration_curve(happened, chance, n_bins=10)
+    sizes = np.bincount(np.searchsorted(np.linspace(0, 1, 11)[1:-1], chance), minlength=10)
+    wanted = float(np.abs(share - mean) @ sizes[sizes > 0]) / len(rows)
+    assert stats.calibration_error(chance, happened, bins=10) == pytest.approx(wanted, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: stats.paired_t([1.0], [0.0]),
+        lambda: stats.paired_t([1, math.nan], [0, 1]),
+        lambda: stats.paired_t([1, 2, 3], [0, 1]),
+        lambda: stats.mcnemar([0.5, 1], [0, 1]),
+        lambda: stats.holm([0.5, math.nan]),
+        lambda: stats.brier([[1.0]], []),
+        lambda: stats.calibration_error([1.5], [1]),
+    ],
+)
+def test_what_cannot_be_tested_is_refused(call):
+    with pytest.raises(ValueError, match=r"needs|must|but"):
+        call()

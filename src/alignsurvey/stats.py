@@ -1,8 +1,13 @@
-"""Uncertainty of scores: bootstrap clustered on the units that were sampled."""
+"""Uncertainty of scores: bootstrap clustered on the units that were sampled, paired tests, calibration.
+
+Paired tests take one value an item and model, of the same items in the same order. The paper
+uses paired t-tests; the bootstrap is the one that knows that answers of one respondent go together.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,6 +18,8 @@ Floats = NDArray[np.float64]
 REPLICATES = 2000
 LEVEL = 0.95
 _CELLS = 4_000_000  # resampling counts held at once, 32 MB
+EXACT_BELOW = 25  # discordant pairs up to which McNemar's test is exact: the usual bound of its approximation
+BINS = 15  # of the calibration error, equally wide: Guo et al. 2017, On calibration of modern neural networks
 
 
 def cluster_bootstrap(
@@ -30,6 +37,16 @@ def cluster_bootstrap(
     `statistic` maps sums (replicates, columns) to (replicates, ...). Returns the lower and the upper end, each (...).
     Raises ValueError for values and clusters of unequal length, or none.
     """
+    draws = _draws(values, clusters, statistic, replicates, seed)
+    tail = (1 - level) / 2
+    low, high = np.nanquantile(draws, [tail, 1 - tail], axis=0)
+    return low, high
+
+
+def _draws(
+    values: ArrayLike, clusters: Sequence[Any], statistic: Callable[[Floats], Floats], replicates: int, seed: int
+) -> Floats:
+    """The statistic of every replicate, (replicates, ...)."""
     from scipy import sparse
 
     place: dict[Any, int] = {}
@@ -39,10 +56,7 @@ def cluster_bootstrap(
         raise ValueError(f"{table.shape[0]} rows of values but {len(member)} clusters")
     select = sparse.csr_array((np.ones(len(member)), (member, np.arange(len(member)))), (len(place), len(member)))
     sums = (select @ table).tocsr()
-    draws = np.concatenate([np.asarray(statistic(part)) for part in _resampled(sums, replicates, seed)])
-    tail = (1 - level) / 2
-    low, high = np.nanquantile(draws, [tail, 1 - tail], axis=0)
-    return low, high
+    return np.concatenate([np.asarray(statistic(part)) for part in _resampled(sums, replicates, seed)])
 
 
 def _resampled(sums: Any, replicates: int, seed: int) -> Any:
@@ -75,3 +89,121 @@ def mean_interval(
         table, units, lambda sums: sums[:, 0] / sums[:, 1], replicates=replicates, seed=seed, level=level
     )
     return float(low), float(high)
+
+
+@dataclass(frozen=True)
+class Paired:
+    """A two-sided paired test: mean of the differences, p-value, and the statistic where the test has one."""
+
+    difference: float
+    p: float
+    statistic: float | None = None
+
+
+def paired_t(left: ArrayLike, right: ArrayLike) -> Paired:
+    """Student's t-test of the differences `left - right`, as in the paper. p is 1 where no pair differs.
+
+    Raises ValueError for fewer than two pairs and for values that are not finite.
+    """
+    from scipy import stats
+
+    gap = _gaps(left, right)
+    if not gap.any():
+        return Paired(0.0, 1.0, 0.0)
+    if np.ptp(gap) == 0:
+        return Paired(float(gap[0]), 0.0, float(np.copysign(np.inf, gap[0])))
+    found = stats.ttest_1samp(gap, 0.0)
+    return Paired(float(gap.mean()), float(found.pvalue), float(found.statistic))
+
+
+def mcnemar(left: ArrayLike, right: ArrayLike) -> Paired:
+    """McNemar's test of two models that are right or wrong on the same items.
+
+    Exact (binomial) with fewer than EXACT_BELOW discordant pairs, else chi-squared with the continuity correction of
+    Edwards (1948). Raises ValueError for values other than 0 and 1.
+    """
+    from scipy import stats
+
+    gap = _gaps(left, right)
+    if not np.isin(np.concatenate([np.asarray(left), np.asarray(right)]), (0, 1)).all():
+        raise ValueError("McNemar's test needs values of 0 and 1")
+    only_left, only_right = int((gap > 0).sum()), int((gap < 0).sum())
+    discordant = only_left + only_right
+    if discordant < EXACT_BELOW:
+        p = float(stats.binomtest(only_left, discordant).pvalue) if discordant else 1.0
+        return Paired(float(gap.mean()), p, float(min(only_left, only_right)))
+    statistic = max(abs(only_left - only_right) - 1, 0) ** 2 / discordant
+    return Paired(float(gap.mean()), float(stats.chi2.sf(statistic, 1)), float(statistic))
+
+
+def paired_bootstrap(
+    left: ArrayLike,
+    right: ArrayLike,
+    clusters: Sequence[Any],
+    *,
+    replicates: int = REPLICATES,
+    seed: int = 42,
+    level: float = LEVEL,
+) -> tuple[Paired, tuple[float, float]]:
+    """Test of the mean of `left - right`, and its interval, when whole clusters (respondents) are drawn again.
+
+    p is twice the smaller share of replicates on one side of 0, counting one replicate more on it, so that it is never
+    below 2 / (replicates + 1).
+    """
+    gap = _gaps(left, right)
+    table = np.column_stack([gap, np.ones(len(gap))])
+    draws = _draws(table, clusters, lambda sums: sums[:, 0] / sums[:, 1], replicates, seed)
+    side = min(int((draws <= 0).sum()), int((draws >= 0).sum()))
+    tail = (1 - level) / 2
+    low, high = np.quantile(draws, [tail, 1 - tail])
+    return Paired(float(gap.mean()), min(1.0, 2 * (side + 1) / (replicates + 1))), (float(low), float(high))
+
+
+def holm(p_values: ArrayLike) -> Floats:
+    """p-values adjusted for all tests of a table together (Holm 1979), in the given order."""
+    p = np.asarray(p_values, np.float64)
+    if not np.isfinite(p).all() or (p < 0).any() or (p > 1).any():
+        raise ValueError("p-values must lie between 0 and 1")
+    order = np.argsort(p, kind="stable")
+    steps = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1))
+    adjusted = np.empty(len(p))
+    adjusted[order] = np.minimum(steps, 1.0)
+    return adjusted
+
+
+def brier(probabilities: Sequence[Sequence[float]], answers: Sequence[int]) -> float:
+    """Mean over items of the squared distance between the probabilities and the answer: 0 to 2 (Brier 1950).
+
+    Items may have different numbers of choices; `answers` index them.
+    """
+    if len(probabilities) != len(answers) or not len(answers):
+        raise ValueError(f"{len(probabilities)} rows of probabilities but {len(answers)} answers")
+    return float(np.mean([_squared(row, answer) for row, answer in zip(probabilities, answers, strict=True)]))
+
+
+def _squared(row: Sequence[float], answer: int) -> float:
+    return float(sum(value**2 for value in row) - 2 * row[answer] + 1)
+
+
+def calibration_error(confidence: ArrayLike, right: ArrayLike, bins: int = BINS) -> float:
+    """Expected calibration error: |share right - mean confidence| over equally wide bins of confidence, by their size.
+
+    A bin holds its upper edge, the first one also 0.
+    """
+    sure, hit = np.asarray(confidence, np.float64), np.asarray(right, np.float64)
+    if sure.shape != hit.shape or not sure.size:
+        raise ValueError(f"{sure.size} confidences but {hit.size} outcomes")
+    if not ((sure >= 0) & (sure <= 1)).all():
+        raise ValueError("confidences must lie between 0 and 1")
+    # The same edges and the same side as scikit-learn's calibration_curve.
+    place = np.searchsorted(np.linspace(0.0, 1.0, bins + 1)[1:-1], sure)
+    return float(np.abs(np.bincount(place, hit - sure, bins)).sum() / len(sure))
+
+
+def _gaps(left: ArrayLike, right: ArrayLike) -> Floats:
+    mine, theirs = np.asarray(left, np.float64), np.asarray(right, np.float64)
+    if mine.shape != theirs.shape or mine.ndim != 1 or len(mine) < 2:
+        raise ValueError(f"a paired test needs two values or more of the same items, not {mine.size} and {theirs.size}")
+    if not (np.isfinite(mine).all() and np.isfinite(theirs).all()):
+        raise ValueError("a paired test needs finite values")
+    return mine - theirs
