@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from . import stats
-from .schema import STANCES, InputError, Prediction, Record
-from .scoring import (
+from .. import stats
+from ..schema import STANCES, InputError, Prediction, Record
+from ..scoring import (
     answers,
     attitude_stance,
     classification,
