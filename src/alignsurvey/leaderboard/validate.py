@@ -67,9 +67,10 @@ def load_split(dataset: str, config: str, revision: str, split: str) -> list[Rec
     from datasets import load_dataset
 
     _check_version(dataset, revision)
+    unusable: tuple[type[Exception], ...] = (ValueError, *hub_failures())
     try:
         rows = load_dataset(dataset, config, revision=revision, split=split)
-    except (ValueError, *hub_failures()) as error:
+    except unusable as error:
         raise InputError(
             f"{dataset} {revision}: config {config!r}, split {split!r} could not be loaded ({type(error).__name__}); "
             "check the names, and that the Hub answers"
