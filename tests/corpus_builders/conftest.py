@@ -41,7 +41,7 @@ def whole_file():
         layout = layout_of(corpus, wave, path.name)
         rows = len(next(iter(columns.values())))
         known = {variable: item.codes for item in layout.items for variable, _ in item.versions[:1]}
-        known |= {one.variable: one.codes or [40] for one in layout.profile if one.value is None}
+        known |= {one.variable: one.codes or [_in_a_band(one)] for one in layout.profile if one.value is None}
         filled = {}
         for name in layout.variables():
             codes = sorted(known.get(name, []), key=str) or ([1.0] if name == layout.weight else [None])
@@ -50,6 +50,12 @@ def whole_file():
         return write_file(path, {**filled, **columns}, **settings)
 
     return write
+
+
+def _in_a_band(attribute):
+    """A number that belongs to the last band."""
+    low = attribute.bands[-1][1]
+    return low if attribute.from_birth_year is None else attribute.from_birth_year - low
 
 
 def _number(code):

@@ -141,10 +141,8 @@ def _read(
             continue
         survey = read_layout(*found, wave.name, corpus.name, key)
         surveys.append(survey)
-        gathered.absent |= {
-            f"{wave.name}/{name}": f"variable {variable} of {survey.raw.name}"
-            for name, variable in survey.left_out.items()
-        }
+        if survey.left_out:
+            gathered.absent[f"{wave.name} in part"] = f"{', '.join(survey.left_out.values())} of {survey.raw.name}"
         gathered.raw |= {path.name: sha256(path) for path in (survey.raw, *survey.joined)}
     if not surveys:
         return
