@@ -28,7 +28,7 @@ SETTINGS = {
     },
     "ESS11.dta": {
         "value_labels": {"trstprl": {**TRUST, "a": "Refusal", "b": "Don't know", "c": "No answer"}},
-        "missing": {"trstprl": ["a", "b"], "gincdif": ["a", "b"], "agea": ["a"]},
+        "missing": {"trstprl": ["a", "b", "c"], "gincdif": ["a", "b"], "agea": ["a"]},
     },
     "ESS11.csv": {},
 }
@@ -47,7 +47,7 @@ def read(whole_file, survey, tmp_path):
 
 def test_there_are_twenty_opinion_items_and_more_in_both_rounds():
     waves = read_codebook(ROOT / "ess" / "codebook.yaml").waves
-    assert {wave.name: len(wave.layouts[0].items) for wave in waves} == {"ess-9": 36, "ess-11": 42}
+    assert {wave.name: len(wave.layouts[0].items) for wave in waves} == {"ess-9": 33, "ess-11": 39}
 
 
 @pytest.mark.parametrize("file", FORMS)
@@ -100,7 +100,7 @@ def test_the_integrated_file_of_round_11_gives_the_published_numbers(survey, cou
 @real_file
 def test_the_german_file_of_round_9_gives_its_answers_without_the_declared_missing_ones(survey, counts, profiles):
     found = survey("ess", "ess-9", Path(RAW or ".") / "ess" / "ESS9DE.sav")
-    assert (len(found.frame), len(found.items)) == (2358, 36)
+    assert (len(found.frame), len(found.items)) == (2358, 33)
     assert found.left_out == {}
     assert list(counts(found, "gincdif").values()) == [610, 1107, 309, 264, 48]
     assert sum(counts(found, "trstun").values()) == 2254
