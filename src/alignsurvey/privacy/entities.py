@@ -52,13 +52,21 @@ def resolve(found: Iterable[Span]) -> list[Span]:
     """Findings without overlap, in text order: by rank of entity, then the longer; a loser keeps what is left of it."""
     rank = {entity: place for place, entity in enumerate(ENTITIES)}
     kept: list[Span] = []
-    for span in sorted(found, key=lambda s: (rank[s.entity], s.start - s.end, s.start)):
+    every = list(found)
+    towns = [span for span in every if span.entity == "LOCATION"]
+    inside = {span for span in every for town in towns if span.entity == "PERSON" and _within(span, town)}
+    for span in sorted(set(every) - inside, key=lambda s: (rank[s.entity], s.start - s.end, s.start)):
         pieces = [span]
         for other in kept:
             if other.start < span.end and span.start < other.end:
                 pieces = [part for piece in pieces for part in _without(piece, other)]
         kept.extend(pieces)
     return sorted(kept)
+
+
+def _within(span: Span, other: Span) -> bool:
+    """Whether `other` holds all of a span and more: the family name in the name of a village is no person."""
+    return other.start <= span.start and span.end <= other.end and other.end - other.start > span.end - span.start
 
 
 def _without(span: Span, other: Span) -> list[Span]:

@@ -18,6 +18,7 @@ from .known import pattern
 from .lists import words
 from .people import People
 from .places_zh import LEVELS
+from .scripts import is_traditional, traditional
 
 Turn = dict[str, str]
 Known = str | tuple[str, str]  # a value, or (entity, value)
@@ -30,7 +31,7 @@ class Interview:
 
     id: str
     language: str
-    turns: Sequence[Mapping[str, str]]
+    turns: Sequence[Mapping[str, str]] = field(repr=False)
     known: Sequence[Known] = field(default=(), repr=False)
 
 
@@ -211,17 +212,21 @@ class _Book:
             return text
         presidio = require("presidio_anonymizer", "privacy")
         entities = require("presidio_anonymizer.entities", "privacy")
+        old = self.language == "zh" and is_traditional(text)
         results = [entities.RecognizerResult(s.entity, s.start, s.end, s.score) for s in found]
         operators = {
-            entity: entities.OperatorConfig("custom", {"lambda": partial(self.replacement, entity)})
+            entity: entities.OperatorConfig("custom", {"lambda": partial(self.replacement, entity, old)})
             for entity in {span.entity for span in found}
         }
         engine = presidio.AnonymizerEngine()
         return str(engine.anonymize(text, results, operators, merge_entities_with_spaces=False).text)
 
-    def replacement(self, entity: str, text: str) -> str:
-        """What one finding becomes."""
-        text = fold(text)
+    def replacement(self, entity: str, old: bool, text: str) -> str:
+        """What one finding becomes, in traditional characters where its turn has `old` ones."""
+        made = self._replacement(entity, fold(text))
+        return traditional(made) if old else made
+
+    def _replacement(self, entity: str, text: str) -> str:
         if entity == "PERSON":
             return self.aliases.get(_form(text)) or ("[name]" if self.language == "en" else "某人")
         if entity in ("EMPLOYER", "SCHOOL"):

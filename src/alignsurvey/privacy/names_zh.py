@@ -19,7 +19,7 @@ from ..schema import require
 from .lists import lines, listed, words
 
 COMPOUND = words("zh_compound_surnames")
-COMMON = words("zh_surnames_common") | words("zh_surnames_traditional")
+COMMON = words("zh_surnames_common")
 SURNAMES = COMMON | words("zh_surnames_rare")
 
 TITLES = words("zh_titles")
@@ -36,7 +36,8 @@ def _either(listing: Iterable[str]) -> str:
 
 
 _MINORITY = re.compile(rf"[{_START}]{{0,3}}(?:{_either(_PARTS)})(?:{_either(_PARTS)}|[{_SOUND}]){{0,4}}")
-_DOTTED = re.compile(rf"[{_WRITTEN}]{{1,6}}(?:[·•・‧][{_CJK}]{{1,6}}){{1,3}}")
+_LAST = rf"(?:(?![也和与跟在是的了我你他她说来去都就])[{_CJK}]){{1,6}}"
+_DOTTED = re.compile(rf"[{_WRITTEN}]{{1,6}}(?:[·•・‧]{_LAST}){{1,3}}")
 _BEFORE = re.compile(rf"(?:{_either(words('zh_before_names'))})[:：]?\s?$")
 _SURE_BEFORE = re.compile(
     r"(?:名叫|名字叫|名字是|我叫|他叫|她叫|叫做|姓名[是为:：]?\s?|名字[:：]\s?|联系人[:：]?\s?|户主[:：]?\s?)$"

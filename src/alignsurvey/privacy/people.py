@@ -63,6 +63,8 @@ class People:
         self._settle({part.given: part.surname for part in full}, {part.surname for part in full})
         self._used = {piece.casefold() for form in self.forms for piece in form.split()}
         self._drawn: dict[tuple[str, str], str] = {}
+        for part in sorted(set(self.forms.values()), key=lambda part: (part.surname, part.given)):
+            self._rename(part)  # drawn in this order, the pseudonyms do not depend on who is met first
 
     def _settle(self, surname_of: dict[str, str], surnames: set[str]) -> None:
         """A word that stands alone is a surname or a first name as the full names of the interview have it."""

@@ -10,7 +10,7 @@ from .names_zh import odds
 from .places_zh import gazetteer
 
 _SIGN = "(?![我你他她在是的和有])[一-鿿]{1,4}?"
-_TAIL = f"(?:{_SIGN}(?:镇|乡|街道|苏木|鎮|鄉))?(?:{_SIGN}(?:村|屯|寨|社区|生产队))?"
+_TAIL = f"(?:{_SIGN}(?:镇|乡|街道|苏木))?(?:{_SIGN}(?:村|屯|寨|社区|生产队))?"
 _STEM = r"(?![这那我你他她它们一两几个哪某全本外邻古各农乡城渔山新老大小的在从到去回住是有和])[一-鿿]{2,3}"
 _CONTEXT = r"(?:老家|家乡|家在|住在|住|来自|生在|长在|是|在|从|到|回|去|嫁到|搬到|叫|县|市|镇|乡)"
 
@@ -22,7 +22,7 @@ def _patterns() -> tuple[Any, Any]:
     names = sorted({*table.provinces, *table.prefectures, *table.counties}, key=len, reverse=True)
     run = regex.compile(rf"(?P<admin>(?:\L<names>)+)(?P<tail>{_TAIL})", names=names)
     town = regex.compile(
-        rf"{_CONTEXT}(?P<town>{_STEM}(?:镇|乡|村|屯|寨|苏木|鎮|鄉)(?:[一-鿿]{{1,3}}村)?)(?![里上民庄镇长干委])"
+        rf"{_CONTEXT}(?P<town>{_STEM}(?:镇|乡|村|屯|寨|苏木)(?:[一-鿿]{{1,3}}村)?)(?![里上民庄镇长干委])"
     )
     return run, town
 
