@@ -314,6 +314,39 @@ def score(
     typer.echo(json.dumps({name: value for name, value in results.items() if isinstance(value, float | int)}, indent=2))
 
 
+@app.command()
+def report(
+    runs: Annotated[list[Path], typer.Argument(help="Folders with predictions.jsonl, run.json and results.json.")],
+    out: Annotated[Path, typer.Option(help="Folder of the report; an old report there is replaced.")] = Path(
+        "build/report"
+    ),
+    smallest: Annotated[int, typer.Option(min=2, help="Respondents of the smallest group that is shown.")] = 20,
+    test: Annotated[str, typer.Option(help="Test behind the stars: t (the paper's), mcnemar or bootstrap.")] = "t",
+    seed: Seed = 42,
+) -> None:
+    """Compare scored runs: tables as Markdown, LaTeX and CSV, paired tests, equity by group, pictures."""
+    from functools import cache
+
+    from . import report as reporting
+    from .leaderboard.validate import load_split, match, read_run
+    from .schema import read_predictions, sample_respondents
+
+    split = cache(load_split)
+
+    def load(folder: Path) -> tuple[dict, list, list]:
+        about, path = read_run(folder / "run.json"), folder / "predictions.jsonl"
+        given = {line.id: line for line in read_predictions(path)}
+        records = split(about["dataset"], about["config"], about["data_revision"], about["split"])
+        sample = about.get("sample") or {}
+        asked = sample_respondents(records, sample.get("respondents"), sample.get("seed", 0))
+        return about, asked, match(given, asked, about, str(path))
+
+    files = reporting.write(reporting.read(runs, load), out, k=smallest, test=test, seed=seed)
+    for table in sorted(path for path in files if path.name.startswith("task") and path.suffix == ".md"):
+        typer.echo(table.read_text(encoding="utf-8"))
+    typer.echo(f"{len(files)} files, first {out / 'report.md'}")
+
+
 @app.command("mirror-base")
 def mirror_base() -> None:
     """Put the small base model of a Python package into a local Hub, under its Hub id."""
@@ -338,14 +371,14 @@ def train(
 
 
 def _trainer(script: str, *words: str) -> None:
-    """Run a script of trainers/ in a process of its own; its exit status becomes ours."""
-    import subprocess
+    """Become a script of trainers/, so that who kills this process kills the training."""
+    import os
 
     from .hub import project_root
 
-    status = subprocess.run([sys.executable, str(project_root() / "trainers" / script), *words], check=False).returncode
-    if status:
-        raise typer.Exit(status if status > 0 else 1)
+    command = [sys.executable, str(project_root() / "trainers" / script), *words]
+    sys.stdout.flush()
+    os.execv(sys.executable, command)
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -145,8 +146,7 @@ def _origin(predictions: Sequence[Prediction]) -> str:
 def _attitude_stance(records: Sequence[Record], predictions: Sequence[Prediction], seed: int) -> dict[str, Any]:
     texts = [item.prediction for item in predictions]
     people = [row["respondent_id"] for row in records]
-    truths = [json.dumps({"stance": row["stance"], "reason": row["reasoning"]}, ensure_ascii=False) for row in records]
-    rows = attitude_stance.rows(texts, truths)
+    rows = attitude_stance.rows(texts, stance_truths(records))
     scores = attitude_stance.summary(rows)
     intervals = _class_intervals(rows.predicted, rows.reference, np.zeros(len(STANCES), np.int64), people, seed)
     intervals["parse_rate"] = stats.mean_interval(rows.predicted >= 0, people, replicates=REPLICATES, seed=seed)
@@ -155,27 +155,14 @@ def _attitude_stance(records: Sequence[Record], predictions: Sequence[Prediction
     return {**scores, "respondents": len(set(people)), "intervals": _plain(intervals)}
 
 
-def _survey_response_group(records: Sequence[Record], predictions: Sequence[Prediction], seed: int) -> dict[str, Any]:
-    return _group(records, predictions, [row["choices"] for row in records], "question_id", seed)
+def stance_truths(records: Sequence[Record]) -> list[str]:
+    """The references of task 3 as texts."""
+    return [json.dumps({"stance": row["stance"], "reason": row["reasoning"]}, ensure_ascii=False) for row in records]
 
 
-def _attitude_stance_group(records: Sequence[Record], predictions: Sequence[Prediction], seed: int) -> dict[str, Any]:
-    given = [attitude_stance.canonical(item.prediction) for item in predictions]
-    told = [Prediction(item.id, text, item.probabilities) for item, text in zip(predictions, given, strict=True)]
-    return _group(records, told, [list(STANCES)] * len(records), "theme", seed)
-
-
-def _group(
-    records: Sequence[Record],
-    predictions: Sequence[Prediction],
-    choices: Sequence[Sequence[str]],
-    question: str,
-    seed: int,
-) -> dict[str, Any]:
-    given = [item.prediction if item.probabilities is None else list(item.probabilities) for item in predictions]
-    pairs = zip(given, records, choices, strict=True)
-    scored = [distributions.score(text, row["distribution"], row["scale"], names) for text, row, names in pairs]
-    questions = [row[question] for row in records]
+def _group(records: Sequence[Record], predictions: Sequence[Prediction], seed: int, config: str) -> dict[str, Any]:
+    scored = group_scores(records, predictions, config)
+    questions = [row["theme" if config == "attitude_stance_group" else "question_id"] for row in records]
     found: dict[str, Any] = {"n": len(records), "parse_rate": float(np.mean([readable for _, readable in scored]))}
     intervals = {}
     for name in distributions.KEYS:
@@ -183,6 +170,20 @@ def _group(
         found[name] = float(np.mean(values))
         intervals[name] = stats.mean_interval(values, questions, replicates=REPLICATES, seed=seed)
     return {**found, "intervals": _plain(intervals)}
+
+
+def group_scores(
+    records: Sequence[Record], predictions: Sequence[Prediction], config: str
+) -> list[tuple[dict[str, float], bool]]:
+    """Distances of each predicted distribution to that of its group, and whether it was one."""
+    stances = config == "attitude_stance_group"
+    scored = []
+    for row, item in zip(records, predictions, strict=True):
+        text = attitude_stance.canonical(item.prediction) if stances else item.prediction
+        given = text if item.probabilities is None else list(item.probabilities)
+        names = list(STANCES) if stances else row["choices"]
+        scored.append(distributions.score(given, row["distribution"], row["scale"], names))
+    return scored
 
 
 def _social_role(records: Sequence[Record], predictions: Sequence[Prediction], seed: int) -> dict[str, Any]:
@@ -230,9 +231,9 @@ def _plain(intervals: dict[str, tuple[float, float]]) -> dict[str, list[float]]:
 
 _CONFIGS: dict[str, Callable[[Sequence[Record], Sequence[Prediction], int], dict[str, Any]]] = {
     "survey_response": _survey_response,
-    "survey_response_group": _survey_response_group,
+    "survey_response_group": partial(_group, config="survey_response_group"),
     "quantitative": _survey_response,
     "attitude_stance": _attitude_stance,
-    "attitude_stance_group": _attitude_stance_group,
+    "attitude_stance_group": partial(_group, config="attitude_stance_group"),
     "social_role": _social_role,
 }

@@ -1,0 +1,218 @@
+"""Whom a model serves well and whom badly: scores by each profile attribute and value, gaps, change against the base.
+
+Cells with fewer than k respondents say little about a group: values of an attribute that are that rare are counted
+together, and what is still too small is not shown.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import quantiles
+from typing import Any
+
+import numpy as np
+
+from .. import stats
+from ..schema import Record
+from ..scoring import answers, survey_response, wasserstein
+from .runs import Run, base_of
+
+K = 20  # respondents of the smallest cell that is shown
+BANDED = 8  # different numbers of an attribute from which it is cut into bands at its quartiles
+REPLICATES = 1000
+
+Cells = Mapping[str, Mapping[str, str]]  # attribute -> respondent -> value shown
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One run's scores among the respondents with one value of one attribute.
+
+    `wasserstein` is the mean over the questions that at least k of them answered, None without such a question; few
+    answers make it larger by chance alone. `change` is the accuracy less that of the zero-shot base on the same items.
+    """
+
+    dataset: str
+    config: str
+    run: str
+    attribute: str
+    value: str
+    n: int
+    respondents: int
+    accuracy: float
+    interval: tuple[float, float]
+    wasserstein: float | None
+    change: float | None = None
+    change_interval: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """The best and the worst cell of an attribute, and how far they are apart."""
+
+    dataset: str
+    config: str
+    run: str
+    attribute: str
+    best: str
+    worst: str
+    gap: float
+    interval: tuple[float, float]
+
+
+def tables(runs: Sequence[Run], k: int = K, seed: int = 42) -> tuple[list[Cell], list[Gap]]:
+    """Cells and gaps of every run whose records have profiles."""
+    cells: list[Cell] = []
+    gaps: list[Gap] = []
+    for track in dict.fromkeys(run.track for run in runs):
+        same = [run for run in runs if run.track == track and run.records and "profile" in run.records[0]]
+        people = {row["respondent_id"]: row for run in same for row in run.records}
+        shown = grouping(list(people.values()), k)
+        for run in same:
+            mine = _cells(run, base_of(run, runs), shown, k, seed)
+            cells += mine
+            gaps += _gaps(run, mine, shown, seed)
+    return cells, gaps
+
+
+def grouping(people: Sequence[Record], k: int = K) -> Cells:
+    """The value under which each respondent is counted, by attribute; rare values together as "other (3 values)".
+
+    `people`: one record a respondent. Numbers in great variety are cut at their quartiles. A value, or the rest of an
+    attribute, that fewer than k have is left out.
+    """
+    values: dict[str, dict[str, str]] = {}
+    for row in people:
+        for item in row["profile"]:
+            values.setdefault(item["attribute"], {})[row["respondent_id"]] = item["value"]
+    found = {attribute: _merged(_banded(given), k) for attribute, given in values.items()}
+    return {attribute: given for attribute, given in found.items() if given}
+
+
+def _banded(given: Mapping[str, str]) -> Mapping[str, str]:
+    numbers = {person: _number(value) for person, value in given.items()}
+    known = [number for number in numbers.values() if number is not None]
+    if len(known) < len(given) or len(set(known)) <= BANDED:
+        return given
+    cuts = quantiles(known, n=4)
+    bands: dict[int, list[float]] = {}
+    for number in known:
+        bands.setdefault(bisect_right(cuts, number), []).append(number)
+    names = {band: f"{min(part):g} to {max(part):g}" for band, part in bands.items()}
+    return {person: names[bisect_right(cuts, number)] for person, number in numbers.items() if number is not None}
+
+
+def _merged(given: Mapping[str, str], k: int) -> dict[str, str]:
+    counts: dict[str, int] = {}
+    for value in given.values():
+        counts[value] = counts.get(value, 0) + 1
+    rare = {value for value, count in counts.items() if count < k}
+    rest = f"other ({len(rare)} values)" if len(rare) > 1 else next(iter(rare), "")
+    small = sum(counts[value] for value in rare) < k
+    return {
+        person: rest if value in rare else value for person, value in given.items() if not (small and value in rare)
+    }
+
+
+def _cells(run: Run, base: Run | None, shown: Cells, k: int, seed: int) -> list[Cell]:
+    rights = dict(zip((row["id"] for row in base.records), base.right, strict=True)) if base else {}
+    found = []
+    for attribute, values in shown.items():
+        for value in dict.fromkeys(sorted(values.values())):
+            rows = _rows(run, values, value)
+            if len({run.records[row]["respondent_id"] for row in rows}) >= k:
+                found.append(_cell(run, rows, attribute, value, rights, k, seed))
+    return found
+
+
+def _rows(run: Run, values: Mapping[str, str], value: str) -> list[int]:
+    return [place for place, row in enumerate(run.records) if values.get(row["respondent_id"]) == value]
+
+
+def _cell(
+    run: Run, rows: Sequence[int], attribute: str, value: str, rights: Mapping[str, float], k: int, seed: int
+) -> Cell:
+    right = run.right[list(rows)]
+    people = [run.records[row]["respondent_id"] for row in rows]
+    change, interval = None, None
+    common = [place for place, row in enumerate(rows) if run.records[row]["id"] in rights]
+    if len(common) > 1:
+        theirs = [rights[run.records[rows[place]]["id"]] for place in common]
+        gained = right[common] - np.array(theirs)
+        change = float(gained.mean())
+        interval = stats.mean_interval(gained, [people[place] for place in common], replicates=REPLICATES, seed=seed)
+    return Cell(
+        *run.track,
+        run.name,
+        attribute,
+        value,
+        len(rows),
+        len(set(people)),
+        float(right.mean()),
+        stats.mean_interval(right, people, replicates=REPLICATES, seed=seed),
+        _distance(run, rows, k),
+        change,
+        interval,
+    )
+
+
+def _distance(run: Run, rows: Sequence[int], k: int) -> float | None:
+    """Mean Wasserstein distance over the questions that at least k answered, from probabilities or else answers."""
+    if run.config not in ("survey_response", "quantitative"):
+        return None
+    records = [run.records[row] for row in rows]
+    predictions = [run.predictions[row] for row in rows]
+    given: list[Any] = [
+        answers.read(item.prediction, row["choices"]) if item.probabilities is None else item.probabilities
+        for item, row in zip(predictions, records, strict=True)
+    ]
+    parts = survey_response.distributions(
+        [row["question_id"] for row in records],
+        [row["choices"] for row in records],
+        [row["scale"] for row in records],
+        [row["answer"] for row in records],
+        given,
+        [row["weight"] for row in records],
+    )
+    moved = [wasserstein.wasserstein(p.predicted, p.reference, p.positions) for p in parts if p.n >= k]
+    return float(np.mean(moved)) if moved else None
+
+
+def _gaps(run: Run, cells: Sequence[Cell], shown: Cells, seed: int) -> list[Gap]:
+    """Gap of each attribute with two cells; its interval takes the two cells as given, so it is on the narrow side."""
+    found = []
+    for attribute in dict.fromkeys(cell.attribute for cell in cells):
+        mine = sorted((cell for cell in cells if cell.attribute == attribute), key=lambda cell: cell.accuracy)
+        if len(mine) > 1:
+            worst, best = mine[0], mine[-1]
+            interval = _between(run, shown[attribute], best.value, worst.value, seed)
+            difference = best.accuracy - worst.accuracy
+            found.append(Gap(*run.track, run.name, attribute, best.value, worst.value, difference, interval))
+    return found
+
+
+def _between(run: Run, values: Mapping[str, str], best: str, worst: str, seed: int) -> tuple[float, float]:
+    member = [values.get(row["respondent_id"]) for row in run.records]
+    columns = []
+    for value in (best, worst):
+        inside = np.array([name == value for name in member], np.float64)
+        columns += [inside * run.right, inside]
+    people = [row["respondent_id"] for row in run.records]
+    low, high = stats.cluster_bootstrap(
+        np.column_stack(columns),
+        people,
+        lambda sums: sums[:, 0] / sums[:, 1] - sums[:, 2] / sums[:, 3],
+        replicates=REPLICATES,
+        seed=seed,
+    )
+    return float(low), float(high)
+
+
+def _number(value: str) -> float | None:
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    return number if np.isfinite(number) else None

@@ -1,0 +1,128 @@
+"""Scores in the Hub's own forms: `.eval_results/*.yaml` and `model-index` of a model, `eval.yaml` of a data set.
+
+Forms as documented by the Hub under "Evaluation Results". `evaluation_framework` is a list that the Hub's maintainers
+keep: a data set shows a leaderboard once they have added the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from ..schema import InputError, columns
+
+FRAMEWORK = "alignsurvey"
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The one score that a leaderboard of the Hub can show; its boards put the largest first."""
+
+    key: str
+    name: str
+    distance: bool = False
+
+    def value(self, results: Mapping[str, Any]) -> float:
+        given = results.get(self.key)
+        if not isinstance(given, int | float):
+            raise InputError(f"results.json: {self.key} is missing; run `alignsurvey score` again")
+        return round(1 - given if self.distance else given, 6)
+
+
+_NEARNESS = Headline("wasserstein_normalized", "1 - normalised Wasserstein distance", distance=True)
+HEADLINES: Mapping[str, Headline] = {
+    "survey_response": Headline("accuracy", "accuracy"),
+    "quantitative": Headline("accuracy", "accuracy"),
+    "survey_response_group": _NEARNESS,
+    "social_role": Headline("accuracy", "accuracy"),
+    "interview": Headline("consistency", "consistency, 1 to 5"),
+    "attitude_stance": Headline("accuracy", "accuracy"),
+    "attitude_stance_group": _NEARNESS,
+}
+_FURTHER = ("f1", "parse_rate", "wasserstein", "wasserstein_normalized", "naturalness", "style_match")
+
+
+def eval_results(about: Mapping[str, Any], results: Mapping[str, Any]) -> str:
+    """Text of `.eval_results/<dataset>-<config>.yaml` from run.json and results.json.
+
+    The value is the config's headline; the data set's revision is the commit, since tags can move. No date is written:
+    the Hub takes that of the commit.
+    """
+    from huggingface_hub import EvalResultEntry, eval_result_entries_to_yaml
+
+    head = _headline(about)
+    entry = EvalResultEntry(
+        dataset_id=str(about["dataset"]),
+        task_id=str(about["config"]),
+        value=head.value(results),
+        dataset_revision=about.get("data_commit") or about.get("data_revision"),
+        notes=_notes(about, results, head),
+    )
+    return _dump(eval_result_entries_to_yaml([entry]))
+
+
+def model_index(model: str, scored: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> str:
+    """Front matter `model-index` of a model's card from pairs of run.json and results.json."""
+    from huggingface_hub import EvalResult
+    from huggingface_hub.repocard_data import eval_results_to_model_index
+
+    found = []
+    for about, results in scored:
+        head = _headline(about)
+        for key in dict.fromkeys((head.key, *_FURTHER)):
+            value = results.get(key)
+            if not isinstance(value, int | float):
+                continue
+            found.append(
+                EvalResult(
+                    task_type="text-generation",
+                    dataset_type=str(about["dataset"]),
+                    dataset_name=f"{about['dataset']} {about['config']}",
+                    dataset_config=str(about["config"]),
+                    dataset_split=str(about.get("split") or "test"),
+                    dataset_revision=about.get("data_commit") or about.get("data_revision"),
+                    metric_type=key,
+                    metric_name=key.replace("_", " "),
+                    metric_value=round(float(value), 6),
+                )
+            )
+    return _dump({"model-index": eval_results_to_model_index(model, found)})
+
+
+def benchmark(name: str, description: str, configs: Sequence[str], split: str = "test") -> str:
+    """Text of a data set's `eval.yaml`: a task for each config that has a headline score."""
+    for config in configs:
+        columns(config)
+    tasks = [{"id": config, "config": config, "split": split} for config in configs if config in HEADLINES]
+    if not tasks:
+        raise InputError(f"{name}: none of the configs {', '.join(configs)} is scored; eval.yaml needs one that is")
+    return _dump({"name": name, "description": description, "evaluation_framework": FRAMEWORK, "tasks": tasks})
+
+
+def _headline(about: Mapping[str, Any]) -> Headline:
+    try:
+        return HEADLINES[str(about["config"])]
+    except KeyError:
+        raise InputError(f"run.json: config {about.get('config')!r} has no score to publish") from None
+
+
+def _notes(about: Mapping[str, Any], results: Mapping[str, Any], head: Headline) -> str:
+    """What a reader must know to compare: the score's name, how it was asked, of how many."""
+    sample = about.get("sample")
+    parts = [
+        head.name,
+        f"{about.get('data_revision')}",
+        f"{about['shots']}-shot" if about.get("shots") else "zero-shot prompt",
+        f"mode {about['mode']}" if about.get("mode") else "",
+        f"answer form {about['form']}" if about.get("form") else "",
+        f"n {results['n']}" if results.get("n") else "",
+        f"sample of {sample['respondents']} respondents, seed {sample['seed']}" if sample else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _dump(value: Any) -> str:
+    return str(yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=110))

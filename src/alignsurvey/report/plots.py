@@ -1,0 +1,250 @@
+"""Pictures for print: a radar chart over tasks, accuracy by group, distributions real against predicted.
+
+Each is written as PNG and as SVG with its letters as outlines, so that both look alike everywhere. Models are told
+apart by shape as well as by colour (Okabe and Ito's colours, which the colour-blind can tell apart).
+"""
+
+from __future__ import annotations
+
+import textwrap
+import warnings
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..schema import InputError, require
+from . import fonts
+from .equity import Cell
+from .layouts import AXES, Score
+from .runs import Run
+
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
+MOST = len(COLOURS)  # models in one picture
+PAGE = 9  # questions on one page of distributions
+_DOTS = 200  # an inch
+_GAIN = 0.25  # gain in accuracy of the largest circle that the legend of figure 3 explains
+
+
+def radar(runs: Sequence[Run], out: Path) -> list[Path]:
+    """Figure 2 of the paper: the scores of every model over all tasks, each scaled to 0 (worst) to 1 (best).
+
+    Only models that have all the scores are drawn; nothing is, with fewer than three scores.
+    """
+    by_name: dict[str, dict[tuple[str, str], Run]] = {}
+    for run in runs:
+        by_name.setdefault(run.name, {})[run.track] = run
+    whole = max((set(mine) for mine in by_name.values()), key=len)
+    axes = [(track, score) for track in sorted(whole) for score in AXES.get(track[1], ())]
+    rings = {name: _ring(mine, axes) for name, mine in by_name.items() if whole <= set(mine)}
+    drawn = {name: ring for name, ring in rings.items() if None not in ring}
+    if len(axes) < 3 or not drawn:
+        return []
+    several = len({track[0] for track, _ in axes}) > 1 or len({track[1] for track, _ in axes}) > 1
+    heads = [f"{track[0]} {_level(track[1])}\n{score.head}" if several else score.head for track, score in axes]
+    angles = np.linspace(0, 2 * np.pi, len(axes), endpoint=False)
+    with _figure((6.5, 5.5), [*heads, *drawn]) as figure:
+        plot = figure.add_subplot(polar=True)
+        plot.set_theta_zero_location("N")
+        plot.set_theta_direction(-1)
+        for place, (name, ring) in enumerate(list(drawn.items())[:MOST]):
+            plot.plot([*angles, angles[0]], [*ring, ring[0]], color=COLOURS[place], marker=MARKERS[place], label=name)
+        plot.set_xticks(angles, heads)
+        plot.tick_params(axis="x", pad=14)
+        plot.set_ylim(0, 1)
+        plot.set_yticks([0.25, 0.5, 0.75, 1.0], ["0.25", "0.5", "0.75", "1"])
+        figure.legend(loc="outside lower center", ncols=2)
+        return _save(figure, out / "radar")
+
+
+def groups(cells: Sequence[Cell], out: Path) -> list[Path]:
+    """Figure 3 of the paper: accuracy by demographic group; the circle grows with the gain over the zero-shot base.
+
+    An open circle has lost accuracy. Models without a base here have small marks of one size.
+    """
+    written = []
+    for track in dict.fromkeys((cell.dataset, cell.config) for cell in cells):
+        mine = [cell for cell in cells if (cell.dataset, cell.config) == track]
+        written += _groups(mine, out / f"groups-{track[0]}-{track[1]}")
+    return written
+
+
+def _groups(cells: Sequence[Cell], path: Path) -> list[Path]:
+    circled = {cell.run for cell in cells if cell.change is not None}
+    names = sorted(dict.fromkeys(cell.run for cell in cells), key=lambda name: name not in circled)[:MOST]
+    rows = list(dict.fromkeys((cell.attribute, cell.value) for cell in cells))
+    labels = [f"{attribute}: {textwrap.shorten(value, 42, placeholder='…')}" for attribute, value in rows]
+    with _figure((7.2, 1.6 + 0.2 * len(rows)), [*labels, *names]) as figure:
+        plot = figure.add_subplot()
+        for place, name in enumerate(names):
+            found = {(cell.attribute, cell.value): cell for cell in cells if cell.run == name}
+            mine = [(number, found[row]) for number, row in enumerate(rows) if row in found]
+            plot.scatter(
+                [cell.accuracy for _, cell in mine],
+                [number for number, _ in mine],
+                s=[22 if cell.change is None else _area(cell.change) for _, cell in mine],
+                marker="o" if name in circled else MARKERS[place],
+                facecolors=["none" if (cell.change or 0) < 0 else COLOURS[place] for _, cell in mine],
+                edgecolors=COLOURS[place],
+                alpha=0.75,
+            )
+        plot.set_yticks(range(len(rows)), labels)
+        plot.set_ylim(len(rows) - 0.4, -0.6)
+        for number in range(1, len(rows)):
+            if rows[number][0] != rows[number - 1][0]:
+                plot.axhline(number - 0.5, color="#bbbbbb", linewidth=0.6)
+        plot.set_xlabel("accuracy")
+        plot.grid(axis="x", color="#dddddd", linewidth=0.6)
+        handles, heads = _marks(names, circled), list(names)
+        if circled:
+            for gain in (0.05, _GAIN):
+                handles.append(plot.scatter([], [], s=_area(gain), color="#777777"))
+                heads.append(f"gain over base {gain:+.2f}")
+            handles.append(plot.scatter([], [], s=_area(0.05), facecolors="none", edgecolors="#777777"))
+            heads.append("open: loss")
+        figure.legend(handles, heads, loc="outside lower center", ncols=2)
+        return _save(figure, path)
+
+
+def distributions(runs: Sequence[Run], out: Path) -> list[Path]:
+    """Real shares of each choice as bars, those that the models predict as marks, by question, in pages."""
+    written = []
+    for track in dict.fromkeys(run.track for run in runs if run.results.get("distributions")):
+        same = [run for run in runs if run.track == track][:MOST]
+        texts = {row["question_id"]: row["question"] for run in same for row in run.records}
+        ids = list(dict.fromkeys(part["question_id"] for run in same for part in run.results["distributions"]))
+        for page, start in enumerate(range(0, len(ids), PAGE), start=1):
+            shown = {name: texts.get(name, name) for name in ids[start : start + PAGE]}
+            written += _distributions(same, shown, out / f"distributions-{track[0]}-{track[1]}-{page}")
+    return written
+
+
+def _distributions(runs: Sequence[Run], questions: Mapping[str, str], path: Path) -> list[Path]:
+    parts = {
+        run.name: {
+            part["question_id"]: part for part in run.results["distributions"] if part["question_id"] in questions
+        }
+        for run in runs
+    }
+    choices = [name for mine in parts.values() for part in mine.values() for name in part["choices"]]
+    wide = min(3, len(questions))
+    high = -(-len(questions) // wide)
+    with _figure((2.9 * wide + 0.6, 2.3 * high + 1.0), [*questions.values(), *choices, *parts]) as figure:
+        plots = figure.subplots(high, wide, squeeze=False, sharey=True)
+        for place, (name, text) in enumerate(questions.items()):
+            _distribution(plots.flat[place], name, text, parts)
+        for plot in plots.flat[len(questions) :]:
+            plot.set_visible(False)
+        handles, heads = plots.flat[0].get_legend_handles_labels()
+        figure.legend(handles, heads, loc="outside lower center", ncols=2)
+        return _save(figure, path)
+
+
+def _distribution(plot: Any, name: str, text: str, parts: Mapping[str, Mapping[str, Any]]) -> None:
+    """One question. The real shares are those of the run with most answers, since samples differ."""
+    mine = {run: found[name] for run, found in parts.items() if name in found}
+    whole = max(mine.values(), key=lambda part: part["n"])
+    order = list(dict.fromkeys([*whole["choices"], *(choice for part in mine.values() for choice in part["choices"])]))
+    real = dict(zip(whole["choices"], whole["reference"], strict=True))
+    plot.bar(range(len(order)), [real.get(choice, 0.0) for choice in order], color="#cfcfcf", label="real answers")
+    names = list(parts)
+    for run, part in mine.items():
+        place = names.index(run)
+        told = dict(zip(part["choices"], part["predicted"], strict=True))
+        shift = (place - (len(names) - 1) / 2) * 0.7 / max(len(names), 2)
+        plot.scatter(
+            [number + shift for number in range(len(order))],
+            [told.get(choice, 0.0) for choice in order],
+            s=16,
+            color=COLOURS[place],
+            marker=MARKERS[place],
+            label=run,
+            zorder=3,
+            clip_on=False,
+        )
+    plot.set_title(_folded(text, 42, 3), fontsize=7)
+    plot.set_xticks(range(len(order)), [_folded(choice, 13, 2) for choice in order], fontsize=6.5)
+    plot.set_ylim(0, 1)
+
+
+def _ring(mine: Mapping[tuple[str, str], Run], axes: Sequence[tuple[tuple[str, str], Score]]) -> list[float | None]:
+    found: list[float | None] = []
+    for track, score in axes:
+        value = mine[track].results.get(score.key)
+        if value is None:
+            found.append(None)
+        elif track[1] == "interview":
+            found.append((value - 1) / 4)
+        else:
+            found.append(value if score.more else max(0.0, 1 - value))
+    return found
+
+
+def _area(gain: float) -> float:
+    """Area of a circle in square points: in step with the gain, and never too small to be seen."""
+    return 10 + 240 * min(abs(gain), _GAIN) / _GAIN
+
+
+def _marks(names: Sequence[str], circled: Collection[str]) -> list[Any]:
+    """Legend marks of models, all of one size; those with circles have their sizes explained beside."""
+    from matplotlib.lines import Line2D
+
+    return [
+        Line2D([], [], linestyle="", color=COLOURS[place], marker="o" if name in circled else MARKERS[place])
+        for place, name in enumerate(names)
+    ]
+
+
+def _level(config: str) -> str:
+    return config.replace("_", " ")
+
+
+def _folded(text: str, width: int, lines: int) -> str:
+    """Text in lines of about `width` Latin letters; a Chinese character is as wide as two and may end any line.
+
+    What is too long loses its middle: questions of one battery differ at their ends.
+    """
+    if any("\u3400" <= mark <= "\u9fff" for mark in text):
+        half = max(width // 2, 4)
+        parts = [text[start : start + half] for start in range(0, len(text), half)]
+    else:
+        parts = textwrap.wrap(text, width) or [""]
+    if len(parts) > lines:
+        parts = [parts[0] + "…", *parts[len(parts) - lines + 1 :]]
+    return "\n".join(parts)
+
+
+@contextmanager
+def _figure(inches: tuple[float, float], texts: Sequence[str]) -> Iterator[Any]:
+    """A figure whose fonts have all characters of the texts; closed in the end. No display is needed."""
+    matplotlib = require("matplotlib", "board")
+    figures = require("matplotlib.figure", "board")
+    settings = {
+        "font.family": fonts.families([*texts, "…"]),
+        "font.size": 8,
+        "legend.fontsize": 7,
+        "legend.frameon": False,
+        "lines.markersize": 4,
+        "axes.unicode_minus": False,
+        "text.parse_math": False,  # two dollar signs in an income band are no formula
+        "svg.fonttype": "path",
+        "svg.hashsalt": "alignsurvey",
+    }
+    with matplotlib.rc_context(settings):
+        yield figures.Figure(figsize=inches, layout="constrained")
+
+
+def _save(figure: Any, path: Path) -> list[Path]:
+    """Write PNG and SVG without dates. Raises InputError for a character that no font has."""
+    written = [path.with_name(f"{path.name}.{kind}") for kind in ("png", "svg")]
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", message="Glyph .* missing")
+        try:
+            figure.savefig(written[0], dpi=_DOTS, metadata={"Software": None})
+            figure.savefig(written[1], metadata={"Date": None})
+        except UserWarning as warning:
+            raise InputError(f"{path.name}: {warning}; set {fonts.VARIABLE} to a font that has it") from None
+    return written

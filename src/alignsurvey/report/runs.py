@@ -1,0 +1,225 @@
+"""Runs as a report takes them in: what was predicted, of which records, and how it scored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..schema import InputError, Prediction, Record, sha256
+from ..scoring import answers, attitude_stance, social_role, survey_response
+from .scores import group_scores, stance_truths
+
+Floats = NDArray[np.float64]
+Load = Callable[[Path], tuple[dict[str, Any], Sequence[Record], Sequence[Prediction]]]
+
+SETTINGS = ("zero-shot", "few-shot", "fine-tuned", "baseline")  # the order of rows, as in the paper's tables
+_BASELINE = "baseline/"
+_TELLING = ("form", "mode", "sample", "revision", "adapter_revision", "seed")  # what tells two runs of a model apart
+
+
+@dataclass(frozen=True)
+class Items:
+    """What a run scored on each item: `values` (higher is better unless `lower`), and the unit that was sampled."""
+
+    metric: str
+    ids: tuple[str, ...]
+    values: Floats
+    clusters: tuple[str, ...]
+    lower: bool = False
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: run.json, results.json, and the records with their predictions in the same order.
+
+    A run of config interview has neither records nor predictions here: its judges scored it.
+    """
+
+    folder: str
+    label: str
+    setting: str
+    about: Mapping[str, Any]
+    results: Mapping[str, Any]
+    records: tuple[Record, ...] = ()
+    predictions: tuple[Prediction, ...] = ()
+
+    @property
+    def dataset(self) -> str:
+        """Short name: gss for PiLabZJU/alignsurvey-gss."""
+        return str(self.about["dataset"]).rpartition("/")[2].removeprefix("alignsurvey-")
+
+    @property
+    def config(self) -> str:
+        return str(self.about["config"])
+
+    @property
+    def track(self) -> tuple[str, str]:
+        return self.dataset, self.config
+
+    @property
+    def name(self) -> str:
+        return f"{self.label} ({self.setting})"
+
+    @property
+    def baseline(self) -> bool:
+        return str(self.about["model"]).startswith(_BASELINE)
+
+    @cached_property
+    def items(self) -> tuple[Items, ...]:
+        """Scores by item, for paired tests: right or wrong; distances by question or by group."""
+        ids, people = tuple(row["id"] for row in self.records), tuple(str(row["respondent_id"]) for row in self.records)
+        if not self.records:
+            return ()
+        if self.config.endswith("_group"):
+            asked = "theme" if self.config == "attitude_stance_group" else "question_id"
+            scored = group_scores(self.records, self.predictions, self.config)
+            moved = np.array([distances["wasserstein"] for distances, _ in scored])
+            return (Items("wasserstein", ids, moved, tuple(row[asked] for row in self.records), lower=True),)
+        found = [Items("accuracy", ids, self.right, people)]
+        parts = self.results.get("distributions") or []
+        if parts:
+            names = tuple(str(part["question_id"]) for part in parts)
+            moved = np.array([part["wasserstein"] for part in parts], np.float64)
+            found.append(Items("wasserstein", names, moved, names, lower=True))
+        return tuple(found)
+
+    @cached_property
+    def right(self) -> Floats:
+        """1 for each record that was answered right, else 0; a reply that cannot be read is wrong."""
+        texts = [item.prediction for item in self.predictions]
+        if self.config == "attitude_stance":
+            given = [attitude_stance.parse(text)[0] for text in texts]
+            truths = [attitude_stance.parse(text)[0] for text in stance_truths(self.records)]
+            return np.equal(given, truths).astype(np.float64)
+        choices = [row["choices"] for row in self.records]
+        if self.config == "social_role":
+            wanted = [json.dumps(list(row["answer"]), ensure_ascii=False) for row in self.records]
+            return social_role.rows(texts, wanted, choices).right
+        truths_shown = [answers.render(row["answer"], row["choices"]) for row in self.records]
+        coded = survey_response.code(texts, truths_shown, choices, [row["question_id"] for row in self.records])
+        return (coded.predicted == coded.reference).astype(np.float64)
+
+
+def read(folders: Sequence[Path], load: Load) -> list[Run]:
+    """The runs of several folders, named apart. `load` gives run.json, records and predictions of a folder, checked.
+
+    Raises InputError where results.json is of other files, where two folders hold the same run, or where two versions
+    of a data set meet.
+    """
+    if not folders:
+        raise InputError("report: no folder was given; give the folders that hold predictions.jsonl and results.json")
+    runs = [_read(folder, load) for folder in folders]
+    versions: dict[str, Run] = {}
+    for run in runs:
+        first = versions.setdefault(run.dataset, run)
+        for field in ("dataset", "data_revision"):
+            if first.about[field] != run.about[field]:
+                raise InputError(
+                    f"{run.folder}: of {run.about['dataset']} {run.about['data_revision']}, but {first.folder} is of "
+                    f"{first.about['dataset']} {first.about['data_revision']}; report one version at a time"
+                )
+    return sorted(_apart(runs), key=lambda run: (rank(run.setting), run.label, run.setting, run.track))
+
+
+def base_of(run: Run, runs: Sequence[Run]) -> Run | None:
+    """The zero-shot run of the same model on the same track, in the same answer form where there is one."""
+    if run.baseline or run.setting.startswith("zero-shot"):
+        return None
+    same = [
+        other
+        for other in runs
+        if other.track == run.track
+        and other.about["model"] == run.about["model"]
+        and other.setting.startswith("zero-shot")
+    ]
+    alike = [tuple(other.about.get(field) == run.about.get(field) for field in ("form", "mode")) for other in same]
+    return same[max(range(len(same)), key=lambda place: alike[place])] if same else None
+
+
+def _read(folder: Path, load: Load) -> Run:
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such folder; give the folder of a run")
+    results = _results(folder / "results.json")
+    if results.get("config") == "interview":
+        about = dict(results.get("run") or {})
+        missing = [name for name in ("model", "dataset", "config", "data_revision") if name not in about]
+        if missing:
+            raise InputError(f"{folder / 'results.json'}: run.{missing[0]} is missing; judge the run again")
+        return Run(str(folder), _label(about), _setting(about), about, results)
+    about, records, predictions = load(folder)
+    for name, file in (("predictions_sha256", "predictions.jsonl"), ("run_sha256", "run.json")):
+        if results.get(name) != sha256(folder / file):
+            raise InputError(f"{folder / 'results.json'}: not of this {file}; run `alignsurvey score` again")
+    for name in ("dataset", "config", "data_revision"):
+        if results.get(name) != about.get(name):
+            raise InputError(f"{folder / 'results.json'}: its {name} is not the run's; run `alignsurvey score` again")
+    return Run(str(folder), _label(about), _setting(about), about, results, tuple(records), tuple(predictions))
+
+
+def _results(path: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); run `alignsurvey score` first") from None
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict) or not isinstance(value.get("config"), str):
+        raise InputError(f"{path}: not a results.json of score or judge; run `alignsurvey score` again")
+    for name, number in value.items():
+        if isinstance(number, float) and not np.isfinite(number):
+            raise InputError(f"{path}: {name} is {number}; run `alignsurvey score` again")
+    return value
+
+
+def _label(about: Mapping[str, Any]) -> str:
+    """The model's own name; an adapter's without the data set and config that it was trained on."""
+    if about.get("adapter"):
+        dataset = str(about["dataset"]).rpartition("/")[2].removeprefix("alignsurvey-")
+        return Path(str(about["adapter"])).name.removesuffix(f"-{dataset}-{about['config']}")
+    return str(about["model"]).removeprefix(_BASELINE).rstrip("/").rpartition("/")[2]
+
+
+def _setting(about: Mapping[str, Any]) -> str:
+    shots = about.get("shots") or 0
+    if str(about["model"]).startswith(_BASELINE):
+        return "baseline"
+    if about.get("adapter"):
+        return "fine-tuned" + (f", few-shot ({shots})" if shots else "")
+    return f"few-shot ({shots})" if shots else "zero-shot"
+
+
+def rank(setting: str) -> int:
+    """Place of a setting in SETTINGS."""
+    return next(place for place, name in enumerate(SETTINGS) if setting.startswith(name))
+
+
+def _apart(runs: Sequence[Run]) -> list[Run]:
+    """Runs whose (label, setting, track) are all different, by adding to a setting what differs."""
+    named: dict[tuple[str, str, tuple[str, str]], list[Run]] = {}
+    for run in runs:
+        named.setdefault((run.label, run.setting, run.track), []).append(run)
+    found = []
+    for group in named.values():
+        differing = [field for field in _TELLING if len({repr(run.about.get(field)) for run in group}) > 1]
+        for run in group:
+            told = [f"{field} {_brief(run.about.get(field))}" for field in differing]
+            found.append(replace(run, setting=", ".join([run.setting, *told])))
+    seen: dict[tuple[str, str, tuple[str, str]], Run] = {}
+    for run in found:
+        first = seen.setdefault((run.label, run.setting, run.track), run)
+        if first is not run:
+            raise InputError(f"{run.folder}: the same run as {first.folder} ({run.name} on {run.dataset}); give one")
+    return found
+
+
+def _brief(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return " ".join(str(item) for item in value.values())
+    return "all" if value is None else str(value)[:15]

@@ -1,0 +1,218 @@
+"""A table as Markdown, LaTeX and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+MEASURED, REPORTED = "measured", "as reported"
+_TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}",
+        ">": r"\textgreater{}", "|": r"\textbar{}", **{mark: f"\\{mark}" for mark in "&%$#_{}"}}  # fmt: skip
+_CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+
+
+@dataclass(frozen=True)
+class Column:
+    """`more`: whether the larger value is the better one, None for counts and texts; `p`: a column of p-values."""
+
+    group: str
+    head: str
+    more: bool | None = None
+    digits: int = 3
+    p: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number with its interval and stars, or a text; None where there is nothing."""
+
+    value: float | str | None
+    interval: tuple[float, float] | None = None
+    stars: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    names: tuple[str, ...]
+    cells: Sequence[Cell]
+    measured: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """`stubs` head the names of the rows, `columns` the cells."""
+
+    id: str
+    title: str
+    note: str
+    stubs: tuple[str, ...]
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+
+
+def markdown(table: Table) -> str:
+    """A pipe table with its title; rows that others reported stand below a row that says so."""
+    heads = [*table.stubs, *(f"{column.group} {column.head}{_arrow(column)}".strip() for column in table.columns)]
+    lines = [_line(heads), _line(["---"] * len(table.stubs) + ["---:"] * len(table.columns))]
+    best = _best(table)
+    for measured, rows in groupby(table.rows, key=lambda row: row.measured):
+        if not measured:
+            lines.append(_line(["*as reported, not measured here*"] + [""] * (len(heads) - 1)))
+        for row in rows:
+            cells = [_shown(cell, table.columns[place]) for place, cell in enumerate(row.cells)]
+            bold = [_is_best(row, place, table, best) for place in range(len(row.cells))]
+            lines.append(
+                _line(
+                    [*row.names, *(f"**{text}**" if strong else text for text, strong in zip(cells, bold, strict=True))]
+                )
+            )
+    return "\n".join([f"### {table.title}", "", *lines, *(["", table.note] if table.note else [])]) + "\n"
+
+
+def latex(table: Table) -> str:
+    """A booktabs table; intervals are left to the Markdown and the CSV, as the paper's tables have none."""
+    columns, stubs = table.columns, len(table.stubs)
+    groups = [(name, len(list(part))) for name, part in groupby(columns, key=lambda column: column.group)]
+    spans = [rf"\multicolumn{{{size}}}{{c}}{{{tex(name)}}}" for name, size in groups]
+    rules, start = [], stubs + 1
+    for name, size in groups:
+        rules += [rf"\cmidrule(lr){{{start}-{start + size - 1}}}"] if name else []
+        start += size
+    heads = [*map(tex, table.stubs), *(tex(column.head) + _arrow(column, True) for column in columns)]
+    best, body, reached = _best(table), [], False
+    for row in table.rows:
+        if not row.measured and not reached:
+            body.append(
+                rf"\midrule \multicolumn{{{stubs + len(columns)}}}{{l}}{{\emph{{as reported, not measured here}}}} \\"
+            )
+            reached = True
+        body.append(" & ".join([*map(tex, row.names), *_tex_cells(row, table, best)]) + r" \\")
+    every = [table.title, table.note, *heads, *(name for row in table.rows for name in row.names)]
+    hint = ["% Chinese text: compile with XeLaTeX or LuaLaTeX and a CJK font (package xeCJK or luatexja)."]
+    return "\n".join(
+        [
+            *(hint if any(_CJK.search(text) for text in every) else []),
+            "% needs the packages booktabs and graphicx",
+            r"\begin{table}",
+            r"\centering",
+            rf"\caption{{{tex(table.title)}}}",
+            r"\resizebox{\linewidth}{!}{%",
+            rf"\begin{{tabular}}{{{'l' * stubs}{'r' * len(columns)}}}",
+            r"\toprule",
+            *(
+                [" & ".join([""] * (stubs - 1) + [""] + spans) + r" \\", *rules]
+                if any(name for name, _ in groups)
+                else []
+            ),
+            " & ".join(heads) + r" \\",
+            r"\midrule",
+            *body,
+            r"\bottomrule",
+            r"\end{tabular}}",
+            *([rf"\par\footnotesize {tex(table.note)}"] if table.note else []),
+            r"\end{table}",
+            "",
+        ]
+    )
+
+
+def comma_separated(table: Table) -> str:
+    """Full precision; each score with its interval and stars in columns of their own, and the origin of the row."""
+    intervals = [any(row.cells[place].interval for row in table.rows) for place in range(len(table.columns))]
+    marked = [any(row.cells[place].stars for row in table.rows) for place in range(len(table.columns))]
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    heads = [stub.lower() for stub in table.stubs] + ["origin"]
+    for place, column in enumerate(table.columns):
+        name = f"{column.group} {column.head}".strip()
+        heads += [name, *([f"{name} low", f"{name} high"] if intervals[place] else [])]
+        heads += [f"{name} stars"] if marked[place] else []
+    writer.writerow(heads)
+    for row in table.rows:
+        line: list[object] = [*row.names, MEASURED if row.measured else REPORTED]
+        for place, cell in enumerate(row.cells):
+            line.append("" if cell.value is None else cell.value)
+            line += list(cell.interval or ("", "")) if intervals[place] else []
+            line += [cell.stars] if marked[place] else []
+        writer.writerow(line)
+    return stream.getvalue()
+
+
+def tex(text: str) -> str:
+    """Text with LaTeX's own characters escaped."""
+    return "".join(_TEX.get(mark, mark) for mark in text)
+
+
+def number(value: float, digits: int = 3) -> str:
+    """0.6123 as .612, 1.2 as 1.200, 5234 as 5,234."""
+    if digits == 0:
+        return f"{value:,.0f}"
+    text = f"{value:.{digits}f}"
+    return text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
+
+
+def _number(value: float, column: Column) -> str:
+    return "<.001" if column.p and value < 0.001 else number(value, column.digits)
+
+
+def _shown(cell: Cell, column: Column) -> str:
+    if cell.value is None:
+        return ""
+    if isinstance(cell.value, str):
+        return cell.value
+    text = _number(cell.value, column) + cell.stars.replace("*", r"\*")
+    if cell.interval is None:
+        return text
+    low, high = (number(end, column.digits) for end in cell.interval)
+    return f"{text} ({low} to {high})"
+
+
+def _tex_cells(row: Row, table: Table, best: Sequence[float | None]) -> list[str]:
+    found = []
+    for place, cell in enumerate(row.cells):
+        column = table.columns[place]
+        if cell.value is None or isinstance(cell.value, str):
+            found.append(tex(cell.value or ""))
+            continue
+        text = _number(cell.value, column).replace("<", "$<$ ")
+        strong = _is_best(row, place, table, best)
+        found.append((rf"\textbf{{{text}}}" if strong else text) + (rf"$^{{{cell.stars}}}$" if cell.stars else ""))
+    return found
+
+
+def _best(table: Table) -> list[float | None]:
+    """The best measured value of each column as it is shown; None with fewer than two different ones."""
+    found: list[float | None] = []
+    for place, column in enumerate(table.columns):
+        keys = {_key(row.cells[place], column) for row in table.rows if row.measured} - {None}
+        values = [value for value in keys if value is not None]
+        found.append(max(values) if len(values) > 1 else None)
+    return found
+
+
+def _is_best(row: Row, place: int, table: Table, best: Sequence[float | None]) -> bool:
+    return row.measured and best[place] is not None and _key(row.cells[place], table.columns[place]) == best[place]
+
+
+def _key(cell: Cell, column: Column) -> float | None:
+    """A cell's value as shown, so that the larger is the better; None where nothing is better."""
+    if column.more is None or cell.value is None or isinstance(cell.value, str):
+        return None
+    shown = round(cell.value, column.digits)
+    return shown if column.more else -shown
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def _arrow(column: Column, math: bool = False) -> str:
+    if column.more is None:
+        return ""
+    if math:
+        return r" $\uparrow$" if column.more else r" $\downarrow$"
+    return " ↑" if column.more else " ↓"
