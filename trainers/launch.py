@@ -12,7 +12,7 @@ from pathlib import Path
 from entry import run
 from recipe import load
 
-from alignsurvey.schema import require
+from alignsurvey.schema import InputError, require
 
 HERE = Path(__file__).parent
 
@@ -44,6 +44,8 @@ def launch(words: list[str], processes: int | None, config: Path | None) -> int:
 
     gpus = torch.cuda.device_count()
     count = processes or max(1, gpus)
+    if config and not config.is_file():
+        raise InputError(f"{config}: there is no such file; name an accelerate configuration, or leave it out")
     chosen = config or HERE / "accelerate" / f"{'gpu' if gpus else 'cpu'}{'-many' if count > 1 else ''}.yaml"
     threads = os.environ.get("OMP_NUM_THREADS") or str(max(1, (os.cpu_count() or 1) // count))
     options = ["--config_file", str(chosen), "--num_processes", str(count), "--num_cpu_threads_per_process", threads]

@@ -308,7 +308,13 @@ def score(
 
     about = run or predictions.with_name("run.json")
     declared = read_run(about)
-    records = load_split(declared["dataset"], declared["config"], declared["data_revision"], declared["split"])
+    records = load_split(
+        declared["dataset"],
+        declared["config"],
+        declared["data_revision"],
+        declared["split"],
+        declared.get("data_commit"),
+    )
     results = {**check(predictions, declared, records), "run_sha256": sha256(about)}
     write_json(out or predictions.with_name("results.json"), results)
     typer.echo(json.dumps({name: value for name, value in results.items() if isinstance(value, float | int)}, indent=2))
@@ -389,6 +395,11 @@ def main() -> None:
         app()
     except InputError as error:
         print(f"alignsurvey: {error}", file=sys.stderr)
+        sys.exit(2)
+    except OSError as error:
+        # What no verb foresaw of the disk: full, read-only, a file where a folder should be.
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"alignsurvey: {where}{error.strerror or error}; check the path and its permissions", file=sys.stderr)
         sys.exit(2)
 
 

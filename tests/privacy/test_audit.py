@@ -28,7 +28,8 @@ def _build(folder, answers, language="en"):
 def test_clean_text_passes_and_names_the_bytes(tmp_path):
     report = audit(_build(tmp_path, ["Fine, thank you."] * 6))
     assert report["passed"]
-    assert report["files"] == {"data/interview/train.parquet": sha256(tmp_path / "data/interview/train.parquet")}
+    names = ("data/interview/train.parquet", "manifest.json")
+    assert report["files"] == {name: sha256(tmp_path / name) for name in names}
     assert json.loads((tmp_path / "audit.json").read_text()) == report
 
 
@@ -56,6 +57,13 @@ def test_placeholders_of_the_anonymiser_are_no_findings(tmp_path):
 def test_profiles_that_few_share_are_counted(tmp_path):
     report = audit(_build(tmp_path, ["Fine."] * 6))
     assert report["small_cells"]["interview"] == {"respondents": 6, "in_small_cells": 1}
+
+
+def test_a_file_that_was_changed_after_the_build_is_refused(tmp_path):
+    path = _build(tmp_path, ["Fine."]) / "data/interview/train.parquet"
+    path.write_bytes(path.read_bytes()[:-9] + b"x" * 9)
+    with pytest.raises(InputError, match=r"train\.parquet: not the file that was built"):
+        audit(tmp_path)
 
 
 def test_a_folder_without_a_build_is_named(tmp_path):

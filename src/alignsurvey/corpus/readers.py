@@ -25,6 +25,8 @@ def read_table(path: Path, variables: Sequence[str] | None = None, encoding: str
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise InputError(f"{path.name}: no reader for {path.suffix or 'this file'}; known are {', '.join(_READERS)}")
+    if not path.is_file():
+        raise InputError(f"{path}: there is no such file; check the path")
     return reader(path, variables, encoding)
 
 

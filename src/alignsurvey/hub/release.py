@@ -53,7 +53,9 @@ def release(
 
 def built(build: Path, name: str) -> Path:
     """Folder of a data set's build: `build`/gss for gss and for alignsurvey-gss, or `build` itself."""
-    for folder in (build / name, build / name.removeprefix("alignsurvey-"), build):
-        if (folder / "manifest.json").is_file():
+    short = name.removeprefix("alignsurvey-")
+    for folder in (build / name, build / short, build):
+        # `build` may be the data set's own folder, but then it must be that data set.
+        if (folder / "manifest.json").is_file() and (folder != build or build.resolve().name == short):
             return folder
     raise InputError(f"{build / name}: nothing is built there; run `alignsurvey build {name}` first")

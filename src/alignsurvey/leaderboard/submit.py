@@ -23,12 +23,18 @@ def submit(store: Store, predictions: Path, run: Path) -> tuple[str, dict[str, A
     name = submission_id(*raw)
     if name in store:
         raise InputError(f"these very files are on the board already, as submission {name}")
-    records = _split(declared["dataset"], declared["config"], declared["data_revision"], declared["split"])
+    records = _split(
+        declared["dataset"],
+        declared["config"],
+        declared["data_revision"],
+        declared["split"],
+        declared.get("data_commit"),
+    )
     results = check(predictions, declared, list(records))
     store.add(*raw, results)
     return name, results
 
 
 @functools.lru_cache(maxsize=8)
-def _split(dataset: str, config: str, revision: str, split: str) -> tuple[Record, ...]:
-    return tuple(load_split(dataset, config, revision, split))
+def _split(dataset: str, config: str, revision: str, split: str, commit: str | None) -> tuple[Record, ...]:
+    return tuple(load_split(dataset, config, revision, split, commit))

@@ -62,11 +62,14 @@ def _check_names(run: dict[str, Any], where: str) -> None:
         raise InputError(f'{where}: sample must be null or {{"respondents": 100, "seed": 42}}')
 
 
-def load_split(dataset: str, config: str, revision: str, split: str) -> list[Record]:
-    """The published records. Raises InputError for a version or split that the Hub does not have."""
+def load_split(dataset: str, config: str, revision: str, split: str, commit: str | None = None) -> list[Record]:
+    """The published records. Raises InputError for a version or split that the Hub does not have.
+
+    With `commit`, the version's tag must still point at it: tags can be moved.
+    """
     from datasets import load_dataset
 
-    _check_version(dataset, revision)
+    _check_version(dataset, revision, commit)
     unusable: tuple[type[Exception], ...] = (ValueError, *hub_failures())
     try:
         rows = load_dataset(dataset, config, revision=revision, split=split)
@@ -78,21 +81,24 @@ def load_split(dataset: str, config: str, revision: str, split: str) -> list[Rec
     return list(rows)
 
 
-def _check_version(dataset: str, revision: str) -> None:
+def _check_version(dataset: str, revision: str, commit: str | None) -> None:
     from huggingface_hub import HfApi
     from huggingface_hub.errors import RepositoryNotFoundError
 
     api = HfApi(endpoint=os.environ.get("HF_ENDPOINT"))
     try:
-        tags = sorted(tag.name for tag in api.list_repo_refs(dataset, repo_type="dataset").tags)
+        tags = {tag.name: tag.target_commit for tag in api.list_repo_refs(dataset, repo_type="dataset").tags}
     except RepositoryNotFoundError:
         raise InputError(f"{dataset}: there is no such data set on {api.endpoint}") from None
-    except hub_failures() as error:
+    except (ValueError, *hub_failures()) as error:  # type: ignore[misc]  # a tuple of exception classes
         raise InputError(
-            f"{dataset}: the Hub at {api.endpoint} does not answer ({type(error).__name__}); try again"
+            f"{dataset}: the Hub at {api.endpoint} does not answer ({type(error).__name__}); check HF_ENDPOINT"
         ) from None
     if revision not in tags:
-        raise InputError(f"{dataset}: version {revision} was never published; published: {', '.join(tags) or 'none'}")
+        published = ", ".join(sorted(tags)) or "none"
+        raise InputError(f"{dataset}: version {revision} was never published; published: {published}")
+    if commit and tags[revision] != commit:
+        raise InputError(f"{dataset}: {revision} is not commit {commit}, on which run.json was made; predict again")
 
 
 def check(predictions: Path, run: dict[str, Any], records: Sequence[Record]) -> dict[str, Any]:

@@ -128,5 +128,8 @@ def _read_build(folder: Path, config: str, split: str) -> tuple[list[Record], st
     path = folder / "data" / config / f"{split}.parquet"
     if not path.is_file():
         raise InputError(f"{path}: no such file; build the data set, or check --config and --split")
-    rows: list[Record] = pyarrow.parquet.read_table(path).to_pylist()
+    try:
+        rows: list[Record] = pyarrow.parquet.read_table(path).to_pylist()
+    except (OSError, pyarrow.ArrowException):
+        raise InputError(f"{path}: cannot be read as Parquet; build the data set again") from None
     return rows, folder.resolve().name, f"sha256:{sha256(path)}"

@@ -24,6 +24,7 @@ def audit(build: Path, k: int = K) -> dict[str, Any]:
     reported, for the maintainer to judge, since providers of public-use files release finer profiles than these.
     `files` gives the SHA-256 of each file seen. Raises InputError where the build cannot be read.
     """
+    _unchanged(build)
     found: Counter[str] = Counter()
     places: Counter[str] = Counter()
     cells: dict[str, dict[str, int]] = {}
@@ -44,7 +45,7 @@ def audit(build: Path, k: int = K) -> dict[str, Any]:
         "direct_identifiers": dict(sorted(found.items())),
         "columns": dict(sorted(places.items())),
         "small_cells": cells,
-        "files": {name: sha256(build / name) for names in _files(build).values() for name in names},
+        "files": {name: sha256(build / name) for name in _published(build)},
     }
     write_json(build / "audit.json", report)
     return report
@@ -56,6 +57,20 @@ def _files(build: Path) -> dict[str, list[str]]:
         return {config: [part["file"] for part in splits.values()] for config, splits in configs.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise InputError(f"{build}: no readable manifest.json; run `alignsurvey build` first") from None
+
+
+def _published(build: Path) -> list[str]:
+    parquet = [name for names in _files(build).values() for name in names]
+    return [*parquet, *(name for name in ("manifest.json", "privacy.json") if (build / name).is_file())]
+
+
+def _unchanged(build: Path) -> None:
+    """Raises InputError where a file is not the one that was built."""
+    _files(build)
+    configs = json.loads((build / "manifest.json").read_text(encoding="utf-8"))["configs"]
+    for part in (part for splits in configs.values() for part in splits.values()):
+        if not (build / part["file"]).is_file() or sha256(build / part["file"]) != part["sha256"]:
+            raise InputError(f"{build / part['file']}: not the file that was built; run `alignsurvey build` again")
 
 
 def _texts(path: Path, profiles: dict[str, str]) -> Iterator[tuple[str, str, str]]:

@@ -28,6 +28,7 @@ def stage(build, tmp_path, **options):
 def audit(build, passed=True, **changed):
     manifest = json.loads((build / "manifest.json").read_text())
     files = {facts["file"]: facts["sha256"] for splits in manifest["configs"].values() for facts in splits.values()}
+    files |= {name: sha256(build / name) for name in ("manifest.json", "privacy.json") if (build / name).is_file()}
     (build / "audit.json").write_text(json.dumps({"passed": passed, "files": {**files, **changed}}))
 
 
@@ -205,3 +206,10 @@ def test_every_loading_definition_names_its_files_by_config_and_split(dataset, c
     assert sum(bool(config.get("default")) for config in front["configs"]) == 1
     assert {"language", "license", "task_categories", "tags", "pretty_name"} <= set(front)
     assert yaml.safe_load(yaml.safe_dump(front)) == front
+
+
+def test_the_contamination_report_goes_up_with_the_data(build, tmp_path):
+    (build / "contamination.json").write_text('{"dropped": {}}')
+    folder = stage(build, tmp_path)
+    assert json.loads((folder / "contamination.json").read_text()) == {"dropped": {}}
+    assert "contamination.json" in (folder / "SHA256SUMS").read_text()

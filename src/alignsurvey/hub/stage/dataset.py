@@ -41,6 +41,8 @@ def stage_dataset(build: Path, version: str, out: Path = Path("build/hub"), requ
                 _parquet(build, beside, config, split)
         shutil.copyfile(build / "manifest.json", beside / "manifest.json")
         shutil.copyfile(build / "privacy.json", beside / "privacy.json")
+        if (build / "contamination.json").is_file():
+            shutil.copyfile(build / "contamination.json", beside / "contamination.json")
         if audit is not None:
             shutil.copyfile(build / "audit.json", beside / "audit.json")
         front["size_categories"] = [_size(sum(split["rows"] for splits in files.values() for split in splits.values()))]
@@ -168,6 +170,9 @@ def _audit(build: Path, files: Mapping[str, Any], required: bool) -> dict[str, A
     if audit.get("passed") is not True:
         raise InputError(f"{build / 'audit.json'}: the privacy audit did not pass; see its findings and build again")
     seen = audit.get("files") or {}
+    for name in ("manifest.json", "privacy.json"):
+        if (build / name).is_file() and seen.get(name) != sha256(build / name):
+            raise InputError(f"{build / name}: changed after the audit; run `alignsurvey audit {build}` again")
     for splits in files.values():
         for facts in splits.values():
             if seen.get(facts["file"]) != facts["sha256"]:

@@ -1,7 +1,8 @@
 """Stage a metric: its folder and copies of the scoring modules it imports, so that `evaluate.load` needs nothing else.
 
 evaluate fetches the script `<folder>.py` and the modules that its own lines, from the first column, import as
-`from .name import ...`; it follows neither what those import in turn nor `from . import name` (seen with evaluate 0.4.6).
+`from .name import ...`; it follows neither what those import in turn nor `from . import name`, as seen with
+evaluate 0.4.6.
 """
 
 from __future__ import annotations
