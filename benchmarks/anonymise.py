@@ -1,7 +1,8 @@
 """Documents a second and recall against Presidio's AnalyzerEngine in a loop, with the same models, on two cores.
 
 The peer is what Presidio's documentation builds: for English the default registry over the same spaCy model; for
-Chinese the tagger of jieba as a recogniser, beside the same number patterns as ours. Run: python benchmarks/anonymise.py
+Chinese the tagger of jieba as a recogniser, beside the same number patterns as ours.
+Run: python benchmarks/anonymise.py
 """
 
 from __future__ import annotations
