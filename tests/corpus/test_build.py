@@ -193,5 +193,5 @@ def test_an_unknown_data_set_names_those_there(toy, key):
 
 
 def test_a_missing_raw_folder_is_named(toy, key):
-    with pytest.raises(InputError, match="nowhere: no such folder"):
+    with pytest.raises(InputError, match="nowhere: no such file or folder"):
         build_dataset("toy", toy.raw_folder / "nowhere", toy.out, key=key, root=toy.root)

@@ -15,9 +15,10 @@ from tqdm import tqdm
 from .. import __version__, privacy
 from ..schema import InputError, Record, columns, features, replacing, sha256, write_json
 from .codebook import Codebook, read_codebook
+from .contamination import TRAINING, evaluation, screen
 from .groups import GROUP_CONFIGS, Asked, from_records, group_records
 from .manifest import counts_of
-from .sources import Corpus, corpus_at, home, how_to_obtain, of_dataset, raw_files
+from .sources import Corpus, corpus_at, every_corpus, home, how_to_obtain, of_dataset, raw_files
 from .split import SPLITS, split_of
 from .survey import ANSWER, Survey, find_layout, read_layout
 from .units import Config, made_tables
@@ -79,6 +80,7 @@ def build_dataset(
     dataset = corpora[0].dataset
     key = key if key is not None else privacy.load_key()
     gathered = _gather(corpora, raw, seed, workers, key, set(sources))
+    contamination = _screened(gathered, dataset, root, out, key)
     counts = counts_of(gathered.configs.values())
     with replacing(out / dataset) as folder:
         written = {
@@ -98,7 +100,17 @@ def build_dataset(
         }
         write_json(folder / "manifest.json", manifest)
         write_json(folder / "privacy.json", gathered.privacy)
+        if contamination:
+            write_json(folder / "contamination.json", contamination)
     return manifest
+
+
+def _screened(gathered: _Gathered, dataset: str, root: Path | None, out: Path, key: bytes) -> dict[str, Any] | None:
+    """Drop from training configs what evaluation data sets hold; the report, None where there is no such config."""
+    if not TRAINING & set(gathered.configs):
+        return None
+    against = evaluation(dataset, every_corpus(root), out)
+    return {"dataset": dataset, **screen(gathered.configs, against, key)}
 
 
 def _gather(corpora: Sequence[Corpus], raw: Path, seed: int, workers: int, key: bytes, sources: set[str]) -> _Gathered:

@@ -48,6 +48,15 @@ def corpora(root: Path) -> list[Corpus]:
     return [_corpus(folder) for folder in folders]
 
 
+def every_corpus(root: Path | None) -> list[Corpus]:
+    """The corpora under `root`, by default those of the checkout; none where there is no checkout."""
+    if root is None and "ALIGNSURVEY_HOME" not in os.environ:
+        here = Path.cwd()
+        if not any((folder / "corpus_builders").is_dir() for folder in (here, *here.parents)):
+            return []
+    return corpora(root or home() / "corpus_builders")
+
+
 def of_dataset(root: Path, dataset: str) -> list[Corpus]:
     """The corpora that make up a data set. Raises InputError when there is none."""
     everything = corpora(root)

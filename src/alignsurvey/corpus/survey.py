@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ class Survey:
     frame: pl.DataFrame
     joined: tuple[Path, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)  # of a partial file: item or attribute -> variable
+    read_as: tuple[Layout, str, str] | None = None  # layout, wave and corpus
 
 
 def read_survey(codebook: Codebook, raw: Path, key: bytes) -> tuple[list[Question], list[Respondent]]:
@@ -105,7 +106,18 @@ def read_layout(layout: Layout, path: Path, wave: str, corpus: str, key: bytes) 
     for item in layout.items:
         columns += _answers(table, item, layout.missing)
     frame = pl.DataFrame(columns).sort("respondent_id")
-    return Survey(layout.source, layout.language, layout.items, path, frame, joined, left_out)
+    read_as = (layout, wave, corpus)
+    return Survey(layout.source, layout.language, layout.items, path, frame, joined, left_out, read_as)
+
+
+def aliases(survey: Survey, key: bytes, wave: str, corpus: str, panel: bool) -> dict[str, str]:
+    """The pseudonym of each respondent -> the one that the same raw key would have in another wave and corpus."""
+    assert survey.read_as
+    layout, own_wave, own_corpus = survey.read_as
+    bare = replace(layout, profile=(), items=(), weight=None)
+    table = _filtered(_read(bare, survey.raw)[0], bare)
+    own = _pseudonyms(table, bare, own_wave, own_corpus, key)
+    return dict(zip(own, _pseudonyms(table, replace(bare, panel=panel), wave, corpus, key), strict=True))
 
 
 def _read(layout: Layout, path: Path) -> tuple[Table, tuple[Path, ...]]:

@@ -1,0 +1,278 @@
+"""Keeps the evaluation data sets out of what models are trained on: their questions, texts, waves and respondents.
+
+Everything that is compared stays in memory; the report (contamination.json) holds names, counts and reasons, no text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..schema import InputError, Record, columns, sha256
+from .codebook import Attribute, Codebook, Layout, read_codebook
+from .ngrams import ngrams, normalised
+from .sources import Corpus
+from .survey import Survey, aliases
+from .units import Config, answered
+
+TRAINING = frozenset({"qualitative", "quantitative"})
+# Brown et al. 2020, appendix C: n-grams of 8 to 13 words tell a copied text from a common phrase.
+WORDS, CHARACTERS = 13, 20
+_TELLING = 8  # tokens from which an utterance is no common phrase, by the same source
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+
+
+@dataclass(frozen=True)
+class Wave:
+    """A wave of an evaluation codebook, as far as its respondents can be told from their raw keys."""
+
+    dataset: str
+    corpus: str
+    name: str
+    source: str
+    panel: bool
+    countries: frozenset[str]
+
+
+@dataclass
+class Evaluation:
+    """What must not be trained on. `wordings`: normalised wording -> the sets of choices that it stands with.
+
+    `people`: data set -> pseudonyms of its respondents; `raw`: hashes of raw files; `facts` go into the report.
+    """
+
+    wordings: dict[str, set[frozenset[str]]] = field(default_factory=dict)
+    texts: set[str] = field(default_factory=set)
+    waves: list[Wave] = field(default_factory=list)
+    sources: set[str] = field(default_factory=set)
+    people: dict[str, set[str]] = field(default_factory=dict)
+    raw: set[str] = field(default_factory=set)
+    grams: Any = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, wording: str, choices: Iterable[str]) -> None:
+        asked = frozenset(normalised(choice) for choice in choices)
+        self.wordings.setdefault(normalised(wording), set()).add(asked)
+
+
+def evaluation(dataset: str, corpora: Sequence[Corpus], out: Path) -> Evaluation:
+    """The evaluation side: the codebooks of other data sets, and what of them is built beside this one in `out`."""
+    found, written = Evaluation(), []
+    for corpus in corpora:
+        if corpus.dataset != dataset and corpus.codebook.is_file():
+            codebook = read_codebook(corpus.codebook)
+            if codebook.config not in TRAINING:
+                written += list(_declared(found, corpus, codebook))
+    built = {}
+    for path in sorted(out.glob("*/manifest.json")):
+        manifest = _manifest(path)
+        if manifest["dataset"] != dataset and set(manifest["configs"]) - TRAINING:
+            built[manifest["dataset"]] = sha256(path)
+            written += list(_built(found, path.parent, manifest))
+    parts = [ngrams(text, WORDS, CHARACTERS) for text in dict.fromkeys(written)]
+    found.grams = np.unique(np.concatenate([np.empty(0, dtype=np.uint64), *parts]))
+    found.facts = {
+        "datasets": sorted({wave.dataset for wave in found.waves} | set(built)),
+        "manifests": built,
+        "waves": len(found.waves),
+        "wordings": len(found.wordings),
+        "texts": len(found.texts),
+        "n_grams": len(found.grams),
+        "respondents": sum(len(people) for people in found.people.values()),
+    }
+    return found
+
+
+def _declared(found: Evaluation, corpus: Corpus, codebook: Codebook) -> Iterator[str]:
+    """Wordings, choices, sources and waves of a codebook; yields the wordings."""
+    for wave in codebook.waves:
+        for layout in wave.layouts:
+            found.sources.add(layout.source)
+            found.waves.append(
+                Wave(corpus.dataset, corpus.name, wave.name, layout.source, layout.panel, _countries(layout))
+            )
+            for item in layout.items:
+                for _, wording in item.versions:
+                    found.add(wording, item.question.choices)
+                    yield wording
+
+
+def _countries(layout: Layout) -> frozenset[str]:
+    country = layout.country
+    return frozenset(country.codes.values() if isinstance(country, Attribute) else [country])
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(manifest["dataset"], str) and isinstance(manifest["configs"], dict):
+            return dict(manifest)
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise InputError(f"{path}: no manifest of a build; remove that folder, or build it again")
+
+
+def _built(found: Evaluation, folder: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
+    """Texts, wordings, sources and respondents of a built data set; yields the texts and wordings."""
+    import polars as pl
+
+    found.raw |= set(manifest.get("raw", {}).values())
+    people = found.people.setdefault(manifest["dataset"], set())
+    for config, splits in manifest["configs"].items():
+        names = [
+            name for name in ("question", "response", "reasoning", "history", "segment") if name in columns(config)
+        ]
+        for facts in splits.values():
+            frame = pl.read_parquet(folder / facts["file"], columns=["source", "respondent_id", *names])
+            found.sources |= set(frame["source"].unique())
+            people |= set(frame["respondent_id"].drop_nulls().unique())
+            for name in names:
+                for text in _texts(frame[name]):
+                    if name == "question" and config != "interview":
+                        found.wordings.setdefault(normalised(text), set())
+                    elif _telling(text):
+                        found.texts.add(normalised(text))
+                    yield text
+
+
+def _texts(series: Any) -> list[str]:
+    """Distinct texts of a column of texts or of speaker turns."""
+    import polars as pl
+
+    if series.dtype != pl.String:
+        series = series.explode().struct.field("text")
+    return series.drop_nulls().unique(maintain_order=True).to_list()
+
+
+def _telling(text: str) -> bool:
+    return normalised(text).count(" ") + 1 >= _TELLING
+
+
+def screen(configs: Mapping[str, Config], against: Evaluation, key: bytes) -> dict[str, Any]:
+    """Drop from the training configs what the evaluation data sets hold; the report.
+
+    Raises InputError when nothing is left of a config.
+    """
+    report: dict[str, Any] = {
+        "against": against.facts,
+        "method": {"n_gram_words": WORDS, "n_gram_characters": CHARACTERS, "exact_text_from_tokens": _TELLING},
+        "checked": {},
+        "dropped": {},
+        "questions": {},
+    }
+    for name in sorted(TRAINING & set(configs)):
+        config = configs[name]
+        checked = config.size()
+        reasons: Counter[str] = Counter()
+        config.surveys = [
+            kept for survey in config.surveys if (kept := _survey(survey, against, key, reasons, report["questions"]))
+        ]
+        config.made = _made(config.made, against, reasons)
+        report["checked"][name] = checked
+        report["dropped"][name] = dict(sorted(reasons.items()))
+        if checked and not config.size():
+            raise InputError(
+                f"{name}: every record belongs to an evaluation data set ({', '.join(sorted(reasons))}); "
+                "build from other sources"
+            )
+    return report
+
+
+def _survey(
+    survey: Survey, against: Evaluation, key: bytes, reasons: Counter[str], questions: dict[str, Any]
+) -> Survey | None:
+    """The survey without what the evaluation holds, None where all of it goes."""
+    import polars as pl
+
+    files = {sha256(path) for path in (survey.raw, *survey.joined)}
+    whole = "wave" if survey.source in against.sources else "raw file" if files & against.raw else None
+    if whole:
+        reasons[whole] += answered(survey)
+        return None
+    known = _known(survey, against, key)
+    kept = replace(survey, frame=survey.frame.filter(~pl.col("respondent_id").is_in(list(known))))
+    if known:
+        reasons["respondent"] += answered(survey) - answered(kept)
+    items = []
+    for item in kept.items:
+        reason = _asked(item.versions, item.question.choices, against)
+        if reason is None:
+            items.append(item)
+            continue
+        count = answered(replace(kept, items=(item,)))
+        reasons[reason] += count
+        questions[f"{survey.source}/{item.question.id}"] = {"reason": reason, "answers": count}
+    return replace(kept, items=tuple(items)) if items else None
+
+
+def _known(survey: Survey, against: Evaluation, key: bytes) -> set[str]:
+    """Respondents who, by their raw key, are in a built evaluation wave of the same country and year.
+
+    Elsewhere the same number is another person; a file without a respondent key tells nobody apart.
+    """
+    if not (survey.read_as and survey.read_as[0].key):
+        return set()
+    years, countries = set(_YEAR.findall(survey.source)), set(survey.frame["country"].unique())
+    known: set[str] = set()
+    for wave in against.waves:
+        people = against.people.get(wave.dataset)
+        if people and years & set(_YEAR.findall(wave.source)) and countries & wave.countries:
+            other = aliases(survey, key, wave.name, wave.corpus, wave.panel)
+            known |= {own for own, alias in other.items() if alias in people}
+    return known
+
+
+def _asked(versions: Sequence[tuple[str, str]], choices: Iterable[str], against: Evaluation) -> str | None:
+    """Why a question may not be trained on."""
+    shown = frozenset(normalised(choice) for choice in choices)
+    for _, wording in versions:
+        stands_with = against.wordings.get(normalised(wording))
+        if stands_with is not None:
+            return "question wording and choices" if shown in stands_with else "question wording"
+    return "n-gram" if any(_shares(wording, against) for _, wording in versions) else None
+
+
+def _shares(text: str, against: Evaluation) -> bool:
+    return bool(np.isin(ngrams(text, WORDS, CHARACTERS), against.grams, assume_unique=True).any())
+
+
+def _made(
+    made: Sequence[tuple[str | None, Record]], against: Evaluation, reasons: Counter[str]
+) -> list[tuple[str | None, Record]]:
+    kept = []
+    judged: dict[str, str | None] = {}
+    for split, record in made:
+        reason = "wave" if record["source"] in against.sources else None
+        if reason is None and "question" in record:
+            reason = _asked([("", record["question"])], record["choices"], against)
+        for text in () if reason else _spoken(record):
+            if text not in judged:
+                judged[text] = _said(text, against)
+            reason = reason or judged[text]
+        if reason:
+            reasons[reason] += 1
+        else:
+            kept.append((split, record))
+    return kept
+
+
+def _spoken(record: Record) -> list[str]:
+    said = [turn["text"] for turn in record.get("history", ())]
+    return [*said, record["response"]] if "response" in record else said
+
+
+def _said(text: str, against: Evaluation) -> str | None:
+    """Why an utterance may not be trained on."""
+    words = normalised(text)
+    if words in against.wordings and _telling(text):
+        return "question wording"
+    if words in against.texts:
+        return "text"
+    return "n-gram" if _shares(text, against) else None
