@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -43,10 +45,18 @@ class CompletionTrainer(SFTTrainer):
 
 
 class Clock(TrainerCallback):
-    """A checkpoint a minute; the first process decides for all, whose clocks differ."""
+    """A checkpoint a minute; the first process decides for all, whose clocks differ.
+
+    Training ends when the launcher is gone, so that a new run does not meet the old one at the same checkpoints.
+    """
 
     def __init__(self) -> None:
         self.last = time.monotonic()
+        self.launcher = os.getppid()
+
+    def on_step_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        if os.getppid() != self.launcher:
+            sys.exit("alignsurvey: the launcher was killed; run the same command again to go on")
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         due = [time.monotonic() - self.last >= _CHECKPOINT_SECONDS and state.global_step < state.max_steps]

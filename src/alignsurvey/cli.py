@@ -112,22 +112,25 @@ Sample = Annotated[int | None, typer.Option(min=1, help="Only this many responde
 def audit(
     build: Annotated[Path, typer.Argument(help="Folder of a built data set, such as build/datasets/gss.")],
     k: Annotated[int, typer.Option(min=2, help="Respondents that must share a profile.")] = 5,
+    quasi: Annotated[
+        list[str] | None, typer.Option(help="Attribute that, with the others given, k respondents must share.")
+    ] = None,
+    known: Annotated[
+        Path | None, typer.Option(help='JSON lines of {"entity", "text"} that must not stand anywhere; kept private.')
+    ] = None,
 ) -> None:
     """Look for personal data in what would be published; `publish` needs a passed audit of the very same bytes."""
     from . import privacy
     from .schema import InputError
 
-    report = privacy.audit(build, k)
+    report = privacy.audit(build, k, known=privacy.read_known(known) if known else (), quasi=quasi or None)
     for config, cells in report["small_cells"].items():
         if cells["respondents"]:
             shared = f"{cells['in_small_cells']:,} of {cells['respondents']:,}"
             typer.echo(f"{config}: {shared} respondents have a profile that fewer than {k} share")
     if not report["passed"]:
-        found = ", ".join(f"{name} {count}" for name, count in report["direct_identifiers"].items())
-        raise InputError(
-            f"{build}: direct identifiers are left ({found}) in {', '.join(report['columns'])}; build again"
-        )
-    typer.echo(f"{build}: no direct identifiers found; audit.json written")
+        raise InputError(f"{build}: the audit did not pass: {'; '.join(report['failures'])}; build again")
+    typer.echo(f"{build}: nothing personal was found; audit.json written")
 
 
 @app.command()

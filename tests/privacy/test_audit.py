@@ -4,14 +4,15 @@ import pyarrow
 import pyarrow.parquet as pq
 import pytest
 
-from alignsurvey.privacy import audit
+from alignsurvey.privacy import audit, pseudonym
 from alignsurvey.schema import InputError, features, profile_items, sha256
 
 
 def _build(folder, answers, language="en"):
     rows = [
         {
-            "id": f"s/r{i}/q", "respondent_id": f"r{i}", "source": "s", "country": "US", "language": language,
+            "id": f"s/{i}/q", "respondent_id": pseudonym(bytes(32), "s", str(i)), "source": "s", "country": "US",
+            "language": language,
             "prompt": [], "completion": [], "profile": profile_items([("Age", "30 to 44" if i else "75 or older")]),
             "theme": "work", "history": [], "question": "How is work?", "response": text,
         }

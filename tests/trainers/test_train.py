@@ -1,6 +1,7 @@
 """`alignsurvey train` as a user runs it: two stages over a local Hub, under `accelerate launch`."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -105,3 +106,23 @@ def test_mistakes_are_one_line_and_leave_nothing(stages, alignsurvey, tmp_path, 
     assert message in lines[0]
     assert "Traceback" not in failed.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_telemetry_is_off_before_any_library_looks(stocked, recipe_file):
+    """The clients read the variable when they are imported, so nothing may import them earlier."""
+    printed = stocked.python(
+        """
+        import os, sys
+        os.environ.pop("HF_HUB_DISABLE_TELEMETRY", None)
+        sys.path.insert(0, sys.argv[1])
+        sys.argv = ["sft.py", sys.argv[2]]
+        import sft
+        sft.train = lambda recipe, out: None
+        sft.main()
+        from huggingface_hub import constants
+        print(constants.HF_HUB_DISABLE_TELEMETRY)
+        """,
+        Path(__file__).parents[2] / "trainers",
+        recipe_file(),
+    )
+    assert printed.strip() == "True"

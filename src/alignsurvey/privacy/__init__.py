@@ -8,7 +8,7 @@ from .engines import spans, spans_batch
 from .entities import DIRECT, ENTITIES, SHAPED, Span
 from .interview import Interview, anonymise_interview, anonymise_interviews
 from .keys import load_key, pseudonym
-from .known import leaks
+from .known import leaks, read_known
 from .recall import recall
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "leaks",
     "load_key",
     "pseudonym",
+    "read_known",
     "recall",
     "spans",
     "spans_batch",

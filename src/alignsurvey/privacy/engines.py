@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
@@ -15,7 +16,7 @@ from typing import Any
 
 from ..schema import InputError, require
 from . import names_en, names_zh, organisations_zh, patterns_en, patterns_shared, patterns_zh, towns_zh
-from .entities import ENTITIES, LANGUAGES, Span, base_language, resolve
+from .entities import ENTITIES, LANGUAGES, SHAPED, Span, base_language, resolve
 from .rules import recognizers
 from .scripts import simplified
 
@@ -171,6 +172,28 @@ def spans_batch(texts: Sequence[str], language: str) -> list[list[Span]]:
         [Span(s.start + offset, s.end + offset, s.entity, s.score) for offset, piece in parts for s in known[piece]]
         for parts in pieces
     ]
+
+
+_HINT = re.compile(
+    r"[\d@_]|[零〇一二三四五六七八九幺][，、\s]?[零〇一二三四五六七八九幺]|\bdot\b|\b(?:oh|zero|one|two|three|five)\b",
+    re.I,
+)
+
+
+def shaped_batch(texts: Sequence[str], language: str) -> list[list[Span]]:
+    """Identifiers that their shape alone tells (`entities.SHAPED`), without any model: fast enough for whole builds."""
+    base = base_language(language)
+    sought = {*SHAPED, "URL"}  # a number within a link is no phone
+    found = [one for one in engine(base).registry.recognizers if set(one.supported_entities) <= sought]
+    made = []
+    for text in texts:
+        hits: list[Span] = []
+        folded = fold(text)
+        for offset, piece in _pieces(folded) if _HINT.search(folded) else ():
+            results = (r for one in found for r in one.analyze(piece, one.supported_entities))
+            hits += [Span(r.start + offset, r.end + offset, r.entity_type, r.score) for r in results]
+        made.append([span for span in resolve(hits) if span.entity in SHAPED])
+    return made
 
 
 def _analyse(analyzer: Any, text: str, language: str, artifacts: Any) -> list[Span]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ..schema import InputError, read_jsonl
 
 _GAP = r"[\s\-–—.()·•]{0,3}"
 
@@ -56,3 +59,13 @@ def leaks(texts: Sequence[str], planted: Iterable[tuple[str, str]]) -> dict[str,
         if found is not None and found.search(joined):
             counts[entity] = counts.get(entity, 0) + 1
     return counts
+
+
+def read_known(path: Path) -> list[tuple[str, str]]:
+    """(entity, value) of a private list: JSON lines of {"entity", "text"}. Raises InputError without the values."""
+    values = []
+    for number, item in read_jsonl(path):
+        if not isinstance(item, dict) or not all(isinstance(item.get(name), str) for name in ("entity", "text")):
+            raise InputError(f'{path.name} line {number}: expected {{"entity": text, "text": text}}')
+        values.append((item["entity"], item["text"]))
+    return values

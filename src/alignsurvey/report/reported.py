@@ -33,6 +33,8 @@ def figures(path: Path = FILE) -> list[Reported]:
         entries = yaml.safe_load(path.read_text(encoding="utf-8"))["figures"]
     except (OSError, yaml.YAMLError, KeyError, TypeError):
         raise InputError(f"{path.name}: cannot be read; it needs a list under `figures`") from None
+    if not isinstance(entries, list):
+        raise InputError(f"{path.name}: figures is no list; it needs one")
     return [_figure(entry, f"{path.name} figure {number}") for number, entry in enumerate(entries, start=1)]
 
 

@@ -1,0 +1,60 @@
+"""Files in the Hub's own forms."""
+
+import pytest
+import yaml
+from huggingface_hub import ModelCardData, parse_eval_result_entries
+
+from alignsurvey.report import evalresults
+from alignsurvey.schema import InputError
+
+ABOUT = {
+    "model": "org/base", "adapter": "org/tuned", "dataset": "PiLabZJU/alignsurvey-gss", "config": "survey_response",
+    "data_revision": "v1.0.0", "data_commit": "c" * 40, "split": "test", "shots": 0, "mode": "score", "form": "text",
+    "sample": {"respondents": 40, "seed": 42},
+}  # fmt: skip
+RESULTS = {"accuracy": 0.5399999999, "f1": 0.4, "parse_rate": 1.0, "wasserstein_normalized": 0.2, "n": 691}
+
+
+def test_the_hubs_own_reader_reads_the_entry():
+    text = evalresults.eval_results(ABOUT, RESULTS)
+    (entry,) = parse_eval_result_entries(yaml.safe_load(text))
+    assert (entry.dataset_id, entry.task_id, entry.value) == ("PiLabZJU/alignsurvey-gss", "survey_response", 0.54)
+    assert entry.dataset_revision == "c" * 40
+    assert "sample of 40 respondents, seed 42" in entry.notes
+    assert entry.date is None
+
+
+def test_distances_are_turned_so_that_more_is_better():
+    about = {**ABOUT, "config": "survey_response_group"}
+    (entry,) = parse_eval_result_entries(yaml.safe_load(evalresults.eval_results(about, RESULTS)))
+    assert entry.value == 0.8
+    assert entry.notes.startswith("1 - normalised Wasserstein distance")
+
+
+def test_the_model_index_is_read_back_by_the_card():
+    front = yaml.safe_load(evalresults.model_index("tuned", [(ABOUT, RESULTS)]))
+    data = ModelCardData(model_name="tuned", **front)
+    found = {result.metric_type: result.metric_value for result in data.eval_results}
+    assert found == {"accuracy": 0.54, "f1": 0.4, "parse_rate": 1.0, "wasserstein_normalized": 0.2}
+    assert {result.dataset_config for result in data.eval_results} == {"survey_response"}
+
+
+def test_the_tasks_of_a_data_set_are_those_that_entries_name():
+    text = evalresults.benchmark("GSS", "Answers.", ["survey_response", "survey_response_group", "qualitative"])
+    value = yaml.safe_load(text)
+    assert [task["id"] for task in value["tasks"]] == ["survey_response", "survey_response_group"]
+    assert (value["evaluation_framework"], value["tasks"][0]["split"]) == ("alignsurvey", "test")
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: evalresults.eval_results(ABOUT, {"n": 3}), "accuracy is missing"),
+        (lambda: evalresults.eval_results({**ABOUT, "config": "qualitative"}, RESULTS), "has no score to publish"),
+        (lambda: evalresults.benchmark("x", "", ["qualitative"]), "none of the configs qualitative is scored"),
+        (lambda: evalresults.benchmark("x", "", ["nonsense"]), "unknown config"),
+    ],
+)
+def test_what_cannot_be_published(call, message):
+    with pytest.raises(InputError, match=message):
+        call()

@@ -1,0 +1,117 @@
+"""Folders of runs taken in, named apart, refused."""
+
+import json
+
+import pytest
+
+from alignsurvey.report import runs
+from alignsurvey.schema import InputError
+
+
+def test_rows_go_by_setting_and_are_named_by_model(compared):
+    found = compared.read()
+    assert [run.name for run in found] == ["small (zero-shot)", "SurveyLM-small (fine-tuned)", "majority (baseline)"]
+    assert {run.track for run in found} == {("gss", "survey_response")}
+
+
+def test_items_add_up_to_the_scores(compared):
+    for run in compared.read():
+        accuracy, distance = run.items
+        assert accuracy.values.mean() == pytest.approx(run.results["accuracy"])
+        assert distance.values.mean() == pytest.approx(run.results["wasserstein"])
+        assert (len(accuracy.ids), len(distance.ids)) == (240, 4)
+
+
+def test_the_base_is_the_zero_shot_run_of_the_same_model(compared):
+    base, tuned, majority = compared.read()
+    assert runs.base_of(tuned, [base, tuned, majority]) is base
+    assert runs.base_of(base, [base, tuned]) is None
+    assert runs.base_of(majority, [base, tuned, majority]) is None
+
+
+def test_the_base_in_the_same_answer_form_is_preferred(survey, answered):
+    for name, form in (("letter", "letter"), ("text", "text")):
+        survey.add(name, *answered, form=form)
+    survey.add("tuned", *answered, adapter="a/b", form="text")
+    found = survey.read()
+    assert runs.base_of(found[-1], found).about["form"] == "text"
+    assert [run.setting for run in found] == ["zero-shot, form letter", "zero-shot, form text", "fine-tuned"]
+
+
+def test_examples_make_few_shot(survey, answered):
+    survey.add("three", *answered, shots=3)
+    assert survey.read()[0].name == "small (few-shot (3))"
+
+
+def test_the_same_run_twice_is_refused(survey, answered):
+    survey.add("a", *answered)
+    survey.add("b", *answered)
+    with pytest.raises(InputError, match=r"b: the same run as .*a \(small \(zero-shot\) on gss\); give one"):
+        survey.read()
+
+
+def test_two_versions_of_a_data_set_are_refused(survey, answered):
+    survey.add("a", *answered)
+    survey.add("b", *answered, data_revision="v1.1.0", adapter="x/y")
+    with pytest.raises(InputError, match=r"b: of PiLabZJU/alignsurvey-gss v1\.1\.0, but .*one version at a time"):
+        survey.read()
+
+
+def _rewrite(path, change):
+    value = json.loads(path.read_text(encoding="utf-8"))
+    change(value)
+    path.write_text(json.dumps(value), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda folder: (folder / "results.json").unlink(), "results.json: cannot be read"),
+        (lambda folder: (folder / "results.json").write_text("{"), "not a results.json"),
+        (
+            lambda folder: (folder / "predictions.jsonl").open("a").write("\n"),
+            "not of this predictions.jsonl; run `alignsurvey score` again",
+        ),
+        (
+            lambda folder: _rewrite(folder / "results.json", lambda value: value.update(data_revision="v0.9.0")),
+            "its data_revision is not the run's",
+        ),
+        (
+            lambda folder: _rewrite(folder / "results.json", lambda value: value.update(accuracy=float("nan"))),
+            "accuracy is nan",
+        ),
+        (lambda folder: (folder / "predictions.jsonl").write_text(""), "the file is empty"),
+        (
+            lambda folder: (folder / "predictions.jsonl").write_text('{"id": "a", "prediction": "b"}\n' * 2),
+            "line 2: id a stands already on line 1",
+        ),
+        (
+            lambda folder: (folder / "predictions.jsonl").write_text(
+                '{"id": "a", "prediction": "b", "probabilities": [NaN, 1]}\n'
+            ),
+            "line 1: probabilities must be numbers",
+        ),
+    ],
+)
+def test_a_spoilt_folder_is_one_line(survey, answered, spoil, message):
+    folder = survey.add("a", *answered)
+    spoil(folder)
+    with pytest.raises(InputError) as caught:
+        survey.read()
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_no_folder_and_an_absent_one(tmp_path):
+    with pytest.raises(InputError, match="no folder was given"):
+        runs.read([], dict)
+    with pytest.raises(InputError, match="no such folder"):
+        runs.read([tmp_path / "none"], dict)
+
+
+def test_judged_interviews_need_no_records(tmp_path):
+    run = {"model": "org/m", "dataset": "PiLabZJU/alignsurvey-ase", "config": "interview", "data_revision": "v1.0.0"}
+    results = {"config": "interview", "naturalness": 3.5, "n": 4, "run": run}
+    (tmp_path / "results.json").write_text(json.dumps(results), encoding="utf-8")
+    found = runs.read([tmp_path], dict)
+    assert (found[0].track, found[0].items) == (("ase", "interview"), ())

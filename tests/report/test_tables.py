@@ -1,0 +1,141 @@
+"""Tables as Markdown, LaTeX and CSV; layouts; what others reported."""
+
+import csv
+import io
+
+import pytest
+
+from alignsurvey.report import compare, layouts, reported, tables
+from alignsurvey.report.tables import Cell, Column, Row, Table
+from alignsurvey.schema import InputError
+
+TABLE = Table(
+    "t",
+    "Scores of 100% & more",
+    "A note.",
+    ("Model", "Setting"),
+    [Column("gss", "Acc", True), Column("gss", "WD", False), Column("", "n", digits=0)],
+    [
+        Row(("small|one", "zero-shot"), [Cell(0.4, (0.35, 0.45)), Cell(1.25), Cell(1200)]),
+        Row(("big_one", "fine-tuned"), [Cell(0.6123, (0.58, 0.64), "**"), Cell(0.02), Cell(1200)]),
+        Row(("paper's", "as reported"), [Cell(0.99), Cell(None), Cell(None)], measured=False),
+    ],
+)
+
+
+def test_markdown_marks_the_best_measured_value_and_sets_reported_rows_apart():
+    lines = tables.markdown(TABLE).splitlines()
+    assert lines[2] == "| Model | Setting | gss Acc ↑ | gss WD ↓ | n |"
+    assert lines[4] == r"| small\|one | zero-shot | .400 (.350 to .450) | 1.250 | 1,200 |"
+    assert lines[5] == r"| big_one | fine-tuned | **.612\*\* (.580 to .640)** | **.020** | 1,200 |"
+    assert lines[6].startswith("| *as reported, not measured here* |")
+    assert lines[7] == "| paper's | as reported | .990 |  |  |"
+
+
+def test_latex_has_as_many_cells_in_every_row_and_closes_what_it_opens():
+    text = tables.latex(TABLE)
+    rows = [line for line in text.splitlines() if line.endswith(r"\\") and "multicolumn" not in line]
+    assert {line.replace(r"\&", "").count("&") for line in rows} == {4}
+    assert text.count("{") - text.count(r"\{") == text.count("}") - text.count(r"\}")
+    assert r"big\_one & fine-tuned & \textbf{.612}$^{**}$ & \textbf{.020} & 1,200 \\" in text
+    assert r"Scores of 100\% \& more" in text
+    assert "xeCJK" not in text
+
+
+def test_latex_with_chinese_says_what_it_needs():
+    text = tables.latex(Table("t", "态度", "", ("模型",), [Column("", "准确率", True)], [Row(("甲",), [Cell(0.5)])]))
+    assert "xeCJK" in text.splitlines()[0]
+
+
+def test_csv_keeps_all_digits_and_says_where_rows_are_from():
+    head, *rows = list(csv.reader(io.StringIO(tables.comma_separated(TABLE))))
+    assert head == [
+        "model",
+        "setting",
+        "origin",
+        "gss Acc",
+        "gss Acc low",
+        "gss Acc high",
+        "gss Acc stars",
+        "gss WD",
+        "n",
+    ]
+    assert rows[1] == ["big_one", "fine-tuned", "measured", "0.6123", "0.58", "0.64", "**", "0.02", "1200"]
+    assert [row[2] for row in rows] == ["measured", "measured", "as reported"]
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.6123, ".612"), (-0.05, "-.050"), (1.0, "1.000"), (0.9996, "1.000")])
+def test_numbers(value, text):
+    assert tables.number(value) == text
+
+
+def test_small_p_values_are_no_zeros():
+    table = Table("t", "", "", (), [Column("", "p", p=True)], [Row((), [Cell(0.00001)]), Row((), [Cell(0.04)])])
+    assert "| <.001 |" in tables.markdown(table)
+    assert "$<$ .001" in tables.latex(table)
+
+
+def test_a_task_has_a_table_with_stars(compared):
+    runs = compared.read()
+    (table,) = layouts.tables(runs, [], compare.stars(runs), "t")
+    assert [row.names for row in table.rows] == [
+        ("small", "zero-shot"),
+        ("SurveyLM-small", "fine-tuned"),
+        ("majority", "baseline"),
+    ]
+    heads = [f"{column.group} {column.head}" for column in table.columns]
+    accuracy = heads.index("gss individual Acc")
+    assert [row.cells[accuracy].value for row in table.rows] == [run.results["accuracy"] for run in runs]
+    assert [row.cells[accuracy].stars for row in table.rows] == ["", "**", ""]
+
+
+def test_individual_and_group_stand_in_one_row(survey, answered):
+    from alignsurvey.schema import Prediction
+
+    survey.add("individual", *answered)
+    row = {"id": "g", "respondent_id": None, "question_id": "q0", "choices": ["a", "b"], "scale": [0.0, 1.0],
+           "distribution": [0.5, 0.5], "n": 30}  # fmt: skip
+    lines = [Prediction("g", "", (0.6, 0.4))]
+    survey.add("group", [row], lines, config="survey_response_group")
+    (table,) = layouts.tables(survey.read(), [], {}, "t")
+    (row,) = table.rows
+    assert {column.group for column in table.columns} == {"gss individual", "gss group"}
+    assert all(cell.value is not None for cell in row.cells)
+
+
+def test_reported_rows_come_last_and_only_with_their_data_set(survey, answered):
+    figures = reported.figures()
+    survey.add("gss", *answered)
+    (table,) = layouts.tables(survey.read(), figures, {}, "t")
+    assert all(row.measured for row in table.rows)
+    survey.add("chip", *answered, dataset="PiLabZJU/alignsurvey-chip")
+    (table,) = layouts.tables(survey.read(), figures, {}, "t")
+    assert [row.measured for row in table.rows] == [True, False, False]
+    heads = [f"{column.group} {column.head}" for column in table.columns]
+    place = heads.index("chip individual Acc")
+    assert [row.cells[place].value for row in table.rows[1:]] == [0.672, 0.667]
+    assert all(row.names[1].startswith("as reported") for row in table.rows[1:])
+    assert {cell.value for row in table.rows[1:] for n, cell in enumerate(row.cells) if n != place} == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("figures: 3", "figures is no list"),
+        ("nothing: []", "needs a list"),
+        ("figures: [{dataset: chip}]", "figure 1: needs dataset, config"),
+        (
+            "figures: [{dataset: a, config: survey_response, model: m, origin: measured, table: 4, scores: {f1: 1}}]",
+            "origin begin with 'as reported'",
+        ),
+        (
+            "figures: [{dataset: a, config: interview, model: m, origin: as reported, table: 4, scores: {f1: .nan}}]",
+            "f1 must be a number",
+        ),
+    ],
+)
+def test_reported_figures_are_checked(tmp_path, text, message):
+    path = tmp_path / "figures.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        reported.figures(path)
