@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 from tqdm import tqdm
 
 from alignsurvey.corpus import Context, planted, read_codebook
+from alignsurvey.corpus.anonymising import anonymised
 from alignsurvey.corpus.codebook import Codebook, Layout
 from alignsurvey.corpus.declarations import load
 from alignsurvey.corpus.survey import Survey, read_waves, respondents
-from alignsurvey.corpus.transcripts import Transcript, Turn, anonymised, known_values, read_json
+from alignsurvey.corpus.transcripts import Transcript, Turn, known_values, read_json
 from alignsurvey.schema import STANCES, InputError, Record, profile_items
 
 HERE = Path(__file__).parent

@@ -11,11 +11,11 @@ from typing import Any
 from tqdm import tqdm
 
 from alignsurvey.corpus import Context, planted
+from alignsurvey.corpus.anonymising import anonymised
 from alignsurvey.corpus.declarations import load
 from alignsurvey.corpus.transcripts import (
     Transcript,
     Turn,
-    anonymised,
     known_values,
     read_json,
     read_transcript,

@@ -1,4 +1,4 @@
-"""Interview transcripts: speaker turns from JSON, CSV or plain text, windows of turns, and anonymisation of many."""
+"""Interview transcripts: speaker turns from JSON, CSV or plain text, and windows of turns."""
 
 from __future__ import annotations
 
@@ -7,16 +7,10 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from itertools import repeat
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from tqdm import tqdm
-
-from .. import privacy
 from ..schema import InputError
 
 Turn = dict[str, str]  # {"speaker", "text"}
@@ -167,32 +161,3 @@ def windows(turns: Sequence[Turn], size: int = WINDOW) -> Iterator[tuple[list[Tu
     """(up to `size` utterances before, the utterance) for every utterance but the first."""
     for place in range(1, len(turns)):
         yield list(turns[max(place - size, 0) : place]), turns[place]
-
-
-def anonymised(
-    transcripts: Sequence[Transcript], key: bytes, workers: int = 1
-) -> Iterator[tuple[list[Turn], Mapping[str, Any]]]:
-    """(turns, report of counts) of each transcript, in order; the same whatever `workers`."""
-    blocks = [transcripts[start : start + _BLOCK] for start in range(0, len(transcripts), _BLOCK)]
-    with tqdm(total=len(transcripts), desc="anonymise", unit=" interviews") as bar:
-        for done in _blocks(blocks, key, workers):
-            yield from done
-            bar.update(len(done))
-
-
-_BLOCK = 16  # interviews that one process rewrites at a time
-
-
-def _blocks(
-    blocks: Sequence[Sequence[Transcript]], key: bytes, workers: int
-) -> Iterator[list[tuple[list[Turn], Mapping[str, Any]]]]:
-    if workers < 2 or len(blocks) < 2:
-        yield from (_rewritten(block, key) for block in blocks)
-        return
-    with ProcessPoolExecutor(min(workers, len(blocks)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_rewritten, blocks, repeat(key))
-
-
-def _rewritten(block: Sequence[Transcript], key: bytes) -> list[tuple[list[Turn], Mapping[str, Any]]]:
-    interviews = [privacy.Interview(one.id, one.language, one.turns, one.known) for one in block]
-    return list(privacy.anonymise_interviews(interviews, key=key))
