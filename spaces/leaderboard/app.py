@@ -13,7 +13,10 @@ STORE = Store(
     Path(os.environ.get("ALIGNSURVEY_BOARD_DIR") or ("/data" if os.access("/data", os.W_OK) else "board")),
     os.environ.get("ALIGNSURVEY_BOARD_REPO"),
 )
-TYPES = ["number", "str", "str", "str", "str", "number", "str", "number", "number", "number", "number", "str"]
+# What the page shows of COLUMNS, with the width in pixels: scores first, so that no screen hides them.
+SHOWN = {"rank": 70, "model": 330, "accuracy": 110, "95% interval": 150, "f1": 75, "wasserstein": 125, "parse rate": 115,
+         "n": 80, "kind": 100, "mode": 100, "submission": 140}  # fmt: skip
+WORDS = {"model", "95% interval", "kind", "mode", "submission"}
 INTRO = f"""# AlignSurvey leaderboard
 How well do language models answer surveys in place of people, and against which simple baselines? Rows of one track
 share data set, version and respondents. Data sets: [{organisation()}](https://huggingface.co/{organisation()}).
@@ -31,7 +34,12 @@ def show(name: str | None) -> list[list]:
     chosen = next((track for track in tracks(stored) if str(track) == name), None)
     if chosen is None:
         return []
-    return [[_cell(row[column]) for column in COLUMNS] for row in table(stored, chosen)]
+    return [[_cell({**row, "model": _named(row)}[column]) for column in SHOWN] for row in table(stored, chosen)]
+
+
+def _named(row):
+    """An adapter stands before its base, because it is what was handed in."""
+    return f"{row['adapter']} on {row['model']}" if row["adapter"] else row["model"]
 
 
 def _cell(value):
@@ -45,7 +53,10 @@ def names() -> list[str]:
 
 def board() -> tuple[list[str], list[list]]:
     """Column names and all rows of the fullest track."""
-    return list(COLUMNS), show(next(iter(names()), None))
+    stored = STORE.submissions()
+    fullest = next(iter(tracks(stored)), None)
+    rows = table(stored, fullest) if fullest else []
+    return list(COLUMNS), [[_cell(row[column]) for column in COLUMNS] for row in rows]
 
 
 def hand_in(predictions: str | None, run: str | None) -> str:
@@ -80,8 +91,9 @@ def build() -> gr.Blocks:
         with gr.Tab("Board 排行榜"):
             choice = gr.Dropdown(label="Track 赛道", choices=names(), value=next(iter(names()), None), elem_id="track")
             rows = gr.Dataframe(
-                value=lambda: show(next(iter(names()), None)), headers=list(COLUMNS), datatype=TYPES, interactive=False,
-                elem_id="board", wrap=True,
+                value=lambda: show(next(iter(names()), None)), headers=list(SHOWN), interactive=False, elem_id="board",
+                datatype=["str" if column in WORDS else "number" for column in SHOWN], wrap=True,
+                column_widths=list(SHOWN.values()),
             )  # fmt: skip
             choice.change(show, choice, rows, api_name="rows")
         with gr.Tab("Submit 提交"):

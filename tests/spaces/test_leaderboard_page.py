@@ -117,6 +117,9 @@ def test_a_person_submits_and_sees_the_row(page, handed_in, tmp_path):
         tab.wait_for_function("document.querySelector('#message textarea').value.startsWith('Stored as')")
         tab.get_by_role("tab", name="Board").click()
         tab.locator("#board").get_by_text("test/browser").filter(visible=True).first.wait_for()
+        for column in ("accuracy", "wasserstein", "parse rate", "n"):
+            box = tab.locator("#board th").get_by_text(column, exact=True).filter(visible=True).first.bounding_box()
+            assert box["x"] + box["width"] < tab.viewport_size["width"], f"{column} is beyond the screen's edge"
         if os.environ.get("ALIGNSURVEY_SCREENSHOT"):
             tab.screenshot(path=os.environ["ALIGNSURVEY_SCREENSHOT"], full_page=True)
         browser.close()
