@@ -1,6 +1,7 @@
 import pytest
 
 from alignsurvey.corpus.readers import read_table
+from alignsurvey.corpus.table import pointed
 from alignsurvey.schema import InputError
 
 
@@ -32,6 +33,24 @@ def test_the_error_does_not_quote_the_row(tmp_path):
     assert "Zhang" not in str(error.value)
 
 
+@pytest.mark.parametrize("separator", [";", "|"])
+def test_semicolons_and_bars_separate_and_only_semicolons_leave_the_comma_to_numbers(tmp_path, separator):
+    table = read_table(written(tmp_path, f"id{separator}wt\n1{separator}0,5\n2{separator}2\n"))
+    assert table.codes("wt").to_list() == ["0,5", "2"]
+    assert table.semicolons == (separator == ";")
+
+
+@pytest.mark.parametrize(
+    ("values", "pointed_values"),
+    [("0,5 2 -1,25", ["0.5", "2", "-1.25"]), ("0,5 2 x", ["0,5", "2", "x"]), ("1,4,5 2", ["1,4,5", "2"])],
+)
+def test_a_decimal_comma_is_one_only_where_all_are_numbers(tmp_path, values, pointed_values):
+    rows = "".join(f"{number};{value}\n" for number, value in enumerate(values.split()))
+    table, found = pointed(read_table(written(tmp_path, f"id;wt\n{rows}")))
+    assert table.codes("wt").to_list() == pointed_values
+    assert found == (pointed_values[0] == "0.5")
+
+
 @pytest.mark.parametrize("text", ["", "\n", "\ufeff"])
 def test_a_file_without_a_header_is_refused(tmp_path, text):
     with pytest.raises(InputError, match=r"survey.csv: no header row"):
@@ -46,7 +65,7 @@ def test_quotes_line_breaks_and_a_missing_last_newline_are_read(tmp_path):
 
 def test_an_encoding_must_be_named_and_then_is_read(tmp_path):
     path = written(tmp_path, "性别,信任\n男,1\n女,2\n", encoding="gb18030")
-    with pytest.raises(InputError, match=r"survey.csv: its texts are not UTF-8; give their `encoding:`"):
+    with pytest.raises(InputError, match=r"survey.csv: its texts are not UTF-8; give their encoding, such as gb18030"):
         read_table(path)
     assert read_table(path, ["性别"], "gb18030").codes("性别").to_list() == ["男", "女"]
     with pytest.raises(InputError, match=r"survey.csv: its texts are not ascii"):

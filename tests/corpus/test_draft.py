@@ -103,6 +103,32 @@ def test_questions_that_share_a_scale_refer_to_it_and_off_scale_answers_have_no_
     assert "missing: [8] # 8 Don't know" in text
 
 
+def test_without_labels_the_words_of_an_attribute_are_open_and_no_ages(tmp_path):
+    raw = tmp_path / "my.csv"
+    raw.write_text(
+        "id;wt;gndr;q\n" + "".join(f"{n};{n % 3},5;{n % 2 + 1};{n % 4}\n" for n in range(60)), encoding="gbk"
+    )
+    found = inspect(raw, "gbk")
+    text = write_draft(found, tmp_path / "m" / "codebook.yaml")[0].read_text(encoding="utf-8")
+    assert 'codes: {"1": 1, "2": 2} # CHECK words' in text
+    assert "encoding: gbk\ndecimal_comma: true" in text
+    assert (found.weights, found.key) == (("wt",), ("id",))
+
+
+def test_only_the_named_questions_are_drafted(tmp_path):
+    raw = tmp_path / "my.sav"
+    WRITERS["my survey.sav"](frame(), str(raw))
+    found = inspect(raw)
+    text = write_draft(found, tmp_path / "m" / "codebook.yaml", ["q3"])[0].read_text(encoding="utf-8")
+    assert "  q3:" in text
+    assert "  q1:" not in text
+    with pytest.raises(InputError, match=r"my.sav: variable q9 is not in the file"):
+        write_draft(found, tmp_path / "n" / "codebook.yaml", ["q9"])
+    with pytest.raises(InputError, match=r"my.sav: variable yrbrn has no list of answers"):
+        write_draft(found, tmp_path / "n" / "codebook.yaml", ["yrbrn"])
+    assert not (tmp_path / "n").exists()
+
+
 def test_a_draft_never_overwrites(drafted):
     raw, codebook = drafted
     before = codebook.read_text(encoding="utf-8")

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from ..schema import InputError
+from .signatures import kind_of
 from .table import Table, present
 
 _BLOCK = 1 << 24  # bytes that are parsed at a time; a row must fit into one
 
 
 def delimited(path: Path, variables: Sequence[str] | None, encoding: str | None) -> Table:
-    """Every column as text; the separator is the one of , ; and tab that the header has most of.
+    """Every column as text; the separator is the one of , ; | and tab that the header has most of.
 
     Raises InputError naming file and row (the header is row 1) where a row has fewer or more fields than the header.
     """
@@ -56,7 +57,7 @@ def delimited(path: Path, variables: Sequence[str] | None, encoding: str | None)
     frame = pl.from_arrow(table)
     assert isinstance(frame, pl.DataFrame)
     frame.columns = wanted  # polars gives a column without a name one of its own
-    return Table(path.name, frame)
+    return Table(path.name, frame, semicolons=separator == ";")
 
 
 def header(path: Path, encoding: str | None) -> tuple[list[str], str]:
@@ -64,7 +65,7 @@ def header(path: Path, encoding: str | None) -> tuple[list[str], str]:
     try:
         with path.open(encoding=encoding or "utf-8-sig", newline="") as stream:
             first = stream.readline()
-            separator = max(",;\t", key=first.count)
+            separator = max(",;\t|", key=first.count)
             stream.seek(0)
             names = next(csv.reader(stream, delimiter=separator), [])
     except (UnicodeDecodeError, LookupError):
@@ -79,7 +80,13 @@ def header(path: Path, encoding: str | None) -> tuple[list[str], str]:
 
 
 def _not_in(path: Path, encoding: str | None) -> InputError:
-    return InputError(f"{path.name}: its texts are not {encoding or 'UTF-8'}; give their `encoding:` in the codebook")
+    kind, told = kind_of(path), f"{path.name}: its texts are not {encoding or 'UTF-8'}"
+    if kind and "text" not in kind:
+        return InputError(f"{told}; it looks like {kind}")
+    such = "utf-16" if kind else "gb18030 or windows-1252"
+    return InputError(
+        f"{told}; give their encoding, such as {such}, by --encoding to inspect it and as `encoding:` in the codebook"
+    )
 
 
 def _closed(path: Path, separator: str, encoding: str | None) -> None:

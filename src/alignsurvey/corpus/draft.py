@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..schema import InputError, replacing
 from .declarations import OPEN
-from .guesses import ABSENT, is_number, is_off_scale
+from .guesses import ABSENT, is_country, is_number, is_off_scale
 from .inspection import Code, Inspection, Variable
 
 _HEAD = """\
@@ -39,8 +39,11 @@ _BORN = "Year of birth"
 _MIN_CELL = 20  # as for GSS
 
 
-def write_draft(inspection: Inspection, out: Path) -> tuple[Path, Path]:
-    """Write the codebook `out` and SOURCE.yaml beside it; their paths. Raises InputError: one is there already."""
+def write_draft(inspection: Inspection, out: Path, only: Sequence[str] = ()) -> tuple[Path, Path]:
+    """Write the codebook `out` and SOURCE.yaml beside it; their paths. `only` names the questions to draft.
+
+    Raises InputError where one of the files is there already, or what is named has no answers to choose from.
+    """
     source = out.with_name("SOURCE.yaml")
     if out.suffix not in (".yaml", ".yml"):
         raise InputError(f"{out}: give the codebook a name that ends in .yaml")
@@ -48,7 +51,7 @@ def write_draft(inspection: Inspection, out: Path) -> tuple[Path, Path]:
         if path.exists():
             raise InputError(f"{path}: is there already and is not overwritten; move it, or choose another folder")
     about = {"file": inspection.file, "open": OPEN, "codebook": str(out)}
-    codebook = _HEAD.format(**about) + "\n".join(_codebook(inspection, about)) + "\n"
+    codebook = _HEAD.format(**about) + "\n".join(_codebook(inspection, about, only)) + "\n"
     texts = {out: codebook, source: _SOURCE.format(**about)}
     for path, text in texts.items():
         with replacing(path) as beside:
@@ -56,9 +59,20 @@ def write_draft(inspection: Inspection, out: Path) -> tuple[Path, Path]:
     return out, source
 
 
-def _codebook(inspection: Inspection, about: dict[str, str]) -> Iterator[str]:
+def _asked(inspection: Inspection, only: Sequence[str]) -> list[Variable]:
+    """The variables to draft as questions: those named, else those that look like questions."""
+    if not only:
+        return [variable for variable in inspection.variables if variable.role == "question"]
+    named = [inspection.variable(name) for name in only]
+    unfit = [variable.name for variable in named if variable.hidden or len(variable.answers()) < 2]
+    if unfit:
+        raise InputError(f"{inspection.file}: variable {unfit[0]} has no list of answers; leave it out of --variable")
+    return [variable for variable in named if variable.role in ("question", "")]
+
+
+def _codebook(inspection: Inspection, about: dict[str, str], only: Sequence[str]) -> Iterator[str]:
     name = re.sub(r"[^a-z0-9]+", "-", Path(inspection.file).stem.lower()).strip("-") or "survey"
-    questions = [variable for variable in inspection.variables if variable.role == "question"]
+    questions = _asked(inspection, only)
     profile = [variable for variable in inspection.variables if variable.role == "profile"]
     yield f"dataset: {_text(name)}"
     yield "config: survey_response"
@@ -66,6 +80,10 @@ def _codebook(inspection: Inspection, about: dict[str, str]) -> Iterator[str]:
     yield f"language: {_language(inspection)} # {OPEN} the language of the wordings below"
     key = f"[{', '.join(_text(part) for part in inspection.key)}]" if inspection.key else OPEN
     yield f"key: {key} # {OPEN} what tells respondents apart; replaced by pseudonyms"
+    if inspection.encoding:
+        yield f"encoding: {_text(inspection.encoding)}"
+    if inspection.decimal_comma:
+        yield "decimal_comma: true # 0,5 is a half"
     yield from _weight(inspection.weights)
     tokens = _absent(inspection)
     if tokens:
@@ -101,8 +119,7 @@ def _comment(text: str) -> str:
 def _country(inspection: Inspection) -> str:
     for variable in inspection.variables:
         taken = [code.code for code in variable.codes if code.count]
-        named = variable.name.lower() in ("cntry", "country", "iso2") and not variable.hidden
-        if named and taken and all(re.fullmatch("[A-Z]{2}", code) for code in taken):
+        if taken and not variable.hidden and is_country(variable.name, taken):
             listed = ", ".join(f'"{code}": "{code}"' for code in taken)
             return f'"{taken[0]}"' if len(taken) == 1 else f"{{variable: {variable.name}, codes: {{{listed}}}}}"
     return f"{OPEN} # ISO 3166-1, such as DE; of several countries {{variable: cntry, codes: {{DE: DE, FR: FR}}}}"
@@ -188,12 +205,14 @@ def _name(variable: Variable) -> str:
 def _attribute(variable: Variable, known: set[str]) -> Iterator[str]:
     yield f"  {_text(_name(variable))}: # {OPEN} {_comment(variable.label)}".rstrip()
     yield f"    variable: {_text(variable.name)}"
-    if variable.kind == "number":
+    if variable.kind == "number" and variable.attribute in ("Age", _BORN):
         yield f"    bands: {_AGES} # {OPEN} ages"
         if variable.attribute == _BORN:
             yield f"    from_birth_year: {OPEN} # the year of the survey"
     else:
-        yield f"    codes: {_choices([code for code in variable.answers() if code.count])}"
+        taken = [code for code in variable.answers() if code.count]
+        words = f" # {OPEN} words" if not any(code.label for code in taken) else ""
+        yield f"    codes: {_choices(taken)}{words}"
     if listed := _missing(variable, known):
         yield f"    missing: [{listed}] # {_meanings(variable)}".rstrip(" #")
 

@@ -10,15 +10,22 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
-# Labels of codes that are no answer, in the words of GSS, ESS, ATP, CGSS, CSS and CHIP.
+# Labels of codes that are no answer, in the words of GSS, ESS, ATP, CGSS, CSS and CHIP. They begin so: "baptist, don't
+# know which" is an answer, and so are "refuse sorters" and "does not apply at all".
 _MISSING = _any(
-    r"refus|do(n'?t| not|es not) ?know|cannot (say|choose)|can'?t (say|choose)|no answer|not answered|no response",
-    r"not? appl|inapplic|not avail|not asked|not assigned|not ascertained|missing|skipped|unknown|web blank|uncodeable",
-    r"^(dk|na|n/?a|iap|nap|ref|rf|dk/na|dk/ref)\b",
-    r"不知道|不清楚|说不清|拒绝|拒答|不适用|缺失|缺省|[无未不]回答|没有回答|跳答|无法(回答|判断|选择)",
+    r"refus(ed|al|es)\b|(i )?do(n.?t| not|es not|n t) ?know|cannot (say|choose)|can.?t (say|choose)|can t (say|choose)",
+    r"no answer|not answered|no response|not? applic|not applied\b|inapplic|not avail|not asked|not assigned",
+    r"not ascertained|missing|skipped|unknown|web blank|uncodeable",
+    r"(dk|na|n/?a|iap|nap|ref|rf|dk/na|dk/ref)\b",
+    r"不知道|不清楚|说不清|拒绝|拒答|不适用|缺失|缺省|[无未不]回答|没有回答|不愿(意)?回答|跳答|无法(回答|判断|选择)",
 )
+_NUMBERED = re.compile(r"^\W*(\d{1,2}\b[\W_]*)?")
+_ASIDE = re.compile(r"[(（].*?[)）]")
 # Answers that have no place between the others.
-_OFF_SCALE = _any(r"\bdepends\b|^other\b|no opinion|^both\b|volunteered", r"^其他|没有意见|视情况|看情况")
+_OFF_SCALE = _any(
+    r"\bdepends\b|^other\b|no opinion|^both\b|volunteered|^(not sure|unsure|undecided)\b",
+    r"^其他|没有意见|视情况|看情况",
+)
 _KEY = _any(
     r"(case|resp(ondent)?|person|participant|interview|questionnaire)[_ ]?(id|no|nr|number|serial)?",
     r"qkey|id|idno|uid|pid|hhid|hhcode|idcode|rownames|key",
@@ -84,7 +91,8 @@ def is_number(code: str) -> bool:
 
 def is_no_answer(label: str) -> bool:
     """Whether the label of a code says that there is no answer."""
-    return bool(_MISSING.search(label))
+    bare = _ASIDE.sub("", label).strip() or label  # "independent (neither, no response)" is an answer, "(DK)" is none
+    return bool(_MISSING.match(_NUMBERED.sub("", bare)))
 
 
 def is_off_scale(label: str) -> bool:
@@ -104,6 +112,11 @@ def attributes(variables: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return {
         attribute: [name for _, name in sorted(ranked, key=lambda item: item[0])] for attribute, ranked in found.items()
     }
+
+
+def is_country(name: str, codes: Iterable[str]) -> bool:
+    """Whether a variable holds countries as two letters (ISO 3166-1), which tell nothing of a single person."""
+    return name.lower() in ("cntry", "country", "iso2") and all(re.fullmatch("[A-Z]{2}", code) for code in codes)
 
 
 def is_weight(name: str, label: str) -> bool:

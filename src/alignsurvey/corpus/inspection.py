@@ -14,9 +14,19 @@ from typing import TYPE_CHECKING
 
 from ..schema import InputError
 from .codebook import code_text
-from .guesses import ABSENT, attributes, is_key_part, is_no_answer, is_number, is_weight, key_rank, stray_codes
+from .guesses import (
+    ABSENT,
+    attributes,
+    is_country,
+    is_key_part,
+    is_no_answer,
+    is_number,
+    is_weight,
+    key_rank,
+    stray_codes,
+)
 from .readers import read_table
-from .table import Table
+from .table import Table, pointed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -61,21 +71,31 @@ class Variable:
 
 @dataclass(frozen=True)
 class Inspection:
-    """A file as inspected. `key` is empty where no variable and no pair of them tells all rows apart."""
+    """A file as inspected. `key` is empty where no variable and no pair of them tells all rows apart.
+
+    `encoding` is the one that was given; `decimal_comma`: some numbers of a text file have a comma for their point.
+    """
 
     file: str
     rows: int
     variables: tuple[Variable, ...]
     key: tuple[str, ...]
     weights: tuple[str, ...]
+    encoding: str | None = None
+    decimal_comma: bool = False
 
     def variable(self, name: str) -> Variable:
-        return next(variable for variable in self.variables if variable.name == name)
+        """The variable of that name. Raises InputError where there is none."""
+        found = next((variable for variable in self.variables if variable.name == name), None)
+        if found is None:
+            raise InputError(f"{self.file}: variable {name} is not in the file")
+        return found
 
 
 def inspect(path: Path, encoding: str | None = None) -> Inspection:
     """Read a whole file and guess what its variables are. Raises InputError."""
     table = read_table(path, None, encoding)
+    table, comma = pointed(table) if table.semicolons else (table, False)
     names = [name for name in table.frame.columns if name]
     if table.frame.is_empty() or not names:
         raise InputError(f"{path.name}: holds no rows; is the file complete?")
@@ -91,7 +111,7 @@ def inspect(path: Path, encoding: str | None = None) -> Inspection:
         asked = _question(variable, len(table.frame)) and (variable.kind == "labelled" or not any_labels)
         role = roles.get(variable.name) or ("profile" if attribute else "question" if asked else "")
         judged.append(replace(variable, role=role, attribute=attribute))
-    return Inspection(path.name, len(table.frame), tuple(judged), key, weights)
+    return Inspection(path.name, len(table.frame), tuple(judged), key, weights, encoding, comma)
 
 
 def _variable(table: Table, name: str) -> Variable:
@@ -107,6 +127,7 @@ def _variable(table: Table, name: str) -> Variable:
     if kind == "number" and few:
         missing |= set(stray_codes(unlabelled))
     shown = [code for code in unlabelled if few and abs(float(code)) < _SAFE]
+    shown += sorted(unlabelled) if is_country(name, unlabelled) else []
     listed = _ordered([*shown, *labels, *(code for code in missing if code in counts)])
     spread = [float(code) for code in numbers or () if code in counts and code not in missing]
     return Variable(
@@ -176,12 +197,13 @@ def _fractional(frame: pl.DataFrame, variable: Variable) -> bool:
 
 
 def _weights(table: Table, variables: Sequence[Variable]) -> tuple[str, ...]:
-    """Likely weights: called so, never blank or negative; those whose mean is nearest to 1 first."""
+    """Likely weights: called so, never blank or negative, not all the same; the mean nearest to 1 first."""
     import polars as pl
 
     found = []
     for variable in variables:
-        if variable.kind == "number" and not variable.blank and is_weight(variable.name, variable.label):
+        numbers = variable.kind == "number" and not variable.blank and variable.distinct > 1
+        if numbers and is_weight(variable.name, variable.label):
             values = table.codes(variable.name).cast(pl.Float64, strict=False)
             mean = values.mean()
             if not values.null_count() and isinstance(mean, float) and mean > 0 and (values >= 0).all():
@@ -218,16 +240,12 @@ def _question(variable: Variable, rows: int) -> bool:
 
 def describe(inspection: Inspection, only: Sequence[str] = ()) -> str:
     """The inspection as a readable table; `only` names variables. Raises InputError for one that is not there."""
-    names = [variable.name for variable in inspection.variables]
-    absent = [name for name in only if name not in names]
-    if absent:
-        raise InputError(f"{inspection.file}: variable {absent[0]} is not in the file")
-    lines = [f"{inspection.file}: {inspection.rows:,} rows, {len(names):,} variables"]
+    shown = [inspection.variable(name) for name in dict.fromkeys(only)] or inspection.variables
+    lines = [f"{inspection.file}: {inspection.rows:,} rows, {len(inspection.variables):,} variables"]
     lines.append(f"likely key: {', '.join(inspection.key) or 'none found; no variable or pair tells all rows apart'}")
     lines.append(f"likely weight: {', '.join(inspection.weights) or 'none found'}")
-    for variable in inspection.variables:
-        if not only or variable.name in only:
-            lines += ["", *_described(variable)]
+    for variable in shown:
+        lines += ["", *_described(variable)]
     return "\n".join(lines)
 
 

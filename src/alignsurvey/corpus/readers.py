@@ -1,4 +1,4 @@
-"""Raw survey files into one small table, by suffix: .dta, .sav, .zsav, .csv, .parquet, .rds."""
+"""Raw survey files into one small table, by suffix: .dta, .sav, .zsav, .csv, .tsv, .tab, .parquet, .rds."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ..schema import InputError, require
 from .codebook import code_text
 from .delimited import delimited, header
 from .rds import r_table
+from .signatures import likely
 from .table import Table, present
 
 if TYPE_CHECKING:
@@ -26,14 +27,14 @@ def read_table(path: Path, variables: Sequence[str] | None = None, encoding: str
     if reader is None:
         raise InputError(f"{path.name}: no reader for {path.suffix or 'this file'}; known are {', '.join(_READERS)}")
     if not path.is_file():
-        raise InputError(f"{path}: there is no such file; check the path")
+        raise InputError(f"{path}: {'is a folder' if path.is_dir() else 'there is no such file'}; check the path")
     return reader(path, variables, encoding)
 
 
 def names(path: Path, encoding: str | None = None) -> list[str]:
     """The variables of a raw file, in its order. Raises InputError when it cannot be read."""
     suffix = path.suffix.lower()
-    if suffix == ".csv":
+    if _READERS.get(suffix) is delimited:
         return header(path, encoding)[0]
     if suffix in (".dta", ".sav", ".zsav"):
         found: list[str] = _in_its_encoding(path, encoding, lambda _, meta: meta.column_names)
@@ -66,7 +67,7 @@ def _in_its_encoding(path: Path, encoding: str | None, use: Callable[[Callable[.
             continue
         except pyreadstat.ReadstatError as error:
             if "convert" not in str(error):
-                raise InputError(f"{path.name}: cannot be read ({error}); is the file complete?") from None
+                raise InputError(f"{path.name}: cannot be read ({error}); {likely(path)}") from None
     raise InputError(f"{path.name}: its texts are in no known encoding; give `encoding:` in the codebook")
 
 
@@ -116,7 +117,7 @@ def _parquet(path: Path, variables: Sequence[str] | None, _: str | None) -> Tabl
         wanted = present(path, list(pl.read_parquet_schema(path)), variables)
         return Table(path.name, pl.read_parquet(path, columns=wanted))
     except pl.exceptions.PolarsError as error:
-        raise InputError(f"{path.name}: not Parquet ({str(error).splitlines()[0]}); is the file complete?") from None
+        raise InputError(f"{path.name}: not Parquet ({str(error).splitlines()[0]}); {likely(path)}") from None
 
 
 _READERS: dict[str, Callable[[Path, Sequence[str] | None, str | None], Table]] = {
@@ -124,6 +125,8 @@ _READERS: dict[str, Callable[[Path, Sequence[str] | None, str | None], Table]] =
     ".sav": _statistical,
     ".zsav": _statistical,
     ".csv": delimited,
+    ".tsv": delimited,
+    ".tab": delimited,
     ".parquet": _parquet,
     ".rds": r_table,
 }

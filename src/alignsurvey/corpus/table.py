@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,17 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
+
+
 @dataclass(frozen=True)
 class Table:
     """Columns as read. Numbers are Float64; Stata's extended missing values are ".a" to ".z" in a column of text.
 
     `labels`: variable -> its label; `value_labels`: variable -> code -> label; `user_missing`: variable -> inclusive
-    ranges (lowest, highest) that the file itself declares missing.
+    ranges (lowest, highest) that the file itself declares missing. `semicolons`: a text file whose columns these
+    separate, so that a comma may be a decimal point.
     """
 
     file: str
@@ -27,6 +33,7 @@ class Table:
     labels: Mapping[str, str] = field(default_factory=dict)
     value_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     user_missing: Mapping[str, Sequence[tuple[Any, Any]]] = field(default_factory=dict)
+    semicolons: bool = False
 
     def codes(self, variable: str) -> pl.Series:
         """A column as codes (`codebook.code_text`), null where the file has nothing."""
@@ -44,6 +51,22 @@ class Table:
             return True
         ranges = self.user_missing.get(variable, ())
         return any(_within(code, low, high) for low, high in ranges)
+
+
+def pointed(table: Table) -> tuple[Table, bool]:
+    """The table with a point where the numbers of a column have a decimal comma, and whether any column has."""
+    import polars as pl
+
+    texts = [name for name in table.frame.columns if name and table.frame[name].dtype == pl.String]
+    commas = [name for name in texts if _decimal_comma(table.codes(name).drop_nulls().unique().to_list())]
+    frame = table.frame.with_columns(pl.col(commas).str.replace(",", ".", literal=True))
+    return replace(table, frame=frame), bool(commas)
+
+
+def _decimal_comma(values: Sequence[str]) -> bool:
+    """Whether all are numbers, and a comma is the decimal point of some."""
+    commas = [bool(_COMMA.fullmatch(value)) for value in values if not _NUMBER.fullmatch(value)]
+    return bool(commas) and all(commas)
 
 
 def _within(code: str, low: Any, high: Any) -> bool:
