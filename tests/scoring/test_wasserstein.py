@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import jensenshannon
 from scipy.stats import wasserstein_distance
 
@@ -51,6 +52,18 @@ def test_transport_never_beats_its_dual_nor_any_plan(case, seed):
 
 
 @settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=8), st.integers(0, 2**32 - 1))
+def test_transport_of_equal_parts_is_the_cheapest_assignment(parts, seed):
+    """Any ground cost, against another algorithm: each of n equal parts goes to one place."""
+    starts, ends = zip(*parts, strict=True)
+    cost = np.random.default_rng(seed).random((5, 5))
+    matrix = cost[np.ix_(starts, ends)]
+    cheapest = matrix[linear_sum_assignment(matrix)].mean()
+    counts = [np.bincount(side, minlength=5).astype(float) for side in (starts, ends)]
+    assert ws.transport(*counts, cost) == pytest.approx(cheapest, abs=1e-9)
+
+
+@settings(max_examples=60, deadline=None)
 @given(pairs(unplaced=True), st.data())
 def test_it_is_a_metric(case, data):
     p, q, positions = case
@@ -63,6 +76,7 @@ def test_it_is_a_metric(case, data):
 
 @settings(max_examples=60, deadline=None)
 @given(pairs(unplaced=True))
+@example(([0, 0, 0, 1, 1, 1], [1, 1, 1, 1, 1, 1], [-1, -1, -1, -1, 0, 4.28e-55]))
 def test_bounds(case):
     p, q, positions = case
     assume(len({*positions, -1}) > 2 or -1 in positions)
@@ -97,3 +111,15 @@ def test_what_is_no_distribution_is_refused(bad):
 def test_lengths_must_agree():
     with pytest.raises(ValueError, match="2 and 3 choices"):
         ws.wasserstein([1, 1], [1, 1, 1], [0, 1])
+
+
+@settings(max_examples=40, deadline=None)
+@given(pairs(unplaced=True), st.sampled_from([1e-60, 1e-12, 1e-3, 1e3, 1e12]))
+def test_the_unit_of_the_scale_changes_nothing_but_the_unit(case, unit):
+    p, q, positions = case
+    assume(len({*positions, -1}) > 2)
+    scaled = [place * unit if place >= 0 else -1 for place in positions]
+    assume(len({*scaled, -1}) > 2)
+    plain, other = ws.distances(p, q, positions), ws.distances(p, q, scaled)
+    assert other["wasserstein_normalized"] == pytest.approx(plain["wasserstein_normalized"], abs=1e-7)
+    assert other["wasserstein"] == pytest.approx(plain["wasserstein"] * unit, rel=1e-6, abs=unit * 1e-6)

@@ -36,19 +36,20 @@ def compute(predictions: Sequence[str], references: Sequence[str]) -> dict[str, 
     - stances are compared as written: "positive" is not 积极, and every spelling is a class of the macro means;
     - only the fields "predict" and "reason" are known;
     - a thinking trace ends only where </think> stands before a blank line;
+    - the channel mark assistantfinal is taken off replies, but not off references;
     - Jaccard takes blanks away before it cuts words, so that English becomes one word;
     - cosine counts whole Chinese clauses as words.
     """
     check_lengths(references=references, predictions=predictions)
     rows = [row for row in map(_row, predictions, references) if row is not None]
-    if not all(isinstance(stance, str) for row in rows for stance in row[:2]):
-        raise ValueError("a predict field is no text: the published script stops on such a file")
+    if not rows:
+        raise ValueError("no row is left: none could be read, and the published script stops on such a file")
     right = sum(mine == theirs for mine, theirs, *_ in rows)
     count = len(rows)
-    found: dict[str, Any] = {"accuracy": right / count if count else 0.0}
-    found |= averages([row[1] for row in rows], [row[0] for row in rows]) if count else {}
+    found: dict[str, Any] = {"accuracy": right / count}
+    found |= averages([row[1] for row in rows], [row[0] for row in rows])
     for place, name in ((2, "jaccard"), (3, "cosine"), (4, "vocabulary_overlap")):
-        found[name] = sum(row[place] for row in rows) / count if count else 0.0
+        found[name] = sum(row[place] for row in rows) / count
     found |= {"rouge1": None, "rouge2": None, "rougeL": None}
     readable = sum(row[0] != FAILED for row in rows)
     return found | {"parse_rate": readable / len(predictions), "n": count, "dropped": len(predictions) - count}
@@ -61,7 +62,7 @@ def _row(reply: str, truth: str) -> tuple[Any, Any, float, float, int] | None:
         theirs = _fields(_after_thought(truth))
         jaccard, overlap = _jaccard(mine[1], theirs[1])
         hash(mine[0]), hash(theirs[0])
-    except (_Dropped, TypeError, AttributeError):
+    except Exception:  # as in the script, whatever it is
         return None
     return mine[0], theirs[0], jaccard, _cosine(mine[1], theirs[1]), overlap
 
@@ -75,7 +76,7 @@ def _fields(text: str) -> tuple[Any, Any]:
     except json.JSONDecodeError:
         try:
             value = _joined(json.loads(body + '"}'))
-        except (ValueError, TypeError, AttributeError):
+        except Exception:  # as in the script
             value = {"predict": FAILED, "reason": " "}
     if "predict" not in value or "reason" not in value:
         raise _Dropped

@@ -74,7 +74,7 @@ def _json_shares(text: str) -> dict[str, float] | None:
             return {name: float(value.strip("%")) / 100.0 for name, value in fields.items()}
         if all(isinstance(value, int | float) for value in fields.values()):
             return {name: float(value) for name, value in fields.items()}
-    except (ValueError, AttributeError, RecursionError):
+    except (ValueError, AttributeError, OverflowError, RecursionError):
         pass
     return None
 
@@ -82,9 +82,18 @@ def _json_shares(text: str) -> dict[str, float] | None:
 def _options(choices: Sequence[Any] | None, count: int) -> list[Mapping[str, str]]:
     if choices is None:
         return [STANCES] * count
-    each = [choices] * count if isinstance(choices[0], str) else list(choices)
+    each = [choices] * count if choices and isinstance(choices[0], str) else list(choices)
     check_lengths(references=range(count), choices=each)
-    return [dict(zip((chr(65 + place) for place in range(26)), names, strict=False)) or STANCES for names in each]
+    return [_lettered(names) or STANCES for names in each]
+
+
+def _lettered(names: Sequence[str]) -> dict[str, str]:
+    """Texts by letter, stripped as in the script; letters that the options carry themselves are taken off."""
+    letters = [chr(65 + place) for place in range(26)]
+    own = [re.match(rf"\s*{letter}\s*\.\s*(?=\S)", name) for letter, name in zip(letters, names, strict=False)]
+    if len(own) > 1 and all(own):
+        names = [name[match.end() :] for name, match in zip(names, own, strict=False) if match]
+    return {letter: name.strip() for letter, name in zip(letters, names, strict=False)}
 
 
 def _text(value: Any) -> str:

@@ -46,11 +46,20 @@ def compute(predictions: Sequence[str], references: Sequence[str]) -> dict[str, 
     return found | {"parse_rate": readable / len(kept), "n": len(kept), "dropped": len(pairs) - len(kept)}
 
 
-def averages(truths: Sequence[str], replies: Sequence[str]) -> dict[str, float]:
-    """Macro (precision, recall, f1) and weighted means over every string that occurs on either side."""
-    names = {name: number for number, name in enumerate(sorted({*truths, *replies}))}
-    truth, reply = (np.array([names[name] for name in side], np.int64) for side in (truths, replies))
-    sums = totals(truth, reply, np.ones(len(truths)), len(names))
+def averages(truths: Sequence[Any], replies: Sequence[Any]) -> dict[str, float]:
+    """Macro (precision, recall, f1) and weighted means over every value that occurs on either side.
+
+    Values are made numpy arrays first, as in scikit-learn, which the scripts call: a number among texts becomes a text,
+    and NUL at the end of a text is lost. Raises ValueError where scikit-learn takes no such arrays.
+    """
+    sides = [np.asarray(side) for side in (truths, replies)]
+    if not all(side.dtype.kind == "U" for side in sides) and not all(side.dtype.kind in "bi" for side in sides):
+        raise ValueError("predictions or references mix texts and other values: the published script stops on them")
+    places: dict[Any, int] = {}
+    truth, reply = (
+        np.array([places.setdefault(name, len(places)) for name in side.tolist()], np.int64) for side in sides
+    )
+    sums = totals(truth, reply, np.ones(len(truths)), len(places))
     share = sums[2] / sums[2].sum()
     found = {}
     for name, values in zip(("precision", "recall", "f1"), by_class(sums), strict=True):

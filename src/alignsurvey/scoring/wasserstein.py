@@ -63,13 +63,16 @@ def transport(p: Sequence[float] | Floats, q: Sequence[float] | Floats, cost: Fl
     size = len(left)
     if cost.shape != (size, size) or len(right) != size:
         raise ValueError(f"the cost matrix must be {size} by {size}, one row and column a choice")
+    # The solver's tolerances are absolute: it gets costs in units of the largest, whatever the unit of the scale.
+    unit = float(np.abs(cost).max(initial=0.0)) or 1.0
     rows = np.kron(np.eye(size), np.ones(size))
     columns = np.kron(np.ones(size), np.eye(size))
     # The last column's equation follows from the others; left out, rounding cannot make the programme infeasible.
-    answer = linprog(cost.ravel(), A_eq=np.vstack([rows, columns[:-1]]), b_eq=np.concatenate([left, right[:-1]]))
+    shares = np.concatenate([left, right[:-1]])
+    answer = linprog(cost.ravel() / unit, A_eq=np.vstack([rows, columns[:-1]]), b_eq=shares)
     if not answer.success:
         raise ValueError(f"the transport problem was not solved: {answer.message}")
-    return max(0.0, float(answer.fun))
+    return max(0.0, float(answer.fun) * unit)
 
 
 def total_variation(p: Sequence[float] | Floats, q: Sequence[float] | Floats) -> float:
