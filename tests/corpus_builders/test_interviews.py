@@ -65,7 +65,7 @@ def test_nothing_direct_is_left_and_interviews_carry_pseudonyms(raw, rows):
 
 
 def test_both_languages_are_built_and_labelled_synthetic(rows):
-    assert {(row["language"], row["country"]) for row in rows} == {("en", "US"), ("zh", "CN")}
+    assert {(row["language"], row["country"]) for row in rows} == {("en", "US"), ("zh-Hans", "CN")}
     assert {row["source"] for row in rows} == {"interviews-synthetic"}
 
 

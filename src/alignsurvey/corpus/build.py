@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from .. import __version__, privacy
 from ..schema import InputError, Record, columns, features, replacing, sha256, write_json
+from . import qualitative
 from .codebook import Codebook, read_codebook
 from .contamination import TRAINING, evaluation, screen
 from .groups import GROUP_CONFIGS, Asked, from_records, group_records
@@ -116,7 +117,7 @@ def _screened(gathered: _Gathered, dataset: str, root: Path | None, out: Path, k
 def _gather(corpora: Sequence[Corpus], raw: Path, seed: int, workers: int, key: bytes, sources: set[str]) -> _Gathered:
     gathered, unknown = _Gathered(), set(sources)
     for corpus in corpora:
-        if corpus.build:
+        if corpus.build or corpus.transcripts:
             unknown.discard(corpus.name)
             if not sources or corpus.name in sources:
                 context = Context(corpus.name, seed, key, workers)
@@ -203,7 +204,8 @@ def _run(corpus: Corpus, raw: Path, context: Context, gathered: _Gathered, *, re
         gathered.absent[corpus.name] = ", ".join(corpus.facts.get("files") or ["its raw files"])
         return
     records: dict[str, list[tuple[str | None, Record]]] = {}
-    for config, record in _module(corpus).records(folder, context):
+    made = qualitative.records(folder, files, corpus, context) if corpus.transcripts else None
+    for config, record in made or _module(corpus).records(folder, context):
         records.setdefault(config, []).append((None, _checked(corpus.name, config, record)))
     gathered.built.append(corpus.name)
     gathered.raw |= {str(path.relative_to(folder)): sha256(path) for path in files}

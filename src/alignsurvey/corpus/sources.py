@@ -19,6 +19,8 @@ _NEEDED = ("title", "provider", "licence", "citation", "obtain")
 class Corpus:
     """A folder of corpus_builders/: `facts` is its SOURCE.yaml; `build` its build.py, where the source needs code.
 
+    `transcripts` is true for one whose raw files are interviews: it needs neither codebook nor code.
+
     `group_by` and `min_cell` are those of a corpus with a build.py; a codebook's own are in `Codebook`.
     """
 
@@ -30,6 +32,7 @@ class Corpus:
     build: Path | None
     group_by: tuple[tuple[str, ...], ...]
     min_cell: int
+    transcripts: bool = False
 
 
 def home() -> Path:
@@ -68,7 +71,10 @@ def of_dataset(root: Path, dataset: str) -> list[Corpus]:
 
 
 def corpus_at(codebook: Path) -> Corpus:
-    """A user's own corpus: a codebook anywhere, with SOURCE.yaml beside it; its name is that of the folder."""
+    """A user's own corpus: a codebook anywhere, with SOURCE.yaml beside it; its name is that of the folder.
+
+    Transcripts have no codebook: then it is SOURCE.yaml itself.
+    """
     if not codebook.is_file():
         raise InputError(f"{codebook}: no such codebook; `alignsurvey inspect FILE --codebook {codebook}` drafts one")
     return _corpus(codebook.resolve().parent, codebook.name)
@@ -80,8 +86,10 @@ def _corpus(folder: Path, name: str = "codebook.yaml") -> Corpus:
     if absent:
         raise InputError(f"{folder.name}/SOURCE.yaml: key {absent[0]!r} is needed")
     build, codebook = folder / "build.py", folder / name
-    if not build.is_file() and not codebook.is_file():
-        raise InputError(f"{folder.name}: neither codebook.yaml nor build.py; a corpus needs one of them")
+    transcripts = facts.get("config") == "qualitative"
+    if not build.is_file() and not codebook.is_file() and not transcripts:
+        what = "neither codebook.yaml nor build.py, nor `config: qualitative` in SOURCE.yaml"
+        raise InputError(f"{folder.name}: {what}; a corpus needs one of them")
     declared = {**facts, **(load(codebook) if codebook.is_file() else {})}
     if not declared.get("dataset"):
         raise InputError(f"{folder.name}: give `dataset:` in codebook.yaml or SOURCE.yaml")
@@ -95,6 +103,7 @@ def _corpus(folder: Path, name: str = "codebook.yaml") -> Corpus:
         build=build if build.is_file() else None,
         group_by=group_by,
         min_cell=min_cell,
+        transcripts=transcripts and not build.is_file(),
     )
 
 
@@ -109,6 +118,8 @@ def raw_files(corpus: Corpus, raw: Path, alone: bool) -> tuple[Path, list[Path]]
     `files` are glob patterns; where there are none it is every file of `raw`/<corpus>, and of `raw` itself when the
     corpus is `alone` in its data set.
     """
+    if raw.is_file() and corpus.transcripts and alone:
+        return raw.parent, [raw]
     own = (raw / corpus.name).is_dir()
     folder = raw / corpus.name if own else raw
     patterns = corpus.facts.get("files") or (["**/*"] if own or alone else [])

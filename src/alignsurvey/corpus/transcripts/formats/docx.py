@@ -1,0 +1,47 @@
+"""Word documents, by python-docx: labelled paragraphs, or tables whose first column names the speaker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ....schema import InputError, require
+from .. import lines
+from ..talk import Shape, Talk
+
+_NO_TEXT = re.compile(r"[\d:.,\s\-–→>]*")  # a cell with a number or a time
+_CHANGED = "//w:ins | //w:del | //w:moveFrom | //w:moveTo"
+
+
+def read(path: Path, shape: Shape) -> Iterator[Talk]:
+    docx = require("docx", "transcripts")
+    try:
+        document = docx.Document(str(path))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+    except Exception as error:  # a broken archive raises what its parts raise
+        what = f"no Word document ({type(error).__name__}); open it and save it as .docx"
+        raise InputError(f"{path.name}: {what}") from None
+    if document.element.xpath(_CHANGED):
+        raise InputError(f"{path.name}: holds tracked changes; accept or reject them in Word, then save")
+    text = "\n".join(_lines(document, docx))
+    header, turns = lines.turns_of(text, path.name, shape.labels())
+    yield Talk(path.name, header, tuple(turns))
+
+
+def _lines(document: Any, docx: Any) -> Iterator[str]:
+    for block in document.iter_inner_content():
+        if isinstance(block, docx.table.Table):
+            for row in block.rows:
+                yield _of_row([cell.text for cell in row.cells])
+        else:
+            yield block.text
+
+
+def _of_row(cells: list[str]) -> str:
+    """A row as a line: the first cell with words is the speaker, the others are what is said."""
+    said = [" ".join(cell.split()) for cell in cells]
+    words = [cell for cell in dict.fromkeys(said) if not _NO_TEXT.fullmatch(cell)]
+    return f"{words[0].rstrip(':：')}: {' '.join(words[1:])}" if len(words) > 1 else "".join(words)

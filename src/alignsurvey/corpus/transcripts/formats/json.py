@@ -1,0 +1,21 @@
+"""JSON: an interview, a list of turns, or a list of interviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ....schema import InputError
+from .. import rows
+from ..talk import Shape, Talk, read_json
+
+
+def read(path: Path, shape: Shape) -> Iterator[Talk]:
+    value = read_json(path)
+    if isinstance(value, dict):
+        yield rows.conversation(value, path.name, shape)
+    elif isinstance(value, list):
+        numbered = ((f"{path.name} entry {number}", row) for number, row in enumerate(value))
+        yield from rows.talks(numbered, path.name, shape)
+    else:
+        raise InputError(f"{path.name}: expected turns or interviews, each turn with speaker and text")

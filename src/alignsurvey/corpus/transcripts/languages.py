@@ -1,0 +1,100 @@
+"""Which language a conversation is in, as a BCP 47 tag, and whether the recognisers of personal data know it.
+
+Where letters do not tell, py3langid does: it is offline, 4.6 MB, and right for all 250 English interviews and for every
+English utterance of 50 signs or more of the real interviews that this was measured on (lingua needs 96 MB).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from ...privacy.scripts import simplified, traditional
+from ...schema import InputError, require
+from .talk import Turn
+
+CHINESE = ("zh", "cmn", "yue", "wuu", "lzh")
+SURE = 0.9  # probability from which the identifier is believed
+TELLING = 50  # letters from which it is asked
+_SAMPLE = 4000
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7af]")
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+
+
+@cache
+def _identifier() -> Any:
+    langid = require("py3langid.langid", "transcripts")
+    return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+
+
+def language_of(text: str) -> str | None:
+    """ "zh-Hans", "zh-Hant", "en" or the tag of another language; None for a text that is too short to tell."""
+    letters = len(_LETTER.findall(text))
+    han = len(_HAN.findall(text))
+    if han and han > letters / 5 and len(_KANA.findall(text)) <= han / 10:
+        return script_of(text)
+    if len(_HANGUL.findall(text)) > letters / 5:
+        return "ko"
+    if len(_KANA.findall(text)) > letters / 5:
+        return "ja"
+    if letters < TELLING:
+        return None
+    tag, sure = _identifier().classify(text)
+    if sure < SURE:
+        return None
+    return script_of(text) if tag in CHINESE else str(tag)
+
+
+def script_of(text: str) -> str:
+    """The tag of Chinese in the characters that only one of the two writings has; simplified if there is none."""
+    plain, old = simplified(text), traditional(text)
+    only_old = sum(one != other for one, other in zip(text, plain, strict=True))
+    only_new = sum(one != other for one, other in zip(text, old, strict=True))
+    return "zh-Hant" if only_old > only_new else "zh-Hans"
+
+
+def base(tag: str) -> str:
+    """The recognisers' language for a tag: "zh" for every kind of Chinese, else its first part."""
+    first = tag.lower().replace("_", "-").split("-")[0]
+    return "zh" if first in CHINESE else first
+
+
+def tagged(turns: Sequence[Turn], declared: str | None, where: str, known: Sequence[str]) -> str:
+    """The tag of a conversation. Raises InputError for a language outside `known`, and for one that is not declared.
+
+    A text that cannot be anonymised must not be published; it would go through the recognisers of another language.
+    """
+    text = _sample(turns)
+    found = language_of(text)
+    if declared and found and base(declared) != base(found):
+        raise InputError(f"{where}: declared as {declared}, but written in {found}; correct it, or leave it out")
+    tag = declared or found or _by_script(text, where)
+    if base(tag) not in known:
+        what = f"written in {tag}, which cannot be anonymised (only {', '.join(known)})"
+        raise InputError(f"{where}: {what}; leave this interview out")
+    return (found or script_of(text)) if tag.lower() in CHINESE else tag
+
+
+def _by_script(text: str, where: str) -> str:
+    """The tag of a short text."""
+    letters, latin = len(_LETTER.findall(text)), len(_LATIN.findall(text))
+    if _KANA.search(text) or latin < letters / 2:
+        raise InputError(f"{where}: too short to tell its language; write `language` in the file or leave it out")
+    return "en"
+
+
+def foreign(text: str, tag: str) -> bool:
+    """Whether an utterance is surely in another language than its interview."""
+    found = language_of(text)
+    return found is not None and base(found) != base(tag)
+
+
+def _sample(turns: Sequence[Turn]) -> str:
+    """Text from all over a conversation: each utterance gives the same share."""
+    share = max(_SAMPLE // max(len(turns), 1), 40)
+    return "\n".join(turn["text"][:share] for turn in turns)[: 2 * _SAMPLE]

@@ -1,0 +1,105 @@
+"""Interviewer and interviewee told apart, by the labels of speakers, else by who asks; names are never kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ...privacy.scripts import simplified
+from ..declarations import load
+from .talk import Turn
+
+INTERVIEWER, INTERVIEWEE, SPEAKER = "interviewer", "interviewee", "speaker"
+ROLES = (INTERVIEWER, INTERVIEWEE)
+ASKS = 0.5  # share of turns with a question from which the one who asks more is the interviewer
+APART = 0.25  # and by how much it must be the larger one
+_QUESTION = re.compile(r"[?？]|[吗呢](?:[。.！!]|$)")
+_PARTS = re.compile(r"[()（）\[\]/]")
+_NUMBER = re.compile(r"[\s#._-]*\d+$")
+
+
+@cache
+def _table() -> dict[str, list[Any]]:
+    return load(Path(__file__).with_name("roles.yaml"))
+
+
+def plain(label: str) -> str:
+    """A label without case, width, traditional characters and its number: "Ｒ１" and "r" are one role."""
+    text = unicodedata.normalize("NFKC", label).casefold().strip(" .*_<>")
+    return simplified(_NUMBER.sub("", text).strip())
+
+
+def role_of(label: str, declared: Mapping[str, Sequence[str]] | None = None) -> str | None:
+    """The role that a label names by itself; None for a name, a number, and a letter that is a role in a pair only."""
+    for role, labels in (declared or {}).items():
+        if label in labels:
+            return role
+    words = [plain(part) for part in _PARTS.split(label)]
+    return next((role for role in ROLES for word in words if word in _table()[role]), None)
+
+
+def names_in(label: str) -> list[str]:
+    """Parts of a label that may be somebody's name: no role, no neutral word, no code such as "S2" or a number."""
+    letters = {letter for pair in _table()["pairs"] for letter in pair}
+    other = {*letters, *_table()["neutral"]}
+    parts = [part.strip() for part in _PARTS.split(label)]
+    return [part for part in parts if len(plain(part)) > 1 and role_of(part) is None and plain(part) not in other]
+
+
+def told(turns: Sequence[Turn], declared: Mapping[str, Sequence[str]] | None = None) -> list[str]:
+    """Who speaks each turn: "interviewer", "interviewee" or "speaker", with a number from the second of a kind on.
+
+    Where labels tell nothing, the one who asks in most turns, and clearly more than the others, is the interviewer; in
+    talk without such a one everybody is a speaker.
+    """
+    labels = list(dict.fromkeys(turn["speaker"] for turn in turns))
+    roles = by_label(labels, declared)
+    named = {role for role in roles.values() if role}
+    if not named:
+        roles |= _asked(turns, labels)
+    elif named == {INTERVIEWER} or named == {INTERVIEWEE}:
+        other = INTERVIEWEE if named == {INTERVIEWER} else INTERVIEWER
+        roles |= {label: other for label, role in roles.items() if role is None}
+    return _numbered(turns, {label: role or SPEAKER for label, role in roles.items()}, declared)
+
+
+def by_label(labels: Sequence[str], declared: Mapping[str, Sequence[str]] | None = None) -> dict[str, str | None]:
+    """The role of each label, also of letters that stand in a pair; None for one that tells nothing."""
+    roles = {label: role_of(label, declared) for label in labels}
+    words = {label: plain(label) for label in roles}
+    for asks, answers in _table()["pairs"]:
+        if asks in words.values() and answers in words.values():
+            pair = {asks: INTERVIEWER, answers: INTERVIEWEE}
+            return {label: role or pair.get(words[label]) for label, role in roles.items()}
+    return roles
+
+
+def _asked(turns: Sequence[Turn], labels: Sequence[str]) -> dict[str, str | None]:
+    said: dict[str, list[bool]] = defaultdict(list)
+    for turn in turns:
+        said[turn["speaker"]].append(bool(_QUESTION.search(turn["text"])))
+    shares = sorted(((sum(asks) / len(asks), label) for label, asks in said.items()), reverse=True)
+    if len(shares) < 2 or shares[0][0] < ASKS or shares[0][0] - shares[1][0] < APART:
+        return {}
+    return {label: INTERVIEWER if label == shares[0][1] else INTERVIEWEE for label in labels}
+
+
+def _numbered(
+    turns: Sequence[Turn], roles: Mapping[str, str], declared: Mapping[str, Sequence[str]] | None
+) -> list[str]:
+    """Labels that are words for the same role, "AI" and "Assistant", are one speaker; names and numbers are several."""
+    shown: dict[tuple[str, str], str] = {}
+    for label, role in roles.items():
+        count = sum(one == role for one, _ in shown)
+        shown.setdefault(_person(label, role, declared), role if not count else f"{role} {count + 1}")
+    return [shown[_person(turn["speaker"], roles[turn["speaker"]], declared)] for turn in turns]
+
+
+def _person(label: str, role: str, declared: Mapping[str, Sequence[str]] | None) -> tuple[str, str]:
+    word = role_of(label, declared) == role and not _NUMBER.search(label) and not names_in(label)
+    return role, "" if word else label

@@ -1,0 +1,56 @@
+"""One conversation as a raw file holds it, before roles and language are told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ...schema import InputError
+
+Turn = dict[str, str]  # {"speaker", "text"}
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Speaker turns and what the file tells of them; `where` is the file, and the row or line, for messages."""
+
+    where: str
+    header: Mapping[str, Any] = field(repr=False)
+    turns: tuple[Turn, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What SOURCE.yaml says of raw files: `fields` name -> the file's own, `speakers` role -> labels."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    speakers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def labels(self) -> frozenset[str]:
+        return frozenset(label for labels in self.speakers.values() for label in labels)
+
+
+def read_text(path: Path) -> str:
+    """The text of a file, without a byte order mark. Raises InputError naming it."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{path.name}: not UTF-8; save the file as UTF-8") from None
+
+
+def loads(text: str, where: str) -> Any:
+    """The value of a JSON text. Raises InputError."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise InputError(f"{where}: not complete JSON; the file may be cut") from None
+
+
+def read_json(path: Path) -> Any:
+    """The value of a JSON file. Raises InputError naming it."""
+    return loads(read_text(path), path.name)
