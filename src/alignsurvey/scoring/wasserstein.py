@@ -15,6 +15,7 @@ from scipy.optimize import linprog
 
 Floats = NDArray[np.float64]
 OFF_SCALE = -1.0
+_EXACT = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}  # the least that HiGHS takes
 
 
 def cost_matrix(positions: Sequence[float]) -> Floats:
@@ -69,7 +70,8 @@ def transport(p: Sequence[float] | Floats, q: Sequence[float] | Floats, cost: Fl
     columns = np.kron(np.ones(size), np.eye(size))
     # The last column's equation follows from the others; left out, rounding cannot make the programme infeasible.
     shares = np.concatenate([left, right[:-1]])
-    answer = linprog(cost.ravel() / unit, A_eq=np.vstack([rows, columns[:-1]]), b_eq=shares)
+    equations = np.vstack([rows, columns[:-1]])
+    answer = linprog(cost.ravel() / unit, A_eq=equations, b_eq=shares, method="highs", options=_EXACT)
     if not answer.success:
         raise ValueError(f"the transport problem was not solved: {answer.message}")
     return max(0.0, float(answer.fun) * unit)
