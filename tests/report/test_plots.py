@@ -2,6 +2,7 @@
 
 import dataclasses
 import warnings
+from pathlib import Path
 
 import pytest
 
@@ -9,13 +10,7 @@ from alignsurvey.report import equity, fonts, plots
 from alignsurvey.schema import InputError, Prediction
 
 pytest.importorskip("matplotlib")
-
-
-def _chinese_font():
-    try:
-        return fonts.families(["态度"])
-    except InputError as error:
-        return pytest.skip(str(error))
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -52,7 +47,6 @@ def test_the_same_runs_give_the_same_bytes(compared, tmp_path):
 
 
 def test_chinese_is_drawn_without_a_missing_glyph(chinese, tmp_path):
-    _chinese_font()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         cells, _ = equity.tables(chinese, k=5)
@@ -65,27 +59,39 @@ def test_chinese_is_drawn_without_a_missing_glyph(chinese, tmp_path):
 
 def test_fonts_are_added_only_for_what_is_missing():
     assert fonts.families(["accuracy", "größer"]) == ["DejaVu Sans"]
-    both = _chinese_font()
-    assert both[0] == "DejaVu Sans"
-    assert len(both) == 2
+    assert fonts.families(["态度"])[0] == "DejaVu Sans"
+    assert len(fonts.families(["态度"])) == 2
+
+
+def test_every_character_of_the_codebooks_has_a_glyph_without_an_installed_font(monkeypatch):
+    monkeypatch.setattr(fonts, "_CHINESE", ())
+    monkeypatch.delenv(fonts.VARIABLE, raising=False)
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "corpus_builders").rglob("*.yaml")]
+    assert any("满意" in text for text in texts)
+    assert len(fonts.families(texts)) == 2
 
 
 def test_a_character_that_no_font_has_is_named(monkeypatch):
     monkeypatch.setattr(fonts, "_CHINESE", ())
-    with pytest.raises(InputError, match=r"no installed font has the characters 度态; install .* ALIGNSURVEY_FONT"):
-        fonts.families(["态度"])
+    with pytest.raises(InputError, match=r"no installed font has the characters ꀀꀁ; install .* ALIGNSURVEY_FONT"):
+        fonts.families(["ꀁꀀ态度"])
 
 
-def test_a_font_file_of_ones_own(monkeypatch, tmp_path):
-    from matplotlib import font_manager
+def test_a_font_file_of_ones_own_comes_before_the_bundled_one(monkeypatch, tmp_path):
+    own = tmp_path / "own.otf"
+    own.write_bytes(fonts.BUNDLED.read_bytes())
+    monkeypatch.setenv(fonts.VARIABLE, str(own))
+    assert fonts._own() == [fonts._added(str(own)), fonts._added(str(fonts.BUNDLED))]
+    assert fonts.families(["态度"])[1] == fonts._added(str(own))
 
-    _chinese_font()
-    path = next(fonts._file(name) for name in fonts._CHINESE if fonts._file(name))
-    monkeypatch.setattr(fonts, "_CHINESE", ())
-    monkeypatch.setenv(fonts.VARIABLE, path)
-    assert fonts.families(["态度"])[1] == font_manager.FontProperties(fname=path).get_name()
-    monkeypatch.setenv(fonts.VARIABLE, str(tmp_path / "none.ttf"))
-    with pytest.raises(InputError, match="is no file"):
+
+@pytest.mark.parametrize(("content", "message"), [(None, "is no file"), (b"no font", "is no font that can be read")])
+def test_what_is_no_font_is_said(content, message, monkeypatch, tmp_path):
+    path = tmp_path / "own.ttf"
+    if content:
+        path.write_bytes(content)
+    monkeypatch.setenv(fonts.VARIABLE, str(path))
+    with pytest.raises(InputError, match=message):
         fonts.families(["态度"])
 
 

@@ -1,4 +1,4 @@
-"""Fonts of pictures: matplotlib's own, and behind it an installed one for the Chinese that it lacks."""
+"""Fonts of pictures: matplotlib's own, behind it a Chinese one that comes with the package, then installed ones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from ..schema import InputError, require
 
 VARIABLE = "ALIGNSURVEY_FONT"
 _FIRST = "DejaVu Sans"  # comes with matplotlib
-# Open fonts first, then those of Windows and macOS.
+# The characters of GB 2312, so that pictures look alike on every machine; typeface/OFL.txt says how it was made.
+BUNDLED = Path(__file__).with_name("typeface") / "NotoSansCJKsc-GB2312.otf"
+# For rarer characters: open fonts first, then those of Windows and macOS.
 _CHINESE = (
     "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "Noto Sans CJK JP",
     "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Noto Serif CJK SC", "Noto Serif CJK JP", "Microsoft YaHei", "SimHei",
@@ -22,8 +24,8 @@ _CHINESE = (
 def families(texts: Iterable[str]) -> list[str]:
     """Font families, in order, that together have every character of the texts.
 
-    ALIGNSURVEY_FONT may name a font file to use before the installed ones. Raises InputError for characters that no
-    font has: a picture with empty boxes is worse than none.
+    ALIGNSURVEY_FONT may name a font file that comes right after matplotlib's own. Raises InputError for characters that
+    no font has: a picture with empty boxes is worse than none.
     """
     wanted = {ord(mark) for text in texts for mark in text if not mark.isspace()}
     chosen = [_FIRST]
@@ -45,16 +47,22 @@ def families(texts: Iterable[str]) -> list[str]:
 
 
 def _own() -> list[str]:
-    """The family of the font file that the user named."""
+    """The families of the font file that the user named and of the bundled one."""
     named = os.environ.get(VARIABLE)
-    if not named:
-        return []
-    from matplotlib import font_manager
-
-    if not Path(named).is_file():
+    if named and not Path(named).is_file():
         raise InputError(f"{VARIABLE}: {named} is no file; name a .ttf, .otf or .ttc file")
-    font_manager.fontManager.addfont(named)
-    return [font_manager.FontProperties(fname=named).get_name()]
+    return [_added(path) for path in (named, str(BUNDLED)) if path]
+
+
+@lru_cache(maxsize=8)
+def _added(path: str) -> str:
+    """Make a font file known to matplotlib; returns its family."""
+    font_manager = require("matplotlib.font_manager", "board")
+    try:
+        font_manager.fontManager.addfont(path)
+        return str(font_manager.FontProperties(fname=path).get_name())
+    except (OSError, RuntimeError):
+        raise InputError(f"{path}: is no font that can be read; name a .ttf, .otf or .ttc file") from None
 
 
 def _file(family: str) -> str | None:
