@@ -30,6 +30,14 @@ def test_a_missing_file_is_named(tmp_path):
         load(tmp_path / "none.yaml")
 
 
+def test_all_that_is_open_is_named_at_once_and_many_are_counted(tmp_path):
+    text = "title: CHECK\nquestions:\n" + "".join(f"  q{n}: {{text: CHECK}}\n" for n in range(9))
+    with pytest.raises(
+        InputError, match=r"codebook.yaml: still CHECK: title, questions.q0.text, .*q4.text and 4 more; fill in"
+    ):
+        load(write(tmp_path, text))
+
+
 def test_unknown_key_names_path_and_what_is_allowed():
     with pytest.raises(InputError, match=r"waves.a: unknown key 'wieght'; allowed are key, weight"):
         known({"wieght": 1}, {"weight", "key"}, "waves.a")

@@ -84,11 +84,11 @@ def test_a_settled_draft_builds_with_every_answer(drafted, tmp_path, key, monkey
 
 def test_open_values_are_errors_that_name_file_and_key(drafted, tmp_path, key):
     raw, codebook = drafted
-    with pytest.raises(InputError, match=r"SOURCE.yaml: title is still CHECK; fill it in"):
+    with pytest.raises(InputError, match=r"SOURCE.yaml: still CHECK: title, provider, licence, citation, obtain; fill in"):
         build_dataset(str(codebook), raw, tmp_path / "out", key=key)
     source = codebook.with_name("SOURCE.yaml")
     source.write_text(re.sub(rf": {OPEN}", ": settled", source.read_text()), encoding="utf-8")
-    with pytest.raises(InputError, match=r"codebook.yaml: country is still CHECK"):
+    with pytest.raises(InputError, match=r"codebook.yaml: still CHECK: country"):
         build_dataset(str(codebook), raw, tmp_path / "out", key=key)
     assert not (tmp_path / "out").exists()
 

@@ -139,3 +139,32 @@ def test_a_cut_file_is_one_line(tmp_path, numbers, name, part):
     path.write_bytes(whole[: min(int(len(whole) * part), len(whole) - 1)])
     with pytest.raises(InputError, match=rf"^{name}: [^\n]+$"):
         read_table(path)
+
+
+@pytest.mark.parametrize("name", ["old.dta", "new.dta", "a.sav"])
+def test_chinese_code_pages_are_known_without_being_told(tmp_path, name):
+    path = tmp_path / name
+    labels = {"a36": "总的来说，您觉得您的生活是否幸福？", "a2": "性别"}
+    values = {"a2": {1: "男", 2: "女"}, "a36": {1: "非常不幸福", 2: "比较幸福"}}
+    frame = _pandas(pl.DataFrame({"a2": [1.0, 2.0], "a36": [2.0, 1.0]}))
+    write = pyreadstat.write_sav if name == "a.sav" else pyreadstat.write_dta
+    settings = {} if name == "a.sav" else {"version": 12 if name == "old.dta" else 14}
+    write(frame, str(path), column_labels=labels, variable_value_labels=values, **settings)
+    content = path.read_bytes().replace(b"UTF-8", b"     ")
+    for text in sorted([*labels.values(), *(word for words in values.values() for word in words.values())], key=len)[
+        ::-1
+    ]:
+        chinese, pad = text.encode("gb18030"), b" " if name == "a.sav" else b"\0"
+        content = content.replace(text.encode(), chinese + pad * (len(text.encode()) - len(chinese)))
+    path.write_bytes(content)
+    table = read_table(path)
+    assert table.value_labels["a2"] == {"1": "男", "2": "女"}
+    assert table.labels["a2"] == "性别"
+
+
+@pytest.mark.parametrize("version", [8, 10, 11, 12, 13, 14, 15])
+def test_every_format_of_stata_gives_the_same_codes(tmp_path, numbers, version):
+    path = tmp_path / "a.dta"
+    pyreadstat.write_dta(_pandas(numbers), str(path), version=version)
+    assert read_table(path).codes("natfare").to_list() == ["1", "3", None, "8"]
+    assert read_table(path).codes("name").to_list() == ["a", "b", "i", None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ class _Loader(yaml.SafeLoader):
 
 
 OPEN = "CHECK"  # what stands in a draft where a person must fill in a value
+_NAMED = 6  # so many of them an error names
 _TEXTS = {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp"}
 _Loader.yaml_implicit_resolvers = {
     letter: [(tag, pattern) for tag, pattern in resolvers if tag not in _TEXTS]
@@ -53,21 +54,19 @@ def load(path: Path) -> dict[str, Any]:
         raise InputError(f"{path.name}: {str(error).splitlines()[0]}; correct the YAML") from None
     if not isinstance(value, dict):
         raise InputError(f"{path.name}: expected keys and values; see corpus_builders/README.md")
-    still_open = _open(value)
-    if still_open:
-        raise InputError(f"{path.name}: {still_open} is still {OPEN}; fill it in")
+    if still_open := list(_open(value)):
+        more = f" and {len(still_open) - _NAMED} more" if len(still_open) > _NAMED else ""
+        raise InputError(f"{path.name}: still {OPEN}: {', '.join(still_open[:_NAMED])}{more}; fill in what is open")
     return value
 
 
-def _open(value: Any) -> str | None:
-    """The path of the first value that is still open."""
+def _open(value: Any) -> Iterator[str]:
+    """The paths of the values that are still open."""
     items = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
     for key, inner in items:
         if inner == OPEN:
-            return str(key)
-        if below := _open(inner):
-            return f"{key}.{below}"
-    return None
+            yield str(key)
+        yield from (f"{key}.{below}" for below in _open(inner))
 
 
 def known(value: Any, allowed: set[str], where: str) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..schema import InputError, require
 from .codebook import code_text
+from .codepages import chinese_in_disguise
 from .delimited import delimited, header
 from .rds import r_table
 from .signatures import likely
@@ -17,8 +18,10 @@ from .table import Table, present
 if TYPE_CHECKING:
     import polars as pl
 
-# Tried in order when a codebook names none. GSS2021.dta is Windows-1252 though its format says UTF-8.
-_ENCODINGS = (None, "WINDOWS-1252")
+# Tried in order when a codebook names none. GSS2021.dta is Windows-1252 though its format says UTF-8; the last is for
+# Chinese files, of which some can be read as Windows-1252 too, but make no sense.
+_CHINESE = "GB18030"
+_ENCODINGS = (None, "WINDOWS-1252", _CHINESE)
 
 
 def read_table(path: Path, variables: Sequence[str] | None = None, encoding: str | None = None) -> Table:
@@ -62,13 +65,21 @@ def _in_its_encoding(path: Path, encoding: str | None, use: Callable[[Callable[.
     for attempt in (encoding,) if encoding else _ENCODINGS:
         try:
             reader = partial(read, str(path), encoding=attempt)
-            return use(reader, reader(metadataonly=True)[1])
+            meta = reader(metadataonly=True)[1]
+            if encoding is None and attempt != _CHINESE and chinese_in_disguise(_texts(meta)):
+                continue
+            return use(reader, meta)
         except (UnicodeDecodeError, LookupError):
             continue
         except pyreadstat.ReadstatError as error:
             if "convert" not in str(error):
                 raise InputError(f"{path.name}: cannot be read ({error}); {likely(path)}") from None
     raise InputError(f"{path.name}: its texts are in no known encoding; give `encoding:` in the codebook")
+
+
+def _texts(meta: Any) -> Iterator[str]:
+    yield from (label for label in meta.column_labels if label)
+    yield from (str(label) for labels in meta.value_labels.values() for label in labels.values())
 
 
 def _ended(path: Path) -> None:
