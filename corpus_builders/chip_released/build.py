@@ -1,0 +1,15 @@
+"""The records of task 4 that the authors of AlignSurvey made from CHIP and released."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from alignsurvey.corpus import Context
+from alignsurvey.corpus.released import answers
+from alignsurvey.schema import Record
+
+
+def records(raw: Path, context: Context) -> Iterator[tuple[str, Record]]:
+    """("survey_response", record) of every answer. Raises InputError."""
+    return answers.records(Path(__file__).parent, raw, context)

@@ -1,0 +1,245 @@
+"""Tasks 1 to 3 of a released interview study: social roles, interviews and stances of the same respondents.
+
+All that is said by or about one respondent, in whichever file, is anonymised together, so that a person, a place or a
+firm has one stand-in everywhere. Prompts are then put together again from the parts that the records hold.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ... import privacy
+from ...schema import InputError, Record
+from . import checks
+from .background import Background, below, broad, messages, profile_of, read_background
+from .reading import Row, put, rows, settings_of, with_parts
+
+if TYPE_CHECKING:
+    from ..build import Context
+
+Texts = Mapping[str, str]  # what was said -> what is published of it
+
+
+@dataclass(frozen=True)
+class Told:
+    """A record as read: `background` is None for task 1, whose prompts show none; `turns` are those of the dialogue."""
+
+    config: str
+    row: Row
+    person: str
+    background: Background | None
+    turns: tuple[re.Match[str], ...]
+    output: Any  # a list of options, an utterance, or {predict, reason}
+
+    def said(self, story: str) -> Iterator[str]:
+        """Texts that may name somebody; `story` is the attribute that tells a life."""
+        yield from (turn["text"] for turn in self.turns)
+        if self.config == "interview":
+            yield from (self.row["question"], self.output)
+        elif self.config == "attitude_stance":
+            yield self.output["reason"]
+        if self.background:
+            yield self.background.texts().get(story, "")
+
+
+def records(home: Path, raw: Path, context: Context) -> Iterator[tuple[str, Record]]:
+    """(config, record) of every released record that the columns can hold. Raises InputError.
+
+    Nothing is yielded before all texts are anonymised.
+    """
+    settings = settings_of(home)
+    told = [one for config in settings["files"] for one in _told(config, raw, settings, context)]
+    checks.compare(told, settings, context.defects)
+    published = _anonymised(told, settings, context)
+    seen: Counter[tuple[str, str]] = Counter()
+    for one in told:
+        person = context.respondent_id(one.person)
+        made = _MAKERS[one.config](one, published[one.person], settings)
+        shared = {"respondent_id": person, **{name: settings[name] for name in ("source", "country", "language")}}
+        context.defects.made(one.row.file)
+        yield one.config, {"id": _id(one, person, settings, seen, context), **shared, **made}
+
+
+def _id(one: Told, person: str, settings: Mapping[str, Any], seen: Counter[tuple[str, str]], context: Context) -> str:
+    """Of the respondent, the question and what is asked; the turns of an interview are counted."""
+    start = f"{settings['source']}/{person}"
+    if one.config == "interview":
+        seen[one.config, start] += 1
+        return f"{start}/turn-{seen[one.config, start]:03}"
+    question = _question(one, settings)["key"]
+    own = f"{start}/{question}"
+    if one.config == "social_role":
+        own += f"/{settings['attributes'][one.row['attribute']]['key']}"
+    seen[one.config, own] += 1
+    if seen[one.config, own] == 1:
+        return own
+    context.defects.add(one.row.file, "second record", one.row.number)
+    return f"{own}-{seen[one.config, own]}"
+
+
+def _question(one: Told, settings: Mapping[str, Any]) -> Mapping[str, str]:
+    """Key and theme of the core question that a record belongs to. Raises InputError for an unknown one."""
+    name = settings["files"][one.config].get("question")
+    told = str(one.row.fields[name]) if name else one.row["theme"]
+    for released, question in settings["questions"].items():
+        if told in (released, question["theme"]):
+            return dict(question)
+    raise InputError(f"{one.row.file} record {one.row.number}: unknown question; declare it in records.yaml")
+
+
+def _told(config: str, raw: Path, settings: Mapping[str, Any], context: Context) -> Iterator[Told]:
+    declared, defects = settings["files"][config], context.defects
+    earlier: set[str] = set()
+    for row in rows(raw, declared, defects):
+        whole = json.dumps(row.fields, sort_keys=True, ensure_ascii=False)
+        shows = "background" in row.parts.groupdict()
+        background = read_background(row["background"]) if shows else None
+        output = _output(config, row.fields["output"], settings)
+        if config == "social_role" and row["attribute"] not in settings["attributes"]:
+            raise InputError(f"{row.file} record {row.number}: unknown attribute; declare it in records.yaml")
+        wrong = "repeated record" if whole in earlier else "other prompt" if shows and background is None else None
+        wrong = wrong or ("other output" if output is None else None)
+        if wrong:
+            defects.left_out(row.file, wrong, row.number)
+            continue
+        earlier.add(whole)
+        dialogue = row[declared["dialogue"]] if "dialogue" in declared else ""
+        turns = tuple(re.finditer(declared["turn"], dialogue, re.DOTALL)) if dialogue else ()
+        one = Told(config, row, str(row.fields[declared["respondent"]]), background, turns, output)
+        checks.check(one, settings, defects)
+        yield one
+
+
+def _output(config: str, output: str, settings: Mapping[str, Any]) -> Any:
+    """The right reply as the columns hold it; None where it is none of that kind."""
+    if config == "interview":
+        return output
+    try:
+        if config == "social_role":
+            value = ast.literal_eval(output) if output.startswith("[") else [output] if output else []
+            return value if isinstance(value, list) and all(isinstance(item, str) for item in value) else None
+        value = json.loads(output)
+        return value if value["predict"] in settings["stances"] and isinstance(value["reason"], str) else None
+    except (ValueError, SyntaxError, KeyError, TypeError):
+        return None
+
+
+def _anonymised(told: Sequence[Told], settings: Mapping[str, Any], context: Context) -> dict[str, dict[str, str]]:
+    """By respondent, each text that was said -> what is published; one name has one stand-in over all files."""
+    texts: dict[str, dict[str, str]] = {}
+    known: dict[str, set[tuple[str, str]]] = {}
+    for one in told:
+        texts.setdefault(one.person, {"": ""}).update(dict.fromkeys(one.said(settings["story"]), ""))
+        towns = one.background.texts() if one.background else {}
+        narrow = {town for name in settings["places"] for town in below(towns.get(name, ""), settings["place_level"])}
+        known.setdefault(one.person, set()).update(("LOCATION", town) for town in narrow)
+    interviews = [
+        privacy.Interview(
+            person,
+            settings["language"],
+            [{"speaker": "interviewee", "text": text} for text in own],
+            sorted(known[person]),
+            settings.get("keep") or (),
+        )
+        for person, own in texts.items()
+    ]
+    replaced: Counter[str] = Counter()
+    done = privacy.anonymise_interviews(interviews, key=context.key, places=settings["place_level"])
+    for interview, (turns, report) in zip(interviews, done, strict=True):
+        own = texts[interview.id]
+        own.update(zip(own, (turn["text"] for turn in turns), strict=True))
+        replaced.update(report["replaced"])
+    context.report("respondents", len(texts))
+    context.report("replaced", dict(sorted(replaced.items())))
+    for one in told:
+        if any(text != texts[one.person][text] for text in one.said("")):
+            context.defects.add(one.row.file, "personal data in the text", one.row.number)
+    return texts
+
+
+def _profile(one: Told, new: Texts, settings: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The profile as published: home towns no narrower than a prefecture, the life story anonymised."""
+    assert one.background
+    texts = one.background.texts()
+    places = {name: broad(texts[name], settings["place_level"]) for name in settings["places"] if name in texts}
+    story = {settings["story"]: new[texts[settings["story"]]]} if settings["story"] in texts else {}
+    return profile_of({**texts, **places, **story})
+
+
+def _dialogue(one: Told, new: Texts, settings: Mapping[str, Any]) -> tuple[list[dict[str, str]], str]:
+    """The turns, and the part of the prompt that shows them."""
+    shown = one.row[settings["files"][one.config]["dialogue"]]
+    turns = [{"speaker": turn["speaker"], "text": new[turn["text"]]} for turn in one.turns]
+    return turns, put(shown, [(turn.span("text"), new[turn["text"]]) for turn in one.turns])
+
+
+def _social_role(one: Told, new: Texts, settings: Mapping[str, Any]) -> Record:
+    row, between = one.row, settings["files"]["social_role"]["between"]
+    turns, shown = _dialogue(one, new, settings)
+
+    def worded(record: Record) -> Record:
+        prompt = with_parts(row, {"dialogue": shown, "choices": between.join(record["choices"])})
+        answer = row.fields["output"] if record["answer"] == one.output else str(list(record["answer"]))
+        return messages(prompt, answer)
+
+    return {
+        "theme": _question(one, settings)["theme"],
+        "segment": turns,
+        "attribute": row["attribute"],
+        "attribute_group": settings["attributes"][row["attribute"]]["group"],
+        "choices": row["choices"].split(between),
+        "answer": one.output,
+        "worded": worded,
+    }
+
+
+def _interview(one: Told, new: Texts, settings: Mapping[str, Any]) -> Record:
+    row, background = one.row, one.background
+    history, shown = _dialogue(one, new, settings)
+    question = new[row["question"]]
+
+    def worded(record: Record) -> Record:
+        assert background
+        parts = {"background": background.shown(record["profile"]), "dialogue": shown, "question": question}
+        return messages(with_parts(row, parts), record["response"])
+
+    return {
+        "profile": _profile(one, new, settings),
+        "theme": _question(one, settings)["theme"],
+        "history": history,
+        "question": question,
+        "response": new[one.output],
+        "worded": worded,
+    }
+
+
+def _stance(one: Told, new: Texts, settings: Mapping[str, Any]) -> Record:
+    row, background, reason = one.row, one.background, one.output["reason"]
+    output = row.fields["output"]
+    written = json.dumps(reason, ensure_ascii=False)
+    reply = output.replace(written, json.dumps(new[reason], ensure_ascii=False))
+    if written not in output and new[reason] != reason:
+        reply = json.dumps({**one.output, "reason": new[reason]}, ensure_ascii=False)
+
+    def worded(record: Record) -> Record:
+        assert background
+        return messages(with_parts(row, {"background": background.shown(record["profile"])}), reply)
+
+    return {
+        "profile": _profile(one, new, settings),
+        "theme": _question(one, settings)["theme"],
+        "stance": settings["stances"][one.output["predict"]],
+        "reasoning": new[reason],
+        "annotations": [],
+        "worded": worded,
+    }
+
+
+_MAKERS = {"social_role": _social_role, "interview": _interview, "attitude_stance": _stance}
