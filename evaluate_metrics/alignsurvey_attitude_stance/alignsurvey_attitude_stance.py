@@ -14,6 +14,7 @@ from .paper_survey_response import averages
 from .protocols import robust
 from .texts import fold
 from .wasserstein import distances
+from .written import readings
 
 _DESCRIPTION = """
 How well predicted stances, and the reasons given for them, match those of real respondents, in English and Chinese.

@@ -12,6 +12,7 @@ from .protocols import robust
 from .survey_response import compute as compute_individual
 from .texts import fold
 from .wasserstein import distances
+from .written import readings
 
 _DESCRIPTION = """
 How well predicted survey answers match those of real respondents. Config `individual` scores one answer a row, given as

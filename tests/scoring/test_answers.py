@@ -116,6 +116,18 @@ def test_any_text_gives_an_index_or_a_code(text, choices):
         ("good", ("A. good", "B. bad"), 0),
         ("It is 10 for me", ("1", "10"), 1),
         ("答案：-1", ("0", "1", "-1"), 2),
+        ("I think A is too harsh. A is wrong, C is wrong too. So B.", SPENDING, 1),
+        ("A不对，C也不对，应该是B", LIFE, 1),
+        ("30 to 49", ("18-29", "30-49"), 1),
+        ("B. 30–49", ("18-29", "30-49"), 1),
+        ("between $10000 and, well, $10000 to $24999", ("under $10,000", "$10,000 to $24,999"), 1),
+        ("I don’t know", ("Yes", "No", "Don't know"), 2),
+        ("是的，我有", ("是", "否"), 0),
+        ("\\boxed{B}", SPENDING, 1),
+        ("B. about right<|im_end|>", SPENDING, 1),
+        ("<answer>about right</answer>", SPENDING, 1),
+        ("As an AI language model I have no view, but if forced to choose: B. about right", SPENDING, 1),
+        ("不是非常满意，只能说一般", LIFE, 1),
     ],
 )
 def test_sentences(text, choices, index):
@@ -138,6 +150,11 @@ def test_sentences(text, choices, index):
         ("没有", ("有", "无")),
         ("I have no idea", ("Yes", "No")),
         ("A", ("B", "A")),
+        ("A or B", SPENDING),
+        ("A or B. about right", ("about right", "too much")),
+        ("A和B都可以", LIFE),
+        ("10-20", ("10", "20")),
+        ("10 to 20", ("10", "20")),
     ],
 )
 def test_ambiguous_and_strange_replies_are_unreadable(text, choices):

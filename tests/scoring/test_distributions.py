@@ -44,6 +44,23 @@ def test_every_way_of_writing_reads_as_the_same_shares(counts, form, names):
         "A. 45%, B. 27%, C. 28%",
         "约45%满意，27%一般，28%不满意",
         "满意: 45%\n一般: 27%\n不满意: 28%\n合计: 100%",
+        "满意 45% 一般 27% 不满意 28%",
+        "A 45 B 27 C 28",
+        "A: 45, B: 27, C: 28",
+        "45%, 27%, 28%",
+        "0.45\n0.27\n0.28",
+        "45/27/28",
+        "| 选项 | 比例 |\n|---|---|\n| A. 满意 | 45% |\n| B. 一般 | 27% |\n| C. 不满意 | 28% |",
+        "Ａ．满意：４５％\nＢ．一般：２７％\nＣ．不满意：２８％",
+        "{'A': 45, 'B': 27, 'C': 28}",
+        "{A: 45, B: 27, C: 28}",
+        '{"A": 45, "B": 27, "C": 28,}',
+        '{"满意": {"percentage": 45}, "一般": {"percentage": 27}, "不满意": {"percentage": 28}}',
+        '{"reasoning": "roads 60%", "distribution": {"A": 45, "B": 27, "C": 28}}',
+        '[["满意", 45], ["一般", 27], ["不满意", 28]]',
+        '{"A": "0.45", "B": "0.27", "C": "0.28"}',
+        "<think>A: 90%</think>A=45%; B=27%; C=28%",
+        "预测如下：\nA. 满意（45%）\nB. 一般（27%）\nC. 不满意（28%）\n说明：其中60%的人收入较高。",
     ],
 )
 def test_forms_of_replies(text):
@@ -51,10 +68,38 @@ def test_forms_of_replies(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "A: 45%", "A: 1%", "good: 50%\ngood: 60%\nbad: 50%", "I cannot tell", '{"A": "x"}']
+    "text",
+    [
+        "",
+        "A: 45%",
+        "A: 1%",
+        "good: 50%\ngood: 60%\nbad: 50%",
+        "I cannot tell",
+        '{"A": "x"}',
+        "A: -45%\nB: 45%\nC: 55%",
+        "A: NaN\nB: 1",
+        '{"A": NaN, "B": 1.0}',
+        '{"A": -0.5, "B": 1.0, "C": 0.5}',
+        "A: 45-50%\nB: 30%\nC: 25%",
+        "A: 0%\nB: 0%\nC: 0%",
+        "45%, 55%",
+        "A: 145%\nB: 30%\nC: 25%",
+    ],
 )
 def test_what_is_no_distribution(text):
     assert distributions.shares(text, EN) is None
+
+
+@pytest.mark.parametrize("text", ["0%-20%: 45%\nover 20%: 55%", "A. 0%-20%: 45%\nB. over 20%: 55%", "A: 45%, B: 55%"])
+def test_choices_may_hold_per_cent_themselves(text):
+    assert distributions.shares(text, ["0%-20%", "over 20%"]) == pytest.approx([0.45, 0.55])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text('AB:0123456789.%{}[]",-\n 满意一般nan', max_size=60))
+def test_any_text_is_a_distribution_or_none(text):
+    found = distributions.shares(text, ZH)
+    assert found is None or (sum(found) == pytest.approx(1) and min(found) >= 0)
 
 
 def test_an_unreadable_prediction_costs_the_most_its_reference_allows():

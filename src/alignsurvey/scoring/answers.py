@@ -30,7 +30,7 @@ _LETTERED = re.compile(
 )
 _ALONE = re.compile(r"^(?:(?:option|choice|选项|选择|我?选)\s*)?([a-z]{1,2})(?:\s*(?:option|选项|项))?$")
 _LABEL = re.compile(r"(?<![A-Za-z0-9])([A-Z]{1,2})(?![A-Za-z0-9'’])")
-_WORD_AFTER = re.compile(r"\s+(?!because\b|since\b)\S")
+_WORD_AFTER = re.compile(r"\s+(?!because\b|since\b|or\b|and\b)\S")
 _CUE_BEFORE = re.compile(r"(?:option|choice|choose|pick|select|answer|is)$|[:(（\u3400-\u9fff]$", re.IGNORECASE)
 _STRONG = re.compile(
     r"(?:final answer|my answer|the answer|(?:^|\n)\W*answer|答案|最终选择|我的选择)[^\w$+-]*"
@@ -46,7 +46,10 @@ _NOT_EN = re.compile(
     r"(?:\b(?:not|never|neither|nor|hardly|rather than|instead of|less than)|n't|n’t)\s+(?:[a-z']+\s+){0,2}[\"'“(]*$"
 )
 _NOT_ZH = re.compile(
-    r"(?:(?<!差)不(?![过仅错同论管但止])|没(?!错)|未(?!来)|并非|非(?!常)|无(?![疑论])|谈不上)[\u3400-\u9fff]{0,2}[“「]?$"
+    r"(?:(?<!差)不(?![过仅错同论管但止])|没(?!错)|未(?!来)|并非|非(?!常)|无(?![疑论])|谈不上)[\u3400-\u9fff]{0,3}[“「]?$"
+)
+_DENIED = re.compile(
+    r"[^\w]{0,3}(?:(?:is|are|would be|seems)\s+(?:wrong|incorrect|not\b)|[也都]?(?:不对|错|不合适|不符))", re.IGNORECASE
 )
 _DECLINES = re.compile(
     r"\b(?:can ?not|can['’]t|unable to|not able to|won['’]t|will not|refuse to|decline to|prefer not|rather not"
@@ -150,10 +153,10 @@ def _bounded(name: str) -> str:
     if name in _EVERYDAY:
         return rf"(?<![^\s.,;:!?\"“。，])(?<![a-z0-9,] ){body}(?=\s*(?:$|[.,;:!?\"”。，]))"
     if len(name) == 1 and re.match(f"[{_CJK}]", name):
-        return rf"(?<![{_CJK}]){body}(?![{_CJK}])"
+        return rf"(?<![{_CJK}]){body}(?=的?(?![{_CJK}]))"
     sign = r"(?<![-+])" if name[0].isdigit() else ""
     before = sign + r"(?<![a-z0-9])(?<!\d[.,])" if re.match(r"[a-z0-9]", name) else ""
-    after = r"(?![a-z0-9]|[.,]\d)" if re.search(r"[a-z0-9]$", name) else ""
+    after = r"(?![a-z0-9]|[.,-]\d)" if re.search(r"[a-z0-9]$", name) else ""
     return before + body + after
 
 
@@ -260,7 +263,8 @@ def _pairs(text: str, shown: Options) -> set[int]:
 def _votes(text: str, shown: Options) -> set[int]:
     """Every choice that is mentioned, by letter or by text, and not denied."""
     folded = fold(text)
-    mentions = {shown.names[m[0]] for m in shown.mention.finditer(folded) if not _negated(folded[: m.start()])}
+    found = (m for m in shown.mention.finditer(folded) if not _DENIED.match(folded, m.end()))
+    mentions = {shown.names[m[0]] for m in found if not _negated(folded[: m.start()])}
     return mentions | {index for index, _ in _labels(text, shown)}
 
 
@@ -271,12 +275,9 @@ def _labels(text: str, shown: Options) -> Iterator[tuple[int, int]]:
         if index >= shown.count or _negated(text[: match.start()].lower()):
             continue
         before, after = text[: match.start()].rstrip(), text[match.end() :]
-        word = match[1] in ("A", "I") and re.match(r"\s+\S", after) and not re.match(r"\s+(?:because|since)\b", after)
-        if word and not re.search(
-            r"(?:option|choice|choose|pick|select|answer|is)$|[:(（\u3400-\u9fff]$", before, re.I
-        ):
-            continue
-        yield index, match.end()
+        word = match[1] in ("A", "I") and _WORD_AFTER.match(after)
+        if not _DENIED.match(after) and (not word or _CUE_BEFORE.search(before)):
+            yield index, match.end()
 
 
 def _negated(before: str) -> bool:

@@ -5,25 +5,21 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from .answers import label, read_answer
 from .protocols import check_lengths, robust
-from .texts import final, load_json, unfence
 from .wasserstein import distances, distribution, worst
+from .written import Reading, readings
 
 # How far written shares may add up from 1 before they are no distribution: enough for rounding and slips of adding up,
 # too little for a choice with a notable share to be left out.
 TOLERANCE = 0.05
 KEYS = ("wasserstein", "wasserstein_normalized", "total_variation", "jensen_shannon")
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(?:%|percent\b|per cent\b)", re.IGNORECASE)
-_NUMBER_LAST = re.compile(r"^(.*?\D)\s*(\d+(?:\.\d+)?|\.\d+)\s*\W*$")
 _LETTER = re.compile(r"^\W*[A-Za-z]\s*[.)、:]\s*(?=\S)")
-_SHARE_FIELDS = ("percentage", "percent", "share", "probability", "value", "proportion", "比例", "百分比")
-_NAME_FIELDS = ("option", "choice", "label", "answer", "name", "stance", "text", "选项", "态度")
 
 
 def compute(
@@ -101,18 +97,30 @@ def shares(given: str | Sequence[float], choices: Sequence[str]) -> list[float] 
         if not any(value > 0 for value in given) and all(value == 0 for value in given):
             return None
         return [float(value) for value in distribution(given)]
-    for reading in _readings(given, choices):
-        found = _shares(reading, choices)
+    text, names = _masked(given, choices)
+    for reading in readings(text, names):
+        found = _shares(reading, names)
         if found is not None:
             return found
     return None
 
 
-def _shares(written: Sequence[tuple[str, float]], choices: Sequence[str]) -> list[float] | None:
+def _masked(text: str, choices: Sequence[str]) -> tuple[str, list[str]]:
+    """Text and choices with words in place of the choices that hold a per cent sign, which is no share."""
+    text = unicodedata.normalize("NFKC", text)
+    masked = [unicodedata.normalize("NFKC", choice) for choice in choices]
+    for place in sorted(range(len(masked)), key=lambda place: -len(masked[place])):
+        if "%" in masked[place]:
+            word = f"choice-{label(place)}-{label(place)}"
+            text, masked[place] = text.replace(masked[place], word), word
+    return text, masked
+
+
+def _shares(written: Reading, choices: Sequence[str]) -> list[float] | None:
     found: dict[int, float] = {}
     for name, value in written:
         index = read_answer(name, choices)
-        if index is not None and found.setdefault(index, value) != value:
+        if index is not None and not (value >= 0 and found.setdefault(index, value) == value):
             return None
     total = math.fsum(found.values())
     # Numbers without a per cent sign are per cent when they cannot be fractions.
@@ -123,63 +131,12 @@ def _shares(written: Sequence[tuple[str, float]], choices: Sequence[str]) -> lis
 
 def names(text: str) -> list[str]:
     """The choices that a distribution's text names, in its order, without their letters."""
-    found = [
-        _LETTER.sub("", unicodedata.normalize("NFKC", name)).strip(" *:-|") for name, _ in next(_readings(text, ()))
-    ]
+    first: Reading = next(readings(text, ()), [])
+    found = [_LETTER.sub("", unicodedata.normalize("NFKC", name)).strip(" *:-|") for name, _ in first]
     kept = [name for name in dict.fromkeys(found) if name]
     if not kept:
         raise ValueError("the text names no choice with a share")
     return kept
-
-
-def _readings(text: str, choices: Sequence[str]) -> Iterator[list[tuple[str, float]]]:
-    """Ways to read the names and numbers of a reply: JSON fields, else what stands before or after each per cent."""
-    reply = final(text)
-    listed = list(_fields(load_json(reply) if "{" in reply or "[" in reply else None, choices))
-    if listed:
-        yield listed
-        return
-    body = unicodedata.normalize("NFKC", unfence(reply))
-    percents = list(_PERCENT.finditer(body))
-    if not percents:
-        lines = (_NUMBER_LAST.match(line) for line in body.splitlines())
-        yield [(match[1], float(match[2])) for match in lines if match]
-        return
-    starts = [0, *(match.end() for match in percents)]
-    ends = [*(match.start() for match in percents[1:]), len(body)]
-    numbers = [float(match[1]) / 100 for match in percents]
-    before = [body[start : match.start()].rpartition("\n")[2] for start, match in zip(starts, percents, strict=False)]
-    after = [body[match.end() : end].partition("\n")[0] for match, end in zip(percents, ends, strict=True)]
-    for side in (before, after):
-        yield [(name.strip(" ,;，；、\t"), number) for name, number in zip(side, numbers, strict=True)]
-
-
-def _fields(value: Any, choices: Sequence[str]) -> Iterator[tuple[str, float]]:
-    if isinstance(value, Mapping):
-        nested = [item for item in value.values() if isinstance(item, Mapping | list)]
-        if len(value) == 1 and nested:
-            yield from _fields(nested[0], choices)
-            return
-        yield from ((str(name), number) for name, item in value.items() if (number := _number(item)) is not None)
-    elif isinstance(value, list) and value and all(isinstance(item, Mapping) for item in value):
-        for item in value:
-            name = next((item[field] for field in _NAME_FIELDS if field in item), None)
-            number = next((_number(item[field]) for field in _SHARE_FIELDS if field in item), None)
-            if name is not None and number is not None:
-                yield str(name), number
-    elif isinstance(value, list) and len(value) == len(choices):
-        numbers = [_number(item) for item in value]
-        yield from ((label(index), number) for index, number in enumerate(numbers) if number is not None)
-
-
-def _number(value: Any) -> float | None:
-    """A share from JSON: 45, 0.45, "45%", "45"."""
-    if isinstance(value, str):
-        match = re.fullmatch(r"\s*(\d+(?:\.\d+)?|\.\d+)\s*%?\s*", unicodedata.normalize("NFKC", value))
-        return float(match[1]) / (100 if "%" in value or "％" in value else 1) if match else None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
-        return None
-    return float(value)
 
 
 def _means(table: Any) -> dict[str, float]:
