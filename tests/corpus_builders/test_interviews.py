@@ -2,7 +2,6 @@
 
 import json
 import re
-from itertools import pairwise
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -12,6 +11,7 @@ from alignsurvey.corpus import build_dataset
 from alignsurvey.corpus.declarations import load
 from alignsurvey.corpus.generators import generate_dataset
 from alignsurvey.corpus.planted import DIRECT
+from alignsurvey.corpus.transcripts import read_transcripts
 from alignsurvey.schema import InputError
 
 BUILDERS = Path(__file__).parents[2] / "corpus_builders"
@@ -26,11 +26,21 @@ def raw(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def rows(raw, tmp_path_factory):
+def built(raw, tmp_path_factory):
     out = tmp_path_factory.mktemp("built")
     build_dataset("foundation", raw, out, key=KEY)
-    folder = out / "foundation" / "data" / "qualitative"
+    return out / "foundation"
+
+
+@pytest.fixture(scope="module")
+def rows(built):
+    folder = built / "data" / "qualitative"
     return [row for split in ("train", "test") for row in pq.read_table(folder / f"{split}.parquet").to_pylist()]
+
+
+@pytest.fixture(scope="module")
+def report(built):
+    return json.loads((built / "contamination.json").read_text(encoding="utf-8"))
 
 
 def test_both_languages_come_in_every_format(raw):
@@ -41,15 +51,31 @@ def test_both_languages_come_in_every_format(raw):
 
 
 def test_the_window_is_five_turns_and_the_response_follows_it(rows):
-    by_interview = {}
-    for row in rows:
-        by_interview.setdefault(row["interview_id"], []).append(row)
-    assert len(by_interview) == 6
-    for own in by_interview.values():
-        own.sort(key=lambda row: row["id"])
-        for before, after in pairwise(own):
-            assert after["history"][-1] == {"speaker": before["speaker"], "text": before["response"]}
-        assert max(len(row["history"]) for row in own) == 5
+    by_place = {(row["interview_id"], int(row["id"][-4:])): row for row in rows}
+    assert len({interview for interview, _ in by_place}) == 6
+    followed = 0
+    for (interview, place), row in by_place.items():
+        assert len(row["history"]) == min(place, 5)
+        before = by_place.get((interview, place - 1))
+        if before:  # else it repeated another interview
+            assert row["history"][-1] == {"speaker": before["speaker"], "text": before["response"]}
+            followed += 1
+    assert followed > 50
+
+
+def test_interviewer_and_interviewee_are_told_apart_in_both_languages(rows):
+    assert {(row["language"], row["speaker"]) for row in rows} == {
+        (language, role) for language in ("en", "zh-Hans") for role in ("interviewer", "interviewee")
+    }
+
+
+def test_what_repeats_another_interview_is_left_out_and_counted(raw, rows, report):
+    turns = 0
+    for path in (raw / "interviews" / "transcripts").glob("*"):
+        turns += len(next(read_transcripts(path)).turns) - 1
+    assert report["repeats"]["checked"] == turns
+    assert turns - sum(report["repeats"]["removed"].values()) == len(rows)
+    assert report["repeats"]["removed"]["exact response"] > 0
 
 
 def test_nothing_direct_is_left_and_interviews_carry_pseudonyms(raw, rows):

@@ -19,6 +19,7 @@ from .codebook import Codebook, read_codebook
 from .contamination import TRAINING, evaluation, screen
 from .groups import GROUP_CONFIGS, Asked, from_records, group_records
 from .manifest import counts_of
+from .repeats import drop_repeats
 from .sources import Corpus, corpus_at, every_corpus, home, how_to_obtain, of_dataset, raw_files
 from .split import SPLITS, split_of
 from .survey import ANSWER, Survey, find_layout, read_layout
@@ -52,6 +53,7 @@ class _Gathered:
     absent: dict[str, str] = field(default_factory=dict)
     privacy: dict[str, Any] = field(default_factory=dict)
     built: list[str] = field(default_factory=list)
+    left_out: dict[str, Any] = field(default_factory=dict)  # by training config: counts by reason
 
     def config(self, name: str) -> Config:
         return self.configs.setdefault(name, Config(name))
@@ -99,6 +101,8 @@ def build_dataset(
             "absent": gathered.absent,
             "counts": counts,
         }
+        if gathered.left_out:
+            manifest["left_out"] = gathered.left_out
         write_json(folder / "manifest.json", manifest)
         write_json(folder / "privacy.json", gathered.privacy)
         if contamination:
@@ -107,11 +111,21 @@ def build_dataset(
 
 
 def _screened(gathered: _Gathered, dataset: str, root: Path | None, out: Path, key: bytes) -> dict[str, Any] | None:
-    """Drop from training configs what evaluation data sets hold; the report, None where there is no such config."""
+    """Drop from training configs what evaluation data sets hold, and what is said twice; the report on the former.
+
+    None where there is no such config.
+    """
     if not TRAINING & set(gathered.configs):
         return None
     against = evaluation(dataset, every_corpus(root), out)
-    return {"dataset": dataset, **screen(gathered.configs, against, key)}
+    report = {"dataset": dataset, **screen(gathered.configs, against, key)}
+    for name, reasons in report["dropped"].items():
+        gathered.left_out[name] = {"contamination": reasons}
+    if qualitative.CONFIG in gathered.configs:
+        repeats = drop_repeats(gathered.configs[qualitative.CONFIG])
+        gathered.left_out[qualitative.CONFIG]["repeats"] = repeats["removed"]
+        report["repeats"] = repeats
+    return report
 
 
 def _gather(corpora: Sequence[Corpus], raw: Path, seed: int, workers: int, key: bytes, sources: set[str]) -> _Gathered:

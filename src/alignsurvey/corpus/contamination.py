@@ -7,25 +7,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from ..schema import InputError, Record, columns, sha256
 from .codebook import Attribute, Codebook, Layout, read_codebook
-from .ngrams import ngrams, normalised
+from .ngrams import TELLING_CHARACTERS, TELLING_WORDS, normalised, numbered, telling
+from .passages import CHARACTERS, NGRAM, WORDS, Passages, kinds_of, passages
 from .sources import Corpus
 from .survey import Survey, aliases
 from .units import Config, answered
 
 TRAINING = frozenset({"qualitative", "quantitative"})
-# Brown et al. 2020, appendix C: n-grams of 8 to 13 words tell a copied text from a common phrase.
-WORDS, CHARACTERS = 13, 20
-_TELLING = 8  # tokens from which an utterance is no common phrase, by the same source
+WORDING, TEXT = "question wording", "text"
+# Answers of an interview that an evaluation holds, from which all of it is the interview of one of its respondents.
+SAME_TEXTS, SAME_SHARE = 3, 0.2
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -54,7 +53,7 @@ class Evaluation:
     sources: set[str] = field(default_factory=set)
     people: dict[str, set[str]] = field(default_factory=dict)
     raw: set[str] = field(default_factory=set)
-    grams: Any = None
+    passages: Passages = field(default_factory=lambda: passages({}))
     facts: dict[str, Any] = field(default_factory=dict)
 
     def add(self, wording: str, choices: Iterable[str]) -> None:
@@ -64,27 +63,28 @@ class Evaluation:
 
 def evaluation(dataset: str, corpora: Sequence[Corpus], out: Path) -> Evaluation:
     """The evaluation side: the codebooks of other data sets, and what of them is built beside this one in `out`."""
-    found, written = Evaluation(), []
+    found = Evaluation()
+    written: dict[str, list[str]] = {WORDING: [], TEXT: []}
     for corpus in corpora:
         if corpus.dataset != dataset and corpus.codebook.is_file():
             codebook = read_codebook(corpus.codebook)
             if codebook.config not in TRAINING:
-                written += list(_declared(found, corpus, codebook))
+                written[WORDING] += _declared(found, corpus, codebook)
     built = {}
     for path in sorted(out.glob("*/manifest.json")):
         manifest = _manifest(path)
         if manifest["dataset"] != dataset and set(manifest["configs"]) - TRAINING:
             built[manifest["dataset"]] = sha256(path)
-            written += list(_built(found, path.parent, manifest))
-    parts = [ngrams(text, WORDS, CHARACTERS) for text in dict.fromkeys(written)]
-    found.grams = np.unique(np.concatenate([np.empty(0, dtype=np.uint64), *parts]))
+            for kind, text in _built(found, path.parent, manifest):
+                written[kind].append(text)
+    found.passages = passages(written)
     found.facts = {
         "datasets": sorted({wave.dataset for wave in found.waves} | set(built)),
         "manifests": built,
         "waves": len(found.waves),
         "wordings": len(found.wordings),
         "texts": len(found.texts),
-        "n_grams": len(found.grams),
+        "n_grams": found.passages.count(NGRAM),
         "respondents": sum(len(people) for people in found.people.values()),
     }
     return found
@@ -119,8 +119,8 @@ def _manifest(path: Path) -> dict[str, Any]:
     raise InputError(f"{path}: no manifest of a build; remove that folder, or build it again")
 
 
-def _built(found: Evaluation, folder: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
-    """Texts, wordings, sources and respondents of a built data set; yields the texts and wordings."""
+def _built(found: Evaluation, folder: Path, manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Texts, wordings, sources and respondents of a built data set; yields (kind, text) of texts and wordings."""
     import polars as pl
 
     found.raw |= set(manifest.get("raw", {}).values())
@@ -135,11 +135,12 @@ def _built(found: Evaluation, folder: Path, manifest: Mapping[str, Any]) -> Iter
             people |= set(frame["respondent_id"].drop_nulls().unique())
             for name in names:
                 for text in _texts(frame[name]):
-                    if name == "question" and config != "interview":
+                    asked = name == "question" and config != "interview"
+                    if asked:
                         found.wordings.setdefault(normalised(text), set())
-                    elif _telling(text):
+                    elif telling(numbered(text)):
                         found.texts.add(normalised(text))
-                    yield text
+                    yield WORDING if asked else TEXT, text
 
 
 def _texts(series: Any) -> list[str]:
@@ -151,10 +152,6 @@ def _texts(series: Any) -> list[str]:
     return series.drop_nulls().unique(maintain_order=True).to_list()
 
 
-def _telling(text: str) -> bool:
-    return normalised(text).count(" ") + 1 >= _TELLING
-
-
 def screen(configs: Mapping[str, Config], against: Evaluation, key: bytes) -> dict[str, Any]:
     """Drop from the training configs what the evaluation data sets hold; the report.
 
@@ -162,7 +159,13 @@ def screen(configs: Mapping[str, Config], against: Evaluation, key: bytes) -> di
     """
     report: dict[str, Any] = {
         "against": against.facts,
-        "method": {"n_gram_words": WORDS, "n_gram_characters": CHARACTERS, "exact_text_from_tokens": _TELLING},
+        "method": {
+            "n_gram_words": WORDS,
+            "n_gram_characters": CHARACTERS,
+            "whole_text_from_words": TELLING_WORDS,
+            "whole_text_from_characters": TELLING_CHARACTERS,
+            "same_respondent_from": {"answers": SAME_TEXTS, "share": SAME_SHARE},
+        },
         "checked": {},
         "dropped": {},
         "questions": {},
@@ -235,27 +238,27 @@ def _asked(versions: Sequence[tuple[str, str]], choices: Iterable[str], against:
     for _, wording in versions:
         stands_with = against.wordings.get(normalised(wording))
         if stands_with is not None:
-            return "question wording and choices" if shown in stands_with else "question wording"
-    return "n-gram" if any(_shares(wording, against) for _, wording in versions) else None
-
-
-def _shares(text: str, against: Evaluation) -> bool:
-    return bool(np.isin(ngrams(text, WORDS, CHARACTERS), against.grams, assume_unique=True).any())
+            return f"{WORDING} and choices" if shown in stands_with else WORDING
+    return next((kind for kind in kinds_of([wording for _, wording in versions], against.passages) if kind), None)
 
 
 def _made(
     made: Sequence[tuple[str | None, Record]], against: Evaluation, reasons: Counter[str]
 ) -> list[tuple[str | None, Record]]:
+    said = _said([record for _, record in made], against)
+    people = _same_people([record for _, record in made], said)
+    asked: dict[tuple[str, ...], str | None] = {}
     kept = []
-    judged: dict[str, str | None] = {}
     for split, record in made:
         reason = "wave" if record["source"] in against.sources else None
+        if record.get("interview_id") in people:
+            reason = reason or "respondent"
         if reason is None and "question" in record:
-            reason = _asked([("", record["question"])], record["choices"], against)
-        for text in () if reason else _spoken(record):
-            if text not in judged:
-                judged[text] = _said(text, against)
-            reason = reason or judged[text]
+            question = (record["question"], *sorted(record["choices"]))
+            if question not in asked:
+                asked[question] = _asked([("", record["question"])], record["choices"], against)
+            reason = asked[question]
+        reason = reason or next((said[text] for _, text in _spoken(record) if said[text]), None)
         if reason:
             reasons[reason] += 1
         else:
@@ -263,16 +266,30 @@ def _made(
     return kept
 
 
-def _spoken(record: Record) -> list[str]:
-    said = [turn["text"] for turn in record.get("history", ())]
-    return [*said, record["response"]] if "response" in record else said
+def _spoken(record: Record) -> list[tuple[str, str]]:
+    """(speaker, text) of the utterances of a record."""
+    if "response" not in record:
+        return []
+    return [*((turn["speaker"], turn["text"]) for turn in record["history"]), (record["speaker"], record["response"])]
 
 
-def _said(text: str, against: Evaluation) -> str | None:
-    """Why an utterance may not be trained on."""
-    words = normalised(text)
-    if words in against.wordings and _telling(text):
-        return "question wording"
-    if words in against.texts:
-        return "text"
-    return "n-gram" if _shares(text, against) else None
+def _said(records: Sequence[Record], against: Evaluation) -> dict[str, str | None]:
+    """Utterance -> why it may not be trained on."""
+    texts = list(dict.fromkeys(text for record in records for _, text in _spoken(record)))
+    found = dict(zip(texts, kinds_of(texts, against.passages), strict=True))
+    for text, kind in found.items():
+        if kind:  # a text that is known as a whole is called so, though its n-grams are known, too
+            words = normalised(text)
+            found[text] = WORDING if words in against.wordings else TEXT if words in against.texts else kind
+    return found
+
+
+def _same_people(records: Sequence[Record], said: Mapping[str, str | None]) -> set[str]:
+    """Interviews in which so many answers are those of an evaluation that the same person gave them, under any key."""
+    answers: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        for speaker, text in _spoken(record):
+            if not speaker.startswith("interviewer") and telling(numbered(text)):
+                answers[record["interview_id"]].add(text)
+    known = {name: sum(said[text] in (TEXT, NGRAM) for text in texts) for name, texts in answers.items()}
+    return {name for name, count in known.items() if count >= max(SAME_TEXTS, SAME_SHARE * len(answers[name]))}

@@ -7,16 +7,15 @@ Kaushik 2006, "A primitive operator for similarity joins in data cleaning").
 
 from __future__ import annotations
 
+import hashlib
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import numpy as np
 
-from .ngrams import ngrams, normalised
+from .ngrams import Numbered, ngrams, numbered
 
 WORDS, CHARACTERS = 5, 8  # n-gram sizes; longer ones find copies, shorter ones paraphrases
 THRESHOLD = 0.8
@@ -31,8 +30,16 @@ class Duplicate:
     similarity: float
 
 
+@dataclass(frozen=True)
+class _Sets:
+    """The n-grams of every text as ranks from the rarest on; `prefixes` are those worth looking up."""
+
+    ranks: Sequence[Any]
+    prefixes: Sequence[Any]
+
+
 def duplicates(
-    texts: Sequence[str], threshold: float = THRESHOLD, groups: Sequence[str] | None = None
+    texts: Sequence[str | Numbered], threshold: float = THRESHOLD, groups: Sequence[str] | None = None
 ) -> list[Duplicate]:
     """Texts that repeat an earlier one that is kept, in their order; leaving them out leaves no two alike.
 
@@ -41,34 +48,76 @@ def duplicates(
     """
     if not 0 < threshold <= 1:
         raise ValueError(f"threshold {threshold} is not above 0 and at most 1")
-    group = groups or [str(index) for index in range(len(texts))]
-    sets, exact = [ngrams(text, WORDS, CHARACTERS) for text in texts], [normalised(text) for text in texts]
-    frequency = Counter(chain.from_iterable(one.tolist() for one in sets))
-    seen: dict[str, list[int]] = {}
+    every = [numbered(text) if isinstance(text, str) else text for text in texts]
+    number = {name: place for place, name in enumerate(dict.fromkeys(groups or ()))}
+    group = [number[name] for name in groups] if groups else list(range(len(texts)))
+    sets = _sets(every, group, threshold)
+    seen: dict[bytes, list[int]] = {}
     index_of: dict[int, list[int]] = {}
     found = []
-    for index, (text, one) in enumerate(zip(exact, sets, strict=True)):
-        same = next((other for other in seen.get(text, ()) if group[other] != group[index]), None)
-        best = (1.0, same) if same is not None else None
-        prefix = _prefix(one, frequency, threshold)
-        if best is None:
-            candidates = sorted({other for number in prefix for other in index_of.get(number, ())})
-            scored = [(_jaccard(one, sets[other]), -other) for other in candidates if group[other] != group[index]]
-            similarity, other = max(scored, default=(0.0, 0))
-            best = (similarity, -other) if similarity >= threshold else None
-        if best:
-            found.append(Duplicate(index, best[1], best[0]))
+    for index, text in enumerate(every):
+        exact = hashlib.blake2b(text.numbers.tobytes(), digest_size=16).digest()
+        same = next((other for other in seen.get(exact, ()) if group[other] != group[index]), None)
+        prefix = sets.prefixes[index].tolist()
+        if same is None:
+            candidates = sorted({other for rank in prefix for other in index_of.get(rank, ())})
+            of, similarity = _nearest(index, [one for one in candidates if group[one] != group[index]], sets.ranks)
+        else:
+            of, similarity = same, 1.0
+        if similarity >= threshold:
+            found.append(Duplicate(index, of, similarity))
             continue
-        seen.setdefault(text, []).append(index)
-        for number in prefix:
-            index_of.setdefault(number, []).append(index)
+        seen.setdefault(exact, []).append(index)
+        for rank in prefix:
+            index_of.setdefault(rank, []).append(index)
     return found
 
 
-def _prefix(one: Any, frequency: Counter[int], threshold: float) -> list[int]:
-    """The rarest n-grams, so many that a set as similar as `threshold` must share one of them."""
-    ordered = sorted(one.tolist(), key=lambda number: (frequency[number], number))
-    return ordered[: len(ordered) - math.ceil(threshold * len(ordered) - 1e-9) + 1] if ordered else []
+def _nearest(index: int, candidates: Sequence[int], ranks: Sequence[Any]) -> tuple[int, float]:
+    """The candidate that is most alike, the first of several, and how much."""
+    similarity, other = max(((_jaccard(ranks[index], ranks[one]), -one) for one in candidates), default=(0.0, 0))
+    return -other, similarity
+
+
+def _sets(every: Sequence[Numbered], group: Sequence[int], threshold: float) -> _Sets:
+    """Arrays over all texts at once: foundation corpora have tens of millions of n-grams."""
+    sets = [ngrams(text, WORDS, CHARACTERS) for text in every]
+    lengths = np.array([len(one) for one in sets], dtype=np.int64)
+    flat = np.concatenate([np.empty(0, dtype=np.uint64), *sets])
+    del sets
+    _, inverse, counts = np.unique(flat, return_inverse=True, return_counts=True)
+    del flat
+    rank = np.empty(len(counts), dtype=np.uint64)
+    rank[np.argsort(counts, kind="stable")] = np.arange(len(counts), dtype=np.uint64)
+    owner = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
+    keys = (owner << np.uint64(32)) | rank[inverse]
+    del inverse, rank
+    keys.sort()  # by text, within it by rank
+    ranks = (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    del keys
+    ends = np.cumsum(lengths)
+    place = np.arange(len(ranks)) - np.repeat(ends - lengths, lengths)
+    wanted = lengths - np.array([math.ceil(threshold * length - 1e-9) for length in lengths], dtype=np.int64) + 1
+    first = place < np.repeat(wanted, lengths)
+    worth = np.zeros(len(ranks), dtype=bool)
+    worth[first] = _shared(ranks[first], np.asarray(group)[owner[first].astype(np.int64)])
+    bounds = list(zip(ends - lengths, ends, strict=True))
+    return _Sets(
+        [ranks[start:end] for start, end in bounds], [ranks[start:end][worth[start:end]] for start, end in bounds]
+    )
+
+
+def _shared(ranks: Any, groups: Any) -> Any:
+    """Which of the ranks belong to texts of more than one group: no other can bring two texts together."""
+    if not len(ranks):
+        return np.zeros(0, dtype=bool)
+    order = np.argsort(ranks, kind="stable")
+    ordered = ranks[order]
+    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+    several = np.minimum.reduceat(groups[order], starts) < np.maximum.reduceat(groups[order], starts)
+    found = np.zeros(len(ranks), dtype=bool)
+    found[order] = np.repeat(several, np.diff(np.append(starts, len(ranks))))
+    return found
 
 
 def _jaccard(one: Any, other: Any) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .survey import ANSWER
@@ -41,6 +41,14 @@ def build_summary(manifest: Mapping[str, Any]) -> str:
     ]
     for config, splits in manifest["configs"].items():
         lines.append(f"{config}: " + ", ".join(f"{split} {facts['rows']:,} rows" for split, facts in splits.items()))
+        lines += _left_out(manifest.get("left_out", {}).get(config, {}))
     lines.append("respondents: " + ", ".join(f"{split} {n:,}" for split, n in manifest["respondents"].items()))
     lines += [f"not built: {wave}, because {files} is not there" for wave, files in manifest["absent"].items()]
     return "\n".join(lines)
+
+
+def _left_out(reasons: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
+    """What a training config does not hold: what evaluations hold, and what repeats another interview."""
+    for why, counts in reasons.items():
+        told = ", ".join(f"{reason} {count:,}" for reason, count in counts.items())
+        yield f"    left out, {why}: {told or 'nothing'}"

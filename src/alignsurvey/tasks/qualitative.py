@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..schema import Record
 from . import wording
 from .wording import Message
@@ -10,6 +12,12 @@ _TEXT = {
     "en": ("An interview, so far:", "Write what {speaker} says next."),
     "zh": ("一段访谈，到目前为止：", "请写出{speaker}接下来说的话。"),
 }
+# How the roles that records carry are called in a prompt. Other labels stay as they are.
+_ROLES = {
+    "en": {"interviewer": "Interviewer", "interviewee": "Interviewee", "speaker": "Speaker"},
+    "zh": {"interviewer": "采访者", "interviewee": "受访者", "speaker": "发言人"},
+}
+_ROLE = re.compile(r"(interviewer|interviewee|speaker)(?: (\d+))?")
 
 
 def prompt(record: Record, form: str = "letter_text") -> list[Message]:
@@ -17,10 +25,19 @@ def prompt(record: Record, form: str = "letter_text") -> list[Message]:
     wording.check_form(form)
     lang = wording.language(record)
     before, ask = _TEXT[lang]
-    history = wording.turns(record["history"], lang)
-    return wording.ask(wording.blocks(f"{before}\n{history}", ask.format(speaker=record["speaker"])))
+    shown = [{"speaker": _called(turn["speaker"], lang), "text": turn["text"]} for turn in record["history"]]
+    speaker = _called(record["speaker"], lang)
+    return wording.ask(wording.blocks(f"{before}\n{wording.turns(shown, lang)}", ask.format(speaker=speaker)))
 
 
 def completion(record: Record, form: str = "letter_text") -> list[Message]:
     wording.check_form(form)
     return wording.reply(record["response"])
+
+
+def _called(label: str, lang: str) -> str:
+    role = _ROLE.fullmatch(label)
+    if not role:
+        return label
+    gap = " " if lang == "en" and role[2] else ""
+    return f"{_ROLES[lang][role[1]]}{gap}{role[2] or ''}"
