@@ -129,3 +129,26 @@ def test_a_file_without_rows_is_one_line(tmp_path):
     path.write_text("a,b\n")
     with pytest.raises(InputError, match=r"empty.csv: holds no rows"):
         inspect(path)
+
+
+@pytest.fixture
+def words(tmp_path):
+    """A file of answers in words, as forms on the web give them."""
+    path = tmp_path / "form.csv"
+    agree = ("Agree", "Disagree", "Don't know", "NA")
+    rows = [f"{n},{('male', 'female')[n % 2]},{agree[n // 2 % 4]},{('Ann', 'Bob')[n % 2]},{('x', 'y')[n < 3]}"
+            for n in range(60)]  # fmt: skip
+    path.write_text("id,gender,reform,interviewer,note\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    return inspect(path)
+
+
+def test_answers_in_words_are_codes(words):
+    assert [(code.code, code.count, code.missing) for code in words.variable("reform").codes] == [
+        ("Agree", 16, False), ("Disagree", 16, False), ("Don't know", 14, True), ("NA", 14, True),
+    ]  # fmt: skip
+    assert (words.variable("reform").role, words.variable("gender").attribute) == ("question", "Sex")
+
+
+def test_words_of_few_rows_and_names_of_interviewers_are_not_shown(words):
+    assert (words.variable("note").codes, words.variable("interviewer").codes) == ((), ())
+    assert "Ann" not in describe(words)

@@ -211,7 +211,7 @@ def _attribute(variable: Variable, known: set[str]) -> Iterator[str]:
             yield f"    from_birth_year: {OPEN} # the year of the survey"
     else:
         taken = [code for code in variable.answers() if code.count]
-        words = f" # {OPEN} words" if not any(code.label for code in taken) else ""
+        words = f" # {OPEN} words" if variable.kind == "number" else ""
         yield f"    codes: {_choices(taken)}{words}"
     if listed := _missing(variable, known):
         yield f"    missing: [{listed}] # {_meanings(variable)}".rstrip(" #")
@@ -221,7 +221,7 @@ def _question(variable: Variable, shared: dict[str, str], known: set[str]) -> It
     scale, off = _scales(variable)
     yield f"  {_text(variable.name)}:"
     yield f"    text: {_text(variable.label) if variable.label else OPEN} # {OPEN} wording"
-    words = " words and order" if all(not code.label for code in variable.answers()) else " order"
+    words = " words and order" if variable.kind == "number" else " order"
     yield f"    scale: {_text(shared[scale]) if scale in shared else scale} # {OPEN}{words}"
     if off:
         yield f"    off_scale: {off} # {OPEN}"

@@ -34,6 +34,7 @@ _KEY = _any(
 _KEY_LABEL = _any(
     r"\bidenti(ty|fi)|respondent.*\b(id|number)\b|case (id|number)", r"(样本|问卷|个人|受访者)(编号|编码|号)"
 )
+_NAMES = _any(r"name|interviewer|enumerator|supervisor|operator|coder", r"姓名|名字|访问员|访员|督导|录入员")
 _KEY_PART = _any(
     r"c?ntry|country|wave|year|(ess)?round|hh(id|code)|household.*|province|city|ballot|idcode|person|.*id"
 )
@@ -121,6 +122,11 @@ def is_country(name: str, codes: Iterable[str]) -> bool:
 
 def is_weight(name: str, label: str) -> bool:
     return bool(_WEIGHT.search(name) or _WEIGHT.search(label)) and not _BODY.search(label)
+
+
+def names_people(name: str, label: str) -> bool:
+    """Whether a text variable may hold names, of respondents or of those who worked on the survey."""
+    return bool(_NAMES.search(name) or _NAMES.search(label))
 
 
 def key_rank(name: str, label: str) -> int:

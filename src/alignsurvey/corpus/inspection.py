@@ -1,7 +1,7 @@
 """What a raw survey file holds: variables, labels, codes with counts, missing codes, likely key, weight and questions.
 
-No value of an unlabelled text column is kept, and no number that could be a telephone or a person's number: only how
-many there are.
+Of an unlabelled text column values are kept only where they are few and several rows share each, as answers in words
+are; and no number that could be a telephone or a person's number: only how many there are.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from .guesses import (
     is_number,
     is_weight,
     key_rank,
+    names_people,
     stray_codes,
 )
 from .readers import read_table
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 FEW = 11  # an answer scale of a survey rarely has more values (0 to 10)
 _SAFE = 10_000  # a number from here on may be somebody's
 _LISTED = 60  # so many values may an attribute of the profile have
+_WORDS, _SHARED = 20, 5  # answers in words: so many at most, each given by so many rows at least
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Code:
 class Variable:
     """A variable. `codes` are those that may be shown; `hidden` counts rows whose value is not among them.
 
-    `kind` is "labelled", "number" or "text"; `role` a guess: key, weight, profile, question or nothing.
+    `kind` is "labelled", "number", "words" (answers as text) or "text"; `role` a guess: key, weight, profile, question
+    or nothing.
     `span` are the ends of a number's range to two digits.
     """
 
@@ -108,7 +111,7 @@ def inspect(path: Path, encoding: str | None = None) -> Inspection:
     judged = []
     for variable in variables:
         attribute = profile.get(variable.name)
-        asked = _question(variable, len(table.frame)) and (variable.kind == "labelled" or not any_labels)
+        asked = _question(variable, len(table.frame)) and (variable.kind != "number" or not any_labels)
         role = roles.get(variable.name) or ("profile" if attribute else "question" if asked else "")
         judged.append(replace(variable, role=role, attribute=attribute))
     return Inspection(path.name, len(table.frame), tuple(judged), key, weights, encoding, comma)
@@ -116,6 +119,9 @@ def inspect(path: Path, encoding: str | None = None) -> Inspection:
 
 def _variable(table: Table, name: str) -> Variable:
     counts, labels = _counts(table.frame[name]), table.value_labels.get(name, {})
+    words = not labels and _words(name, table.labels.get(name, ""), counts)
+    if words:
+        labels = {code: code for code in sorted(counts) if code not in ABSENT}
     missing = {
         code for code in [*counts, *labels]
         if table.is_missing(name, code) or is_no_answer(labels.get(code, "")) or (code in ABSENT and code not in labels)
@@ -124,6 +130,7 @@ def _variable(table: Table, name: str) -> Variable:
     numbers = _numbers([code for code in [*counts, *labels] if code not in missing])
     few = numbers is not None and len(unlabelled) <= FEW
     kind = "labelled" if set(labels) - missing and (few or numbers is None) else "text" if numbers is None else "number"
+    kind = "words" if words else kind
     if kind == "number" and few:
         missing |= set(stray_codes(unlabelled))
     shown = [code for code in unlabelled if few and abs(float(code)) < _SAFE]
@@ -134,12 +141,22 @@ def _variable(table: Table, name: str) -> Variable:
         name=name,
         label=_clean(table.labels.get(name, "")),
         kind=kind,
-        codes=tuple(Code(code, _clean(labels.get(code, "")), counts.get(code, 0), code in missing) for code in listed),
+        codes=tuple(
+            Code(code, "" if words else _clean(labels.get(code, "")), counts.get(code, 0), code in missing)
+            for code in listed
+        ),
         hidden=sum(count for code, count in counts.items() if code not in set(listed)),
         distinct=len(counts),
         blank=len(table.frame) - sum(counts.values()),
         span=(_rounded(min(spread)), _rounded(max(spread))) if spread else None,
     )
+
+
+def _words(name: str, label: str, counts: dict[str, int]) -> bool:
+    """Whether the values are answers in words: few, none of a single person, and not the names of people."""
+    given = {code: count for code, count in counts.items() if code not in ABSENT}
+    few = 1 < len(given) <= _WORDS and all(count >= _SHARED for count in given.values())
+    return few and not all(is_number(code) for code in given) and not names_people(name, label)
 
 
 def _counts(series: pl.Series) -> dict[str, int]:
@@ -233,7 +250,7 @@ def _question(variable: Variable, rows: int) -> bool:
     """Few ordered values that more than one respondent gave."""
     taken = [code for code in variable.answers() if code.count]
     return (
-        variable.kind != "text" and not variable.hidden and len(taken) >= 2
+        variable.kind != "text" and not variable.hidden and len(taken) >= 2 and not is_country(variable.name, ())
         and len(variable.answers()) <= FEW and (variable.kind == "labelled" or rows > 2 * len(taken))
     )  # fmt: skip
 
