@@ -189,6 +189,35 @@ def test_what_was_said_in_an_evaluation_interview_is_not_trained_on(corpora):
     assert "nurse" not in text
 
 
+TALK = """
+SAID = {said!r}
+
+def records(raw, context):
+    for number, texts in enumerate(SAID):
+        own = {{"source": "talk", "country": "US", "language": "en", "interview_id": str(number)}}
+        own["respondent_id"] = context.respondent_id(str(number))
+        turns = [{{"speaker": "interviewee", "text": text}} for text in texts]
+        for place in range(1, len(turns)):
+            yield "qualitative", {{**own, "id": f"talk/{{number}}/{{place}}", "history": turns[:place][-5:],
+                                  "speaker": "interviewee", "response": turns[place]["text"]}}
+"""
+
+
+def test_an_interview_of_an_evaluated_person_goes_whole_under_any_key(corpora):
+    answers = [f"My story number {word} is one that I have told to nobody before" for word in "abcdefgh"]
+    spoken(corpora, "toy", "interview", answers)
+    spoken(corpora, "foundation", "qualitative", [])
+    fillers = ["Yes.", "No.", "Well.", "Maybe.", "Hm.", "Oh.", "Right.", "Fine.", "So.", "And that was all."]
+    own = [f"This other story, number {word}, has nothing at all to do with theirs" for word in "abcdefgh"]
+    said = [[*answers[:3], *fillers], [answers[0], *fillers, *own]]
+    folder = corpora.toy.root / "foundation-talk"
+    (folder / "build.py").write_text(TALK.format(said=said), encoding="utf-8")
+    corpora.evaluate()
+    report, left, _ = corpora.build()
+    assert report["dropped"]["qualitative"] == {"respondent": 12, "text": 5}
+    assert {row["interview_id"] for row in left["qualitative"]} == {"1"}
+
+
 def test_without_a_checkout_a_users_own_survey_is_compared_with_what_is_built_beside_it(corpora, monkeypatch, tmp_path):
     corpora.evaluate()
     corpora.codebook("Can people be trusted?")

@@ -213,3 +213,12 @@ def test_the_contamination_report_goes_up_with_the_data(build, tmp_path):
     folder = stage(build, tmp_path)
     assert json.loads((folder / "contamination.json").read_text()) == {"dropped": {}}
     assert "contamination.json" in (folder / "SHA256SUMS").read_text()
+
+
+def test_the_card_tells_what_was_left_out_and_why(build, tmp_path):
+    manifest = json.loads((build / "manifest.json").read_text())
+    manifest["left_out"] = {"quantitative": {"contamination": {"question wording": 1200, "wave": 3}, "repeats": {}}}
+    (build / "manifest.json").write_text(json.dumps(manifest))
+    card = (stage(build, tmp_path) / "README.md").read_text()
+    assert "| `quantitative` | contamination | question wording 1,200, wave 3 |" in card
+    assert "| `quantitative` | repeats | none |" in card
