@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -67,9 +67,11 @@ def generate(
 
 @app.command()
 def inspect(
-    file: Annotated[Path, typer.Argument(help="A survey file: .sav, .zsav, .dta, .csv, .parquet or .rds.")],
+    file: Annotated[Path, typer.Argument(help="A survey file: .sav, .zsav, .dta, .csv, .tsv, .tab, .parquet or .rds.")],
     codebook: Annotated[Path | None, typer.Option(help="Draft a codebook here, and SOURCE.yaml beside it.")] = None,
-    variable: Annotated[list[str] | None, typer.Option(help="Show only this variable; may be repeated.")] = None,
+    variable: Annotated[
+        list[str] | None, typer.Option(help="Show, and draft, only this question; may be repeated.")
+    ] = None,
     encoding: Annotated[str | None, typer.Option(help="Of the texts, where the file does not say it.")] = None,
 ) -> None:
     """Show a survey file's variables, labels, codes with counts and missing codes, and guess what they are."""
@@ -78,7 +80,7 @@ def inspect(
     inspection = corpus.inspect(file, encoding)
     typer.echo(corpus.describe(inspection, variable or ()))
     if codebook:
-        for path in corpus.write_draft(inspection, codebook):
+        for path in corpus.write_draft(inspection, codebook, variable or ()):
             typer.echo(f"drafted {path}: settle what is marked CHECK", err=True)
 
 
@@ -93,12 +95,24 @@ def build(
     seed: Seed = 42,
     workers: Annotated[int, typer.Option(min=1, help="Processes; the output is the same for any number.")] = 1,
     source: Annotated[list[str] | None, typer.Option(help="Only this wave; may be given several times.")] = None,
+    k: Annotated[
+        int | None, typer.Option(min=1, help="Respondents that must share their quasi-identifiers; 1 asks for nothing.")
+    ] = None,
+    executor: Annotated[
+        str | None, typer.Option(help="Spread the build by datatrove: local, slurm or ray (RAY_ADDRESS).")
+    ] = None,
+    tasks: Annotated[int, typer.Option(min=1, help="Tasks of the executor; any number gives the same output.")] = 2,
+    setting: Annotated[
+        list[str] | None, typer.Option("--set", help="name=value of datatrove's executor, such as partition=cpu.")
+    ] = None,
 ) -> None:
-    """Turn raw survey files and interviews into Parquet, manifest.json and privacy.json."""
-    from .corpus import build_dataset, build_summary
+    """Turn raw survey files and interviews into Parquet, manifest.json and privacy.json; a killed run goes on."""
+    from .corpus import build_dataset, build_spread, build_summary
 
-    manifest = build_dataset(dataset, raw, out, seed=seed, workers=workers, sources=source or ())
-    typer.echo(build_summary(manifest))
+    asked: dict[str, Any] = {"dataset": dataset, "raw": raw, "out": out, "seed": seed, "sources": source or [], "k": k}
+    spread = build_spread(executor, tasks, asked, workers, setting or ()) if executor else None
+    manifest = spread if executor else build_dataset(**asked, workers=workers)
+    typer.echo(build_summary(manifest) if manifest else f"in the queue; {out} has the data set when the jobs are done")
 
 
 Data = Annotated[str, typer.Argument(help="Data set: gss, a Hub id, or the folder of a build.")]
@@ -111,9 +125,12 @@ Sample = Annotated[int | None, typer.Option(min=1, help="Only this many responde
 @app.command()
 def audit(
     build: Annotated[Path, typer.Argument(help="Folder of a built data set, such as build/datasets/gss.")],
-    k: Annotated[int, typer.Option(min=2, help="Respondents that must share a profile.")] = 5,
+    k: Annotated[int, typer.Option(min=2, help="Respondents that must share their quasi-identifiers.")] = 5,
+    raw: Annotated[
+        Path | None, typer.Option(help="The raw files: search their respondents' keys, names and numbers, too.")
+    ] = None,
     quasi: Annotated[
-        list[str] | None, typer.Option(help="Attribute that, with the others given, k respondents must share.")
+        list[str] | None, typer.Option(help="Attribute that, with the others given, k respondents must share as well.")
     ] = None,
     known: Annotated[
         Path | None, typer.Option(help='JSON lines of {"entity", "text"} that must not stand anywhere; kept private.')
@@ -123,11 +140,14 @@ def audit(
     from . import privacy
     from .schema import InputError
 
-    report = privacy.audit(build, k, known=privacy.read_known(known) if known else (), quasi=quasi or None)
-    for config, cells in report["small_cells"].items():
-        if cells["respondents"]:
-            shared = f"{cells['in_small_cells']:,} of {cells['respondents']:,}"
-            typer.echo(f"{config}: {shared} respondents have a profile that fewer than {k} share")
+    held = None
+    if raw:
+        from .corpus.private import private_of
+
+        held = private_of(build, raw)
+    report = privacy.audit(build, k, known=privacy.read_known(known) if known else (), quasi=quasi or (), raw=held)
+    for line in privacy.figures(report):
+        typer.echo(line)
     if not report["passed"]:
         raise InputError(f"{build}: the audit did not pass: {'; '.join(report['failures'])}; build again")
     typer.echo(f"{build}: nothing personal was found; audit.json written")
@@ -162,6 +182,9 @@ def predict(
     from . import predict as predicting
     from .schema import sample_respondents
 
+    # What a person may mistype is told before data or a model are loaded.
+    mode = predicting.settled_mode(config, mode, form)
+    predicting.check_name(backend)
     records, about = predicting.read_split(dataset, config, revision, split)
     about["sample"] = {"respondents": sample, "seed": seed} if sample else None
     examples = None
@@ -177,7 +200,7 @@ def predict(
         config,
         predicting.connect(backend, options),
         out,
-        mode=mode or predicting.usual_mode(config),
+        mode=mode,
         form=form,
         seed=seed,
         shots=shots,
@@ -199,7 +222,7 @@ def baseline(
     seed: Seed = 42,
 ) -> None:
     """Predict a split from the training answers, without a language model."""
-    from . import baselines, tasks
+    from . import baselines
     from . import predict as predicting
     from .schema import sample_respondents
 
@@ -207,15 +230,22 @@ def baseline(
     records, about = predicting.read_split(dataset, config, revision, split)
     train, _ = predicting.read_split(dataset, config, revision, "train")
     test = sample_respondents(records, sample, seed)
-    task = tasks.load(config)
     for each in names:
-        lines = baselines.predict(
-            each, train, test, seed, config, write=lambda record: task.completion(record, "text")[0]["content"]
-        )
+        lines = _baseline_lines(each, train, test, seed, config)
         people = len({record["respondent_id"] for record in test}) // 2 if each == "human" else sample
         about["sample"] = {"respondents": people, "seed": seed} if people else None
         folder = out / each if name == "all" else out
         typer.echo(predicting.store_baseline(folder, about, f"baseline/{each}", seed, lines))
+
+
+def _baseline_lines(name: str, train: list, test: list, seed: int, config: str) -> list:
+    """A baseline's predictions, written as the task writes its answers."""
+    from . import baselines, tasks
+
+    task = tasks.load(config)
+    return baselines.predict(
+        name, train, test, seed, config, write=lambda record: task.completion(record, "text")[0]["content"]
+    )
 
 
 @app.command()
@@ -330,7 +360,9 @@ def report(
         "build/report"
     ),
     smallest: Annotated[int, typer.Option(min=2, help="Respondents of the smallest group that is shown.")] = 20,
-    test: Annotated[str, typer.Option(help="Test behind the stars: t (the paper's), mcnemar or bootstrap.")] = "t",
+    test: Annotated[
+        str, typer.Option(help="Test behind the stars: bootstrap of respondents, t (the paper's) or mcnemar.")
+    ] = "bootstrap",
     seed: Seed = 42,
 ) -> None:
     """Compare scored runs: tables as Markdown, LaTeX and CSV, paired tests, equity by group, pictures."""
@@ -345,12 +377,18 @@ def report(
     def load(folder: Path) -> tuple[dict, list, list]:
         about, path = read_run(folder / "run.json"), folder / "predictions.jsonl"
         given = {line.id: line for line in read_predictions(path)}
-        records = split(about["dataset"], about["config"], about["data_revision"], about["split"])
+        records = split(*(about[name] for name in ("dataset", "config", "data_revision", "split")))
         sample = about.get("sample") or {}
         asked = sample_respondents(records, sample.get("respondents"), sample.get("seed", 0))
         return about, asked, match(given, asked, about, str(path))
 
-    files = reporting.write(reporting.read(runs, load), out, k=smallest, test=test, seed=seed)
+    scored = reporting.read(runs, load)
+    # The majority answer stands beside every model, whether or not it was predicted before.
+    for run in reporting.without_majority(scored):
+        train = split(*(run.about[name] for name in ("dataset", "config", "data_revision")), "train")
+        lines = _baseline_lines("majority", train, list(run.records), seed, run.config)
+        scored.append(reporting.measured(run, reporting.MAJORITY, lines))
+    files = reporting.write(reporting.in_order(scored), out, k=smallest, test=test, seed=seed)
     for table in sorted(path for path in files if path.name.startswith("task") and path.suffix == ".md"):
         typer.echo(table.read_text(encoding="utf-8"))
     typer.echo(f"{len(files)} files, first {out / 'report.md'}")

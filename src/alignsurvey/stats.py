@@ -18,6 +18,7 @@ Floats = NDArray[np.float64]
 REPLICATES = 2000
 LEVEL = 0.95
 _CELLS = 4_000_000  # resampling counts held at once, 32 MB
+_NARROW = 8  # columns up to which clusters with the same sums are drawn together
 EXACT_BELOW = 25  # discordant pairs up to which McNemar's test is exact: the usual bound of its approximation
 BINS = 15  # of the calibration error, equally wide: Guo et al. 2017, On calibration of modern neural networks
 
@@ -55,20 +56,38 @@ def _draws(
     if table.shape[0] != len(member) or not len(member):
         raise ValueError(f"{table.shape[0]} rows of values but {len(member)} clusters")
     select = sparse.csr_array((np.ones(len(member)), (member, np.arange(len(member)))), (len(place), len(member)))
-    sums = (select @ table).tocsr()
-    return np.concatenate([np.asarray(statistic(part)) for part in _resampled(sums, replicates, seed)])
+    sums, times = _kinds((select @ table).tocsr())
+    return np.concatenate([np.asarray(statistic(part)) for part in _resampled(sums, times, replicates, seed)])
 
 
-def _resampled(sums: Any, replicates: int, seed: int) -> Any:
+def _kinds(sums: Any) -> tuple[Any, NDArray[np.int64]]:
+    """Different rows, and how often each occurs: of right and wrong answers, most clusters have the same sums.
+
+    Only narrow tables are looked through; in wide ones hardly two rows are alike.
+    """
+    if sums.shape[1] > _NARROW:
+        return sums, np.ones(sums.shape[0], np.int64)
+    rows, times = np.unique(sums.toarray(), axis=0, return_counts=True)
+    return rows, times.astype(np.int64)
+
+
+def _resampled(sums: Any, times: NDArray[np.int64], replicates: int, seed: int) -> Any:
     """Column sums of resampled clusters, in blocks of (some replicates, columns)."""
     random = np.random.default_rng(seed)
-    count = sums.shape[0]
+    count = len(times)
     block = max(1, _CELLS // count)
     for start in range(0, replicates, block):
         size = min(block, replicates - start)
-        drawn = random.integers(count, size=(size, count)) + count * np.arange(size)[:, None]
-        times = np.bincount(drawn.ravel(), minlength=size * count).reshape(size, count)
-        yield (sums.T @ times.T.astype(np.float64)).T
+        yield (sums.T @ _drawn(random, times, size).T.astype(np.float64)).T
+
+
+def _drawn(random: np.random.Generator, times: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """How often each kind of cluster is drawn, (size, kinds), when as many clusters are drawn as there are."""
+    count = len(times)
+    if times.sum() > count:
+        return random.multinomial(times.sum(), times / times.sum(), size=size)
+    drawn = random.integers(count, size=(size, count)) + count * np.arange(size)[:, None]
+    return np.bincount(drawn.ravel(), minlength=size * count).reshape(size, count)
 
 
 def mean_interval(

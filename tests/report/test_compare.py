@@ -37,10 +37,10 @@ def test_stars_go_to_what_differs_from_its_base(compared):
     assert {name for name, *_ in marks} == {"SurveyLM-small (fine-tuned)"}
 
 
-def test_samples_are_compared_on_what_they_share(survey, answered):
+def test_the_human_floor_is_compared_on_the_half_that_it_predicts(survey, answered):
     rows, lines = answered
     survey.add("whole", rows, lines)
-    survey.add("part", rows[:8], lines[:8], adapter="a/b", sample={"respondents": 4, "seed": 42})
+    survey.add("half", rows[:8], lines[:8], model="baseline/human", sample={"respondents": 4, "seed": 42})
     found = compare.pairs(survey.read())
     assert [(item.metric, item.n) for item in found] == [("accuracy", 8)]  # distances are of other people
     assert found[0].p == {"t": 1.0, "mcnemar": 1.0, "bootstrap": 1.0}

@@ -29,7 +29,7 @@ def chinese(survey, builders):
 def test_all_pictures_are_png_and_svg(compared, tmp_path):
     runs = compared.read()
     cells, _ = equity.tables(runs, k=5)
-    written = [*plots.radar(runs, tmp_path), *plots.groups(cells, tmp_path), *plots.distributions(runs, tmp_path)]
+    written = [*plots.radar(runs, tmp_path), *plots.groups(runs, cells, tmp_path), *plots.distributions(runs, tmp_path)]
     assert sorted(path.name for path in written) == sorted(
         f"{name}.{kind}"
         for name in ("radar", "groups-gss-survey_response", "distributions-gss-survey_response-1")
@@ -50,7 +50,7 @@ def test_chinese_is_drawn_without_a_missing_glyph(chinese, tmp_path):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         cells, _ = equity.tables(chinese, k=5)
-        written = [*plots.groups(cells, tmp_path), *plots.distributions(chinese, tmp_path)]
+        written = [*plots.groups(chinese, cells, tmp_path), *plots.distributions(chinese, tmp_path)]
         written += plots.radar(chinese, tmp_path)
     assert len(written) == 6
     # Letters are outlines: no reader needs the font.
@@ -98,7 +98,7 @@ def test_what_is_no_font_is_said(content, message, monkeypatch, tmp_path):
 def test_dollars_are_no_formula(compared, tmp_path):
     cells, _ = equity.tables(compared.read(), k=5)
     money = [dataclasses.replace(cell, value=f"$10,000 to $24,999_{cell.value}") for cell in cells]
-    assert len(plots.groups(money, tmp_path)) == 2
+    assert len(plots.groups(compared.read(), money, tmp_path)) == 2
 
 
 def test_a_radar_needs_three_scores(survey, tmp_path):

@@ -57,6 +57,44 @@ def test_two_versions_of_a_data_set_are_refused(survey, answered):
         survey.read()
 
 
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"sample": {"respondents": 4, "seed": 42}}, "of sample respondents 4 seed 42, but .* is of sample all"),
+        ({"split": "train"}, "of split train, but .* is of split test"),
+        ({"data_commit": "d" * 40}, "of data_commit ddddddddddddddd, but .* is of data_commit ccccccccccccccc"),
+    ],
+)
+def test_runs_of_other_respondents_are_refused(changes, message, survey, answered):
+    survey.add("a", *answered)
+    survey.add("b", *answered, adapter="x/y", **changes)
+    with pytest.raises(InputError, match=f"{message}; predict and score both on the same"):
+        survey.read()
+
+
+def test_the_human_floor_is_of_half_the_respondents_and_no_baseline_to_beat(survey, answered):
+    rows, lines = answered
+    survey.add("base", rows, lines)
+    survey.add("human", rows[:8], lines[:8], model="baseline/human", sample={"respondents": 4, "seed": 42})
+    base, floor = survey.read()
+    assert (floor.name, floor.floor) == ("other half of the respondents (human floor)", True)
+    assert runs.without_majority([base, floor]) == [base]
+
+
+def test_the_majority_is_found_or_missed(compared):
+    base, tuned, majority = compared.read()
+    assert runs.without_majority([base, tuned, majority]) == []
+    assert runs.majority_of(base, [tuned, majority]) is majority
+    assert runs.majority_of(majority, [tuned, majority]) is None
+
+
+def test_a_run_predicted_for_the_report_has_no_folder(compared):
+    base, _, majority = compared.read()
+    found = runs.measured(base, runs.MAJORITY, majority.predictions)
+    assert (found.folder, found.name, found.track) == ("", majority.name, majority.track)
+    assert found.results["accuracy"] == majority.results["accuracy"]
+
+
 def _rewrite(path, change):
     value = json.loads(path.read_text(encoding="utf-8"))
     change(value)

@@ -89,6 +89,26 @@ def test_a_task_has_a_table_with_stars(compared):
     assert [row.cells[accuracy].stars for row in table.rows] == ["", "**", ""]
 
 
+def test_every_model_stands_beside_the_majority_answer(compared):
+    runs = compared.read()
+    (table,) = layouts.tables(runs, [], {}, "t")
+    place = [column.head for column in table.columns].index("Acc less majority's")
+    base, tuned, majority = (run.results["accuracy"] for run in runs)
+    assert [row.cells[place].value for row in table.rows] == [base - majority, tuned - majority, None]
+    assert f"| +{tables.number(tuned - majority)} |" in tables.markdown(table)
+
+
+def test_the_human_floor_is_never_the_best(survey, answered):
+    rows, lines = answered
+    survey.add("base", rows, lines)
+    survey.add("uniform", rows, lines[::1], model="baseline/uniform")
+    right = [type(line)(line.id, row["choices"][row["answer"]]) for row, line in zip(rows, lines, strict=True)]
+    survey.add("human", rows[:8], right[:8], model="baseline/human", sample={"respondents": 4, "seed": 42})
+    (table,) = layouts.tables(survey.read(), [], {}, "t")
+    assert [row.ranked for row in table.rows] == [True, True, False]
+    assert "**" not in tables.markdown(table).split("human floor")[1].split("\n")[0]
+
+
 def test_individual_and_group_stand_in_one_row(survey, answered):
     from alignsurvey.schema import Prediction
 

@@ -1,7 +1,7 @@
 """From records and predictions to scores, and from scores to tables, pictures and result files."""
 
-from .runs import Run, read
+from .runs import MAJORITY, Run, in_order, measured, read, without_majority
 from .scores import judged, results
 from .write import write
 
-__all__ = ["Run", "judged", "read", "results", "write"]
+__all__ = ["MAJORITY", "Run", "in_order", "judged", "measured", "read", "results", "without_majority", "write"]

@@ -203,11 +203,16 @@ def _between(run: Run, values: Mapping[str, str], best: str, worst: str, seed: i
     low, high = stats.cluster_bootstrap(
         np.column_stack(columns),
         people,
-        lambda sums: sums[:, 0] / sums[:, 1] - sums[:, 2] / sums[:, 3],
+        lambda sums: _share(sums[:, 0], sums[:, 1]) - _share(sums[:, 2], sums[:, 3]),
         replicates=REPLICATES,
         seed=seed,
     )
     return float(low), float(high)
+
+
+def _share(right: Any, asked: Any) -> Any:
+    """NaN, which no interval counts, where nobody of a cell was drawn."""
+    return np.divide(right, asked, out=np.full_like(right, np.nan), where=asked > 0)
 
 
 def _number(value: str) -> float | None:

@@ -1,11 +1,14 @@
 """Pictures for print: a radar chart over tasks, accuracy by group, distributions real against predicted.
 
 Each is written as PNG and as SVG with its letters as outlines, so that both look alike everywhere. Models are told
-apart by shape as well as by colour (Okabe and Ito's colours, which the colour-blind can tell apart).
+apart by shape and line as well as by colour (Okabe and Ito's colours, which the colour-blind can tell apart), so that
+nothing is lost in grey. A picture that shows every baseline shows none: each has the few that say something in it, and
+the tables have all.
 """
 
 from __future__ import annotations
 
+import re
 import textwrap
 import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -23,10 +26,25 @@ from .runs import Run
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
+LINES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)), (0, (8, 2)))
 MOST = len(COLOURS)  # models in one picture
 PAGE = 9  # questions on one page of distributions
+BESIDE = {  # baselines that stand beside models, by picture; among baselines alone the first MOST are shown
+    "radar": ("majority", "logistic"),
+    "groups": ("majority",),
+    "distributions": ("marginal", "human"),
+}
 _DOTS = 200  # an inch
-_GAIN = 0.25  # gain in accuracy of the largest circle that the legend of figure 3 explains
+_LARGEST = 260  # square points of the circle with the largest gain
+
+
+def chosen(runs: Sequence[Run], picture: str) -> list[Run]:
+    """The runs that a picture shows, in order: models, then the baselines that say something in it."""
+    models = [run for run in runs if not run.baseline]
+    beside = [run for name in BESIDE[picture] for run in runs if run.about["model"] == f"baseline/{name}"]
+    shown = [*models, *beside] if models else list(runs)
+    names = list(dict.fromkeys(run.name for run in shown))[:MOST]
+    return [run for run in shown if run.name in names]
 
 
 def radar(runs: Sequence[Run], out: Path) -> list[Path]:
@@ -35,7 +53,7 @@ def radar(runs: Sequence[Run], out: Path) -> list[Path]:
     Only models that have all the scores are drawn; nothing is, with fewer than three scores.
     """
     by_name: dict[str, dict[tuple[str, str], Run]] = {}
-    for run in runs:
+    for run in chosen(runs, "radar"):
         by_name.setdefault(run.name, {})[run.track] = run
     whole = max((set(mine) for mine in by_name.values()), key=len)
     axes = [(track, score) for track in sorted(whole) for score in AXES.get(track[1], ())]
@@ -46,76 +64,105 @@ def radar(runs: Sequence[Run], out: Path) -> list[Path]:
     several = len({track[0] for track, _ in axes}) > 1 or len({track[1] for track, _ in axes}) > 1
     heads = [f"{track[0]} {_level(track[1])}\n{score.head}" if several else score.head for track, score in axes]
     angles = np.linspace(0, 2 * np.pi, len(axes), endpoint=False)
-    with _figure((6.5, 5.5), [*heads, *drawn]) as figure:
+    with _figure((6.5, 5.2), [*heads, *drawn]) as figure:
         plot = figure.add_subplot(polar=True)
         plot.set_theta_zero_location("N")
         plot.set_theta_direction(-1)
-        for place, (name, ring) in enumerate(list(drawn.items())[:MOST]):
-            plot.plot([*angles, angles[0]], [*ring, ring[0]], color=COLOURS[place], marker=MARKERS[place], label=name)
+        plot.set_rlabel_position(180 / len(axes))  # between the first two axes, where no line has its corner
+        for place, (name, ring) in enumerate(drawn.items()):
+            look = {"color": COLOURS[place], "marker": MARKERS[place], "linestyle": LINES[place], "linewidth": 1.4}
+            plot.plot([*angles, angles[0]], [*ring, ring[0]], label=name, clip_on=False, **look)
         plot.set_xticks(angles, heads)
-        plot.tick_params(axis="x", pad=14)
+        _outwards(plot, angles)
         plot.set_ylim(0, 1)
-        plot.set_yticks([0.25, 0.5, 0.75, 1.0], ["0.25", "0.5", "0.75", "1"])
-        figure.legend(loc="outside lower center", ncols=2)
+        plot.set_yticks([0.25, 0.5, 0.75, 1.0], [".25", ".5", ".75", "1"], fontsize=7, color="#555555")
+        plot.grid(color="#cccccc", linewidth=0.6)
+        figure.legend(loc="outside lower center", ncols=2, handlelength=3.5)
         return _save(figure, out / "radar")
 
 
-def groups(cells: Sequence[Cell], out: Path) -> list[Path]:
+def _outwards(plot: Any, angles: Sequence[float]) -> None:
+    """Align the names of the axes away from the circle, so that none lies on it."""
+    plot.tick_params(axis="x", pad=3)
+    for label, angle in zip(plot.get_xticklabels(), angles, strict=True):
+        side, up = np.sin(angle), np.cos(angle)
+        label.set_horizontalalignment("center" if abs(side) < 0.1 else "left" if side > 0 else "right")
+        label.set_verticalalignment("center" if abs(up) < 0.1 else "bottom" if up > 0 else "top")
+
+
+def groups(runs: Sequence[Run], cells: Sequence[Cell], out: Path) -> list[Path]:
     """Figure 3 of the paper: accuracy by demographic group; the circle grows with the gain over the zero-shot base.
 
     An open circle has lost accuracy. Models without a base here have small marks of one size.
     """
     written = []
     for track in dict.fromkeys((cell.dataset, cell.config) for cell in cells):
-        mine = [cell for cell in cells if (cell.dataset, cell.config) == track]
-        written += _groups(mine, out / f"groups-{track[0]}-{track[1]}")
+        shown = [run.name for run in chosen(runs, "groups") if run.track == track]
+        mine = [cell for cell in cells if (cell.dataset, cell.config) == track and cell.run in shown]
+        if mine:
+            written += _groups(mine, out / f"groups-{track[0]}-{track[1]}")
     return written
 
 
 def _groups(cells: Sequence[Cell], path: Path) -> list[Path]:
     circled = {cell.run for cell in cells if cell.change is not None}
-    names = sorted(dict.fromkeys(cell.run for cell in cells), key=lambda name: name not in circled)[:MOST]
-    rows = list(dict.fromkeys((cell.attribute, cell.value) for cell in cells))
-    labels = [f"{attribute}: {textwrap.shorten(value, 42, placeholder='…')}" for attribute, value in rows]
-    with _figure((7.2, 1.6 + 0.2 * len(rows)), [*labels, *names]) as figure:
+    names = sorted(dict.fromkeys(cell.run for cell in cells), key=lambda name: name not in circled)
+    rows = sorted({(cell.attribute, cell.value): cell.respondents for cell in cells}.items(), key=_reading_order(cells))
+    labels = [f"{name}: {textwrap.shorten(value, 42, placeholder='…')} ({count})" for (name, value), count in rows]
+    most = max((abs(cell.change) for cell in cells if cell.change is not None), default=0.0)
+    with _figure((7.2, 1.7 + 0.21 * len(rows)), [*labels, *names]) as figure:
         plot = figure.add_subplot()
         for place, name in enumerate(names):
             found = {(cell.attribute, cell.value): cell for cell in cells if cell.run == name}
-            mine = [(number, found[row]) for number, row in enumerate(rows) if row in found]
+            mine = [(number, found[row]) for number, (row, _) in enumerate(rows) if row in found]
             plot.scatter(
                 [cell.accuracy for _, cell in mine],
                 [number for number, _ in mine],
-                s=[22 if cell.change is None else _area(cell.change) for _, cell in mine],
+                s=[20 if cell.change is None else _area(cell.change, most) for _, cell in mine],
                 marker="o" if name in circled else MARKERS[place],
-                facecolors=["none" if (cell.change or 0) < 0 else COLOURS[place] for _, cell in mine],
+                facecolors=[_inside(cell, COLOURS[place]) for _, cell in mine],
                 edgecolors=COLOURS[place],
-                alpha=0.75,
+                zorder=2 if name in circled else 3,  # small marks lie on the circles
             )
         plot.set_yticks(range(len(rows)), labels)
-        plot.set_ylim(len(rows) - 0.4, -0.6)
+        plot.set_ylim(len(rows) - 0.3, -0.7)
         for number in range(1, len(rows)):
-            if rows[number][0] != rows[number - 1][0]:
+            if rows[number][0][0] != rows[number - 1][0][0]:
                 plot.axhline(number - 0.5, color="#bbbbbb", linewidth=0.6)
-        plot.set_xlabel("accuracy")
+        plot.set_xlabel("accuracy (respondents of each group in brackets)")
         plot.grid(axis="x", color="#dddddd", linewidth=0.6)
+        plot.set_axisbelow(True)
         handles, heads = _marks(names, circled), list(names)
         if circled:
-            for gain in (0.05, _GAIN):
-                handles.append(plot.scatter([], [], s=_area(gain), color="#777777"))
-                heads.append(f"gain over base {gain:+.2f}")
-            handles.append(plot.scatter([], [], s=_area(0.05), facecolors="none", edgecolors="#777777"))
-            heads.append("open: loss")
-        figure.legend(handles, heads, loc="outside lower center", ncols=2)
+            sizes = [(gain, _sized(_area(gain, most))) for gain in _steps(most)]
+            handles += [handle for _, handle in sizes] + [_sized(_area(most / 2, most), open=True)]
+            heads += [f"gain over the base of {gain:.2g}" for gain, _ in sizes] + ["open: loss against the base"]
+        figure.legend(handles, heads, loc="outside lower center", ncols=2, labelspacing=1.1, handletextpad=1.2)
         return _save(figure, path)
+
+
+def _reading_order(cells: Sequence[Cell]) -> Any:
+    """Attributes as they stand in the profile; in each, values by their first number, merged ones last."""
+    attributes = list(dict.fromkeys(cell.attribute for cell in cells))
+
+    def place(row: tuple[tuple[str, str], int]) -> tuple[Any, ...]:
+        (attribute, value), _ = row
+        found = re.search(r"\d[\d,]*(?:\.\d+)?", value)
+        number = float(found[0].replace(",", "")) if found else np.inf
+        below = value.startswith(("under", "less", "below")) or value.endswith("以下")
+        return attributes.index(attribute), value.startswith("other ("), number, not below, value
+
+    return place
 
 
 def distributions(runs: Sequence[Run], out: Path) -> list[Path]:
     """Real shares of each choice as bars, those that the models predict as marks, by question, in pages."""
     written = []
-    for track in dict.fromkeys(run.track for run in runs if run.results.get("distributions")):
-        same = [run for run in runs if run.track == track][:MOST]
-        texts = {row["question_id"]: row["question"] for run in same for row in run.records}
-        ids = list(dict.fromkeys(part["question_id"] for run in same for part in run.results["distributions"]))
+    for track in dict.fromkeys(run.track for run in runs if run.parts):
+        same = [run for run in chosen([run for run in runs if run.track == track], "distributions") if run.parts]
+        texts = {str(row.get("question_id", row.get("theme"))): str(row.get("question", row.get("theme")))
+                 for run in same for row in run.records}  # fmt: skip
+        ids = list(dict.fromkeys(part["question_id"] for run in same for part in run.parts))
         for page, start in enumerate(range(0, len(ids), PAGE), start=1):
             shown = {name: texts.get(name, name) for name in ids[start : start + PAGE]}
             written += _distributions(same, shown, out / f"distributions-{track[0]}-{track[1]}-{page}")
@@ -124,20 +171,19 @@ def distributions(runs: Sequence[Run], out: Path) -> list[Path]:
 
 def _distributions(runs: Sequence[Run], questions: Mapping[str, str], path: Path) -> list[Path]:
     parts = {
-        run.name: {
-            part["question_id"]: part for part in run.results["distributions"] if part["question_id"] in questions
-        }
-        for run in runs
+        run.name: {part["question_id"]: part for part in run.parts if part["question_id"] in questions} for run in runs
     }
     choices = [name for mine in parts.values() for part in mine.values() for name in part["choices"]]
     wide = min(3, len(questions))
     high = -(-len(questions) // wide)
-    with _figure((2.9 * wide + 0.6, 2.3 * high + 1.0), [*questions.values(), *choices, *parts]) as figure:
+    with _figure((max(2.9 * wide, 4.6) + 0.6, 2.3 * high + 1.0), [*questions.values(), *choices, *parts]) as figure:
         plots = figure.subplots(high, wide, squeeze=False, sharey=True)
         for place, (name, text) in enumerate(questions.items()):
             _distribution(plots.flat[place], name, text, parts)
         for plot in plots.flat[len(questions) :]:
             plot.set_visible(False)
+        for plot in plots[:, 0]:
+            plot.set_ylabel("share")
         handles, heads = plots.flat[0].get_legend_handles_labels()
         figure.legend(handles, heads, loc="outside lower center", ncols=2)
         return _save(figure, path)
@@ -183,9 +229,33 @@ def _ring(mine: Mapping[tuple[str, str], Run], axes: Sequence[tuple[tuple[str, s
     return found
 
 
-def _area(gain: float) -> float:
+def _area(gain: float, most: float) -> float:
     """Area of a circle in square points: in step with the gain, and never too small to be seen."""
-    return 10 + 240 * min(abs(gain), _GAIN) / _GAIN
+    return 12 + (_LARGEST - 12) * abs(gain) / most if most else 12
+
+
+def _steps(most: float) -> list[float]:
+    """Two gains for the legend: a round one near the largest, and a quarter of it."""
+    power = 10.0 ** np.floor(np.log10(most)) if most else 0.01
+    top = max(step for step in (1, 2, 4, 8) if step * power <= most * 1.001) * power if most else power
+    return [top / 4, top]
+
+
+def _inside(cell: Cell, colour: str) -> str:
+    """Fill of a mark: circles let what lies behind them through, a loss has none."""
+    if cell.change is None:
+        return colour
+    return "none" if cell.change < 0 else f"{colour}99"
+
+
+def _sized(area: float, open: bool = False) -> Any:
+    """A grey circle of the legend."""
+    from matplotlib.lines import Line2D
+
+    fill = "none" if open else "#77777799"
+    return Line2D(
+        [], [], linestyle="", marker="o", markersize=area**0.5, markerfacecolor=fill, markeredgecolor="#777777"
+    )
 
 
 def _marks(names: Sequence[str], circled: Collection[str]) -> list[Any]:

@@ -14,14 +14,16 @@ from numpy.typing import NDArray
 
 from ..schema import InputError, Prediction, Record, sha256
 from ..scoring import answers, attitude_stance, social_role, survey_response
-from .scores import group_scores, stance_truths
+from .scores import group_scores, read_groups, results, stance_truths
 
 Floats = NDArray[np.float64]
 Load = Callable[[Path], tuple[dict[str, Any], Sequence[Record], Sequence[Prediction]]]
 
-SETTINGS = ("zero-shot", "few-shot", "fine-tuned", "baseline")  # the order of rows, as in the paper's tables
+SETTINGS = ("zero-shot", "few-shot", "fine-tuned", "baseline", "human floor")  # the order of rows
 _BASELINE = "baseline/"
-_TELLING = ("form", "mode", "sample", "revision", "adapter_revision", "seed")  # what tells two runs of a model apart
+MAJORITY = "baseline/majority"
+_FLOOR = "baseline/human"  # one half of the respondents predicted from the other: the only run of fewer people
+_TELLING = ("form", "mode", "revision", "adapter_revision", "seed")  # what tells two runs of a model apart
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,11 @@ class Run:
     def baseline(self) -> bool:
         return str(self.about["model"]).startswith(_BASELINE)
 
+    @property
+    def floor(self) -> bool:
+        """Whether this is no prediction but how near real people come to one another."""
+        return self.about["model"] == _FLOOR
+
     @cached_property
     def items(self) -> tuple[Items, ...]:
         """Scores by item, for paired tests: right or wrong; distances by question or by group."""
@@ -91,6 +98,34 @@ class Run:
         return tuple(found)
 
     @cached_property
+    def parts(self) -> list[Mapping[str, Any]]:
+        """Predicted and real distribution of each question: of the respondents, or on average over the groups."""
+        if not self.config.endswith("_group"):
+            return list(self.results.get("distributions") or [])
+        by_question: dict[str, list[Mapping[str, Any]]] = {}
+        for part in self.group_parts:
+            by_question.setdefault(part["question_id"], []).append(part)
+        return [_averaged(parts) for parts in by_question.values()]
+
+    @cached_property
+    def group_parts(self) -> list[Mapping[str, Any]]:
+        """Predicted and real distribution of each group, of the predictions that are one."""
+        asked = "theme" if self.config == "attitude_stance_group" else "question_id"
+        given = read_groups(self.records, self.predictions, self.config)
+        return [
+            {
+                "question_id": str(row[asked]),
+                "choices": list(row["choices"]),
+                "positions": list(row["scale"]),
+                "predicted": list(shares),
+                "reference": list(row["distribution"]),
+                "n": row["n"],
+            }
+            for row, shares in zip(self.records, given, strict=True)
+            if shares is not None
+        ]
+
+    @cached_property
     def right(self) -> Floats:
         """1 for each record that was answered right, else 0; a reply that cannot be read is wrong."""
         texts = [item.prediction for item in self.predictions]
@@ -107,11 +142,25 @@ class Run:
         return (coded.predicted == coded.reference).astype(np.float64)
 
 
+def _averaged(parts: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """One distribution of those of several groups, by the groups' sizes; choices by their texts, in scale order."""
+    places = {name: place for part in parts for name, place in zip(part["choices"], part["positions"], strict=True)}
+    choices, whole = sorted(places, key=lambda name: places[name]), sum(part["n"] for part in parts)
+    found = {**parts[0], "n": whole, "choices": choices, "positions": [places[name] for name in choices]}
+    for side in ("predicted", "reference"):
+        shares = [dict(zip(part["choices"], part[side], strict=True)) for part in parts]
+        mass = [
+            [share.get(name, 0.0) * part["n"] for name in choices] for share, part in zip(shares, parts, strict=True)
+        ]
+        found[side] = [sum(column) / whole for column in zip(*mass, strict=True)]
+    return found
+
+
 def read(folders: Sequence[Path], load: Load) -> list[Run]:
     """The runs of several folders, named apart. `load` gives run.json, records and predictions of a folder, checked.
 
     Raises InputError where results.json is of other files, where two folders hold the same run, or where two versions
-    of a data set meet.
+    of a data set or two samples of its respondents meet.
     """
     if not folders:
         raise InputError("report: no folder was given; give the folders that hold predictions.jsonl and results.json")
@@ -125,7 +174,51 @@ def read(folders: Sequence[Path], load: Load) -> list[Run]:
                     f"{run.folder}: of {run.about['dataset']} {run.about['data_revision']}, but {first.folder} is of "
                     f"{first.about['dataset']} {first.about['data_revision']}; report one version at a time"
                 )
-    return sorted(_apart(runs), key=lambda run: (rank(run.setting), run.label, run.setting, run.track))
+    _same_respondents(runs)
+    return in_order(_apart(runs))
+
+
+def measured(beside: Run, model: str, predictions: Sequence[Prediction]) -> Run:
+    """A run of another model on the records of `beside`, predicted for this report and in no folder."""
+    kept = ("dataset", "config", "data_revision", "data_commit", "split", "sample")
+    about = {**{name: beside.about.get(name) for name in kept}, "model": model}
+    scored = results(beside.records, predictions, beside.config)
+    return Run("", _label(about), _setting(about), about, scored, beside.records, tuple(predictions))
+
+
+def in_order(runs: Sequence[Run]) -> list[Run]:
+    """Runs by setting, then by name."""
+    return sorted(runs, key=lambda run: (rank(run.setting), run.label, run.setting, run.track))
+
+
+def without_majority(runs: Sequence[Run]) -> list[Run]:
+    """One run of each track that no run of the majority baseline stands beside."""
+    found = {run.track: run for run in runs if run.records and not run.floor}
+    for run in runs:
+        if run.about["model"] == MAJORITY:
+            found.pop(run.track, None)
+    return list(found.values())
+
+
+def majority_of(run: Run, runs: Sequence[Run]) -> Run | None:
+    """The majority baseline's run of the same respondents; None for itself and for the human floor."""
+    if run.floor or run.about["model"] == MAJORITY:
+        return None
+    return next((other for other in runs if other.track == run.track and other.about["model"] == MAJORITY), None)
+
+
+def _same_respondents(runs: Sequence[Run]) -> None:
+    """Scores of other people are no scores to compare with. Raises InputError for two samples, splits or commits."""
+    firsts: dict[tuple[str, str], Run] = {}
+    for run in runs:
+        first = run if run.floor else firsts.setdefault(run.track, run)
+        for field in ("split", "sample", "data_commit"):
+            mine, theirs = run.about.get(field), first.about.get(field)
+            if mine != theirs and not (field == "data_commit" and None in (mine, theirs)):
+                raise InputError(
+                    f"{run.folder}: of {field} {_brief(mine)}, but {first.folder} is of {field} {_brief(theirs)}; "
+                    "predict and score both on the same"
+                )
 
 
 def base_of(run: Run, runs: Sequence[Run]) -> Run | None:
@@ -146,21 +239,21 @@ def base_of(run: Run, runs: Sequence[Run]) -> Run | None:
 def _read(folder: Path, load: Load) -> Run:
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder; give the folder of a run")
-    results = _results(folder / "results.json")
-    if results.get("config") == "interview":
-        about = dict(results.get("run") or {})
+    scored = _results(folder / "results.json")
+    if scored.get("config") == "interview":
+        about = dict(scored.get("run") or {})
         missing = [name for name in ("model", "dataset", "config", "data_revision") if name not in about]
         if missing:
             raise InputError(f"{folder / 'results.json'}: run.{missing[0]} is missing; judge the run again")
-        return Run(str(folder), _label(about), _setting(about), about, results)
+        return Run(str(folder), _label(about), _setting(about), about, scored)
     about, records, predictions = load(folder)
     for name, file in (("predictions_sha256", "predictions.jsonl"), ("run_sha256", "run.json")):
-        if results.get(name) != sha256(folder / file):
+        if scored.get(name) != sha256(folder / file):
             raise InputError(f"{folder / 'results.json'}: not of this {file}; run `alignsurvey score` again")
     for name in ("dataset", "config", "data_revision"):
-        if results.get(name) != about.get(name):
+        if scored.get(name) != about.get(name):
             raise InputError(f"{folder / 'results.json'}: its {name} is not the run's; run `alignsurvey score` again")
-    return Run(str(folder), _label(about), _setting(about), about, results, tuple(records), tuple(predictions))
+    return Run(str(folder), _label(about), _setting(about), about, scored, tuple(records), tuple(predictions))
 
 
 def _results(path: Path) -> dict[str, Any]:
@@ -180,6 +273,8 @@ def _results(path: Path) -> dict[str, Any]:
 
 def _label(about: Mapping[str, Any]) -> str:
     """The model's own name; an adapter's without the data set and config that it was trained on."""
+    if about["model"] == _FLOOR:
+        return "other half of the respondents"
     if about.get("adapter"):
         dataset = str(about["dataset"]).rpartition("/")[2].removeprefix("alignsurvey-")
         return Path(str(about["adapter"])).name.removesuffix(f"-{dataset}-{about['config']}")
@@ -189,7 +284,7 @@ def _label(about: Mapping[str, Any]) -> str:
 def _setting(about: Mapping[str, Any]) -> str:
     shots = about.get("shots") or 0
     if str(about["model"]).startswith(_BASELINE):
-        return "baseline"
+        return "human floor" if about["model"] == _FLOOR else "baseline"
     if about.get("adapter"):
         return "fine-tuned" + (f", few-shot ({shots})" if shots else "")
     return f"few-shot ({shots})" if shots else "zero-shot"
@@ -221,5 +316,5 @@ def _apart(runs: Sequence[Run]) -> list[Run]:
 
 def _brief(value: Any) -> str:
     if isinstance(value, Mapping):
-        return " ".join(str(item) for item in value.values())
+        return " ".join(f"{name} {item}" for name, item in value.items())
     return "all" if value is None else str(value)[:15]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -69,14 +69,17 @@ def _panel_interval(given: Any, people: Sequence[str], seed: int) -> tuple[float
     table = np.concatenate([np.where(rated, given, 0.0), rated], axis=1)
 
     def score(sums: Any) -> Any:
-        total, count = np.split(sums, 2, axis=1)
-        means = np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0)
-        known = count > 0
-        panel = np.where(known, means, 0.0).sum(axis=1)
-        return np.divide(panel, known.sum(axis=1), out=np.full(len(sums), np.nan), where=known.any(axis=1))
+        return _mean_ratio(*np.split(sums, 2, axis=1))
 
     low, high = stats.cluster_bootstrap(table, people, score, replicates=REPLICATES, seed=seed)
     return float(low), float(high)
+
+
+def _mean_ratio(totals: Any, counts: Any) -> Any:
+    """Mean over columns of total / count, without the columns that count nothing; NaN where none does."""
+    known = counts > 0
+    means = np.divide(totals, counts, out=np.zeros_like(totals), where=known)
+    return np.divide(means.sum(axis=1), known.sum(axis=1), out=np.full(len(totals), np.nan), where=known.any(axis=1))
 
 
 def _survey_response(records: Sequence[Record], predictions: Sequence[Prediction], seed: int) -> dict[str, Any]:
@@ -87,6 +90,7 @@ def _survey_response(records: Sequence[Record], predictions: Sequence[Prediction
     truths = [answers.render(row["answer"], row["choices"]) for row in records]
     scores = survey_response.compute(texts, truths, choices, question_ids=questions, respondent_ids=people)
     coded = survey_response.code(texts, truths, choices, questions)
+    _add_intervals(scores["by_question"], questions, coded.predicted == coded.reference, people, seed)
     intervals = _class_intervals(coded.predicted, coded.reference, coded.block, people, seed)
     intervals["parse_rate"] = stats.mean_interval(coded.predicted >= 0, people, replicates=REPLICATES, seed=seed)
     return {**scores, **_distances(records, predictions, intervals, seed)}
@@ -169,6 +173,9 @@ def _group(records: Sequence[Record], predictions: Sequence[Prediction], seed: i
         values = [item[name] for item, _ in scored]
         found[name] = float(np.mean(values))
         intervals[name] = stats.mean_interval(values, questions, replicates=REPLICATES, seed=seed)
+    intervals["parse_rate"] = stats.mean_interval(
+        [readable for _, readable in scored], questions, replicates=REPLICATES, seed=seed
+    )
     return {**found, "intervals": _plain(intervals)}
 
 
@@ -176,14 +183,26 @@ def group_scores(
     records: Sequence[Record], predictions: Sequence[Prediction], config: str
 ) -> list[tuple[dict[str, float], bool]]:
     """Distances of each predicted distribution to that of its group, and whether it was one."""
-    stances = config == "attitude_stance_group"
     scored = []
-    for row, item in zip(records, predictions, strict=True):
-        text = attitude_stance.canonical(item.prediction) if stances else item.prediction
-        given = text if item.probabilities is None else list(item.probabilities)
-        names = list(STANCES) if stances else row["choices"]
+    for row, (given, names) in zip(records, _given(records, predictions, config), strict=True):
         scored.append(distributions.score(given, row["distribution"], row["scale"], names))
     return scored
+
+
+def read_groups(records: Sequence[Record], predictions: Sequence[Prediction], config: str) -> list[list[float] | None]:
+    """The predicted distribution of each group; None where the reply is none."""
+    return [distributions.shares(given, names) for given, names in _given(records, predictions, config)]
+
+
+def _given(
+    records: Sequence[Record], predictions: Sequence[Prediction], config: str
+) -> Iterator[tuple[str | list[float], list[str]]]:
+    """Probabilities or else the reply of each group, and the names of its choices in it."""
+    stances = config == "attitude_stance_group"
+    for row, item in zip(records, predictions, strict=True):
+        text = attitude_stance.canonical(item.prediction) if stances else item.prediction
+        names = list(STANCES) if stances else list(row["choices"])
+        yield text if item.probabilities is None else list(item.probabilities), names
 
 
 def _social_role(records: Sequence[Record], predictions: Sequence[Prediction], seed: int) -> dict[str, Any]:
@@ -200,7 +219,40 @@ def _social_role(records: Sequence[Record], predictions: Sequence[Prediction], s
         "partial": stats.mean_interval(table.partial, people, replicates=REPLICATES, seed=seed),
         "parse_rate": stats.mean_interval(table.parsed, people, replicates=REPLICATES, seed=seed),
     }
+    _add_intervals(scores["by_attribute"], attributes, table.right, people, seed)
+    members: dict[str, set[str]] = {}
+    for name, group in zip(attributes, groups, strict=True):
+        members.setdefault(group, set()).add(name)
+    for group, names in members.items():
+        intervals[group] = _attributes_interval(table.right, attributes, sorted(names), people, seed)
     return {**scores, "respondents": len(set(people)), "intervals": _plain(intervals)}
+
+
+def _add_intervals(
+    parts: dict[str, dict[str, Any]], names: Sequence[str], right: Any, people: Sequence[str], seed: int
+) -> None:
+    """Give each part (a question, an attribute) the interval of its accuracy."""
+    rows: dict[str, list[int]] = {}
+    for row, name in enumerate(names):
+        rows.setdefault(name, []).append(row)
+    for name, mine in rows.items():
+        own = [people[row] for row in mine]
+        found = stats.mean_interval(np.asarray(right)[mine], own, replicates=REPLICATES, seed=seed)
+        parts[name]["accuracy_interval"] = list(found)
+
+
+def _attributes_interval(
+    right: Any, attributes: Sequence[str], names: Sequence[str], people: Sequence[str], seed: int
+) -> tuple[float, float]:
+    """Interval of the mean over attributes of each one's accuracy."""
+    inside = np.array([[attribute == name for name in names] for attribute in attributes], np.float64)
+    table = np.concatenate([inside * np.asarray(right)[:, None], inside], axis=1)
+
+    def score(sums: Any) -> Any:
+        return _mean_ratio(*np.split(sums, 2, axis=1))
+
+    low, high = stats.cluster_bootstrap(table, people, score, replicates=REPLICATES, seed=seed)
+    return float(low), float(high)
 
 
 def _class_intervals(

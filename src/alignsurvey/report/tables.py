@@ -17,13 +17,15 @@ _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 @dataclass(frozen=True)
 class Column:
-    """`more`: whether the larger value is the better one, None for counts and texts; `p`: a column of p-values."""
+    """`more`: whether the larger value is the better one, None for counts and texts; `p`: a column of p-values;
+    `signed`: one of differences."""
 
     group: str
     head: str
     more: bool | None = None
     digits: int = 3
     p: bool = False
+    signed: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
+    """`measured`: here, not by others; `ranked`: of the same items as the others, so that it may be the best."""
+
     names: tuple[str, ...]
     cells: Sequence[Cell]
     measured: bool = True
+    ranked: bool = True
 
 
 @dataclass(frozen=True)
@@ -156,7 +161,9 @@ def number(value: float, digits: int = 3) -> str:
 
 
 def _number(value: float, column: Column) -> str:
-    return "<.001" if column.p and value < 0.001 else number(value, column.digits)
+    if column.p and value < 0.001:
+        return "<.001"
+    return ("+" if column.signed and value > 0 else "") + number(value, column.digits)
 
 
 def _shown(cell: Cell, column: Column) -> str:
@@ -178,7 +185,7 @@ def _tex_cells(row: Row, table: Table, best: Sequence[float | None]) -> list[str
         if cell.value is None or isinstance(cell.value, str):
             found.append(tex(cell.value or ""))
             continue
-        text = _number(cell.value, column).replace("<", "$<$ ")
+        text = _number(cell.value, column).replace("<", "$<$ ").replace("-", "$-$")
         strong = _is_best(row, place, table, best)
         found.append((rf"\textbf{{{text}}}" if strong else text) + (rf"$^{{{cell.stars}}}$" if cell.stars else ""))
     return found
@@ -188,14 +195,18 @@ def _best(table: Table) -> list[float | None]:
     """The best measured value of each column as it is shown; None with fewer than two different ones."""
     found: list[float | None] = []
     for place, column in enumerate(table.columns):
-        keys = {_key(row.cells[place], column) for row in table.rows if row.measured} - {None}
+        keys = {_key(row.cells[place], column) for row in table.rows if _ranked(row)} - {None}
         values = [value for value in keys if value is not None]
         found.append(max(values) if len(values) > 1 else None)
     return found
 
 
 def _is_best(row: Row, place: int, table: Table, best: Sequence[float | None]) -> bool:
-    return row.measured and best[place] is not None and _key(row.cells[place], table.columns[place]) == best[place]
+    return _ranked(row) and best[place] is not None and _key(row.cells[place], table.columns[place]) == best[place]
+
+
+def _ranked(row: Row) -> bool:
+    return row.measured and row.ranked
 
 
 def _key(cell: Cell, column: Column) -> float | None:

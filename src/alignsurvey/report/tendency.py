@@ -55,11 +55,15 @@ class Calibration:
 
 
 def tendencies(runs: Sequence[Run]) -> list[Tendency]:
-    """Each run's mean over questions, then its questions; of runs whose results hold distributions."""
+    """Each run's mean over questions, then its questions, of runs that predict distributions; a question asked of
+    groups has the mean over its groups."""
     found = []
     for run in runs:
-        parts = run.results.get("distributions") or []
-        rows = [_tendency(run, part) for part in parts]
+        groups = run.config.endswith("_group")
+        rows = [_tendency(run, part) for part in (run.group_parts if groups else run.parts)]
+        if groups:
+            names = dict.fromkeys(row.question for row in rows)
+            rows = [_mean(run, [row for row in rows if row.question == name], name) for name in names]
         if rows:
             found += [_mean(run, rows), *rows]
     return found
@@ -143,11 +147,11 @@ def _tendency(run: Run, part: Mapping[str, Any]) -> Tendency:
     )
 
 
-def _mean(run: Run, rows: Sequence[Tendency]) -> Tendency:
-    """Means over the questions where both sides are known, so that they are of the same questions."""
+def _mean(run: Run, rows: Sequence[Tendency], name: str = "all") -> Tendency:
+    """Means over the questions or groups where both sides are known, so that they are of the same questions."""
     means: list[float | None] = []
-    for name in ("entropy", "spread", "midpoint"):
-        both = [(getattr(row, name), getattr(row, f"{name}_real")) for row in rows]
+    for field in ("entropy", "spread", "midpoint"):
+        both = [(getattr(row, field), getattr(row, f"{field}_real")) for row in rows]
         known = [pair for pair in both if None not in pair]
         means += [float(np.mean(side)) for side in zip(*known, strict=True)] if known else [None, None]
-    return Tendency(*run.track, run.name, "all", sum(row.n for row in rows), *means)
+    return Tendency(*run.track, run.name, name, sum(row.n for row in rows), *means)

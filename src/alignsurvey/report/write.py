@@ -15,7 +15,7 @@ PAGE = "report.md"
 _LISTED = 40  # comparisons up to which report.md shows all; else those with a model that is no baseline
 
 
-def write(runs: Sequence[Run], out: Path, *, k: int = equity.K, test: str = "t", seed: int = 42) -> list[Path]:
+def write(runs: Sequence[Run], out: Path, *, k: int = equity.K, test: str = "bootstrap", seed: int = 42) -> list[Path]:
     """Write the report of `runs` into `out`, which it replaces whole; returns the files.
 
     `k`: respondents of the smallest group shown; `test`: which test gives the stars (t, mcnemar, bootstrap). Raises
@@ -55,7 +55,7 @@ def _sections(runs: Sequence[Run], out: Path, k: int, test: str, seed: int) -> I
     sure = tendency.calibrations(runs)
     if sure:
         yield _stored(_calibrations(sure), out)
-    pictures = [*plots.radar(runs, out), *plots.groups(cells, out), *plots.distributions(runs, out)]
+    pictures = [*plots.radar(runs, out), *plots.groups(runs, cells, out), *plots.distributions(runs, out)]
     yield _pictures(pictures)
     files = list(_for_hub(runs, out / "hub"))
     yield "### Files for the Hub\n\n" + "\n".join(f"- {path.relative_to(out).as_posix()}" for path in files) + "\n"
