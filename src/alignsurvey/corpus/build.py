@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,33 +15,20 @@ from tqdm import tqdm
 from .. import __version__, privacy
 from ..schema import InputError, Record, columns, features, replacing, sha256, write_json
 from . import qualitative
+from .anonymity import protect_records, protect_surveys
 from .codebook import Codebook, read_codebook
 from .contamination import TRAINING, evaluation, screen
+from .context import Context
+from .defects import Defects
 from .groups import GROUP_CONFIGS, Asked, from_records, group_records
-from .manifest import counts_of
+from .manifest import counts_of, front_page, no_answers_of, weighted_of
 from .repeats import drop_repeats
 from .sources import Corpus, corpus_at, every_corpus, home, how_to_obtain, of_dataset, raw_files
 from .split import SPLITS, split_of
 from .survey import ANSWER, Survey, find_layout, read_layout
-from .units import Config, made_tables
-
-
-@dataclass
-class Context:
-    """What a build.py is given. `report` adds a fact to the data set's privacy report: figures, never text."""
-
-    corpus: str
-    seed: int
-    key: bytes
-    workers: int
-    facts: dict[str, Any] = field(default_factory=dict)
-
-    def respondent_id(self, raw_key: str) -> str:
-        """The keyed pseudonym of a respondent."""
-        return privacy.pseudonym(self.key, self.corpus, raw_key)
-
-    def report(self, name: str, value: Any) -> None:
-        self.facts[name] = value
+from .tallies import write_tallies
+from .unfinished import Elsewhere, Part, Unfinished
+from .units import Config, keep_tables, made_tables
 
 
 @dataclass
@@ -52,6 +39,8 @@ class _Gathered:
     raw: dict[str, str] = field(default_factory=dict)
     absent: dict[str, str] = field(default_factory=dict)
     privacy: dict[str, Any] = field(default_factory=dict)
+    anonymity: dict[str, Any] = field(default_factory=dict)  # by corpus: what must hold, and what it cost
+    defects: dict[str, Defects] = field(default_factory=dict)  # by corpus of released records
     built: list[str] = field(default_factory=list)
     left_out: dict[str, Any] = field(default_factory=dict)  # by training config: counts by reason
 
@@ -68,43 +57,93 @@ def build_dataset(
     key: bytes | None = None,
     sources: Sequence[str] = (),
     root: Path | None = None,
+    k: int | None = None,
+    part: Part | None = None,
 ) -> dict[str, Any]:
     """Build `out`/<dataset> from the raw files under `raw` and return its manifest.
 
     Every corpus whose `dataset` is this one takes part; where `dataset` is the path of a codebook, that corpus alone,
     and the data set is called as it says. `raw` may also be the one raw file of a wave. Waves whose raw file is not
-    there are left out and listed in the manifest under `absent`, unless `sources` names them. Same raw files, seed and
-    key: same bytes, whatever `workers`. Raises InputError; then nothing is written.
+    there are left out and listed in the manifest under `absent`, unless `sources` names them. `k` respondents must
+    share their quasi-identifiers, by default as many as the codebook says; 1 asks for nothing. Same raw files, seed
+    and key: same bytes, whatever `workers`. Raises InputError; then nothing is written.
+
+    What a killed build of this data set has finished is not done again. With a `part`, its share alone is made and kept
+    for the build that follows, and nothing is returned: what a task of a cluster does.
     """
     if not raw.exists():
         raise InputError(f"{raw}: no such file or folder; --raw names the raw file, or the folder of the raw files")
-    own = isinstance(dataset, Path) or dataset.endswith((".yaml", ".yml"))
-    corpora = [corpus_at(Path(dataset))] if own else of_dataset(root or home() / "corpus_builders", str(dataset))
+    corpora = corpora_of(dataset, root)
+    if k is not None:
+        corpora = [replace(corpus, quasi=replace(corpus.quasi, k=k)) for corpus in corpora]
     dataset = corpora[0].dataset
     key = key if key is not None else privacy.load_key()
-    gathered = _gather(corpora, raw, seed, workers, key, set(sources))
-    contamination = _screened(gathered, dataset, root, out, key)
+    unfinished = Unfinished.of(out, dataset, key)
+    base = Context("", seed, key, workers, unfinished=unfinished, part=part)
+    if part:
+        _make_part(corpora, raw, out, base, set(sources), root)
+        return {}
+    with unfinished.until_done():
+        return _whole(corpora, raw, out, base, set(sources), root)
+
+
+def corpora_of(dataset: str | Path, root: Path | None = None) -> list[Corpus]:
+    """The corpora of a data set, or the one whose codebook `dataset` is. Raises InputError when there is none."""
+    own = isinstance(dataset, Path) or dataset.endswith((".yaml", ".yml"))
+    return [corpus_at(Path(dataset))] if own else of_dataset(root or home() / "corpus_builders", str(dataset))
+
+
+def _make_part(
+    corpora: Sequence[Corpus], raw: Path, out: Path, base: Context, sources: set[str], root: Path | None
+) -> None:
+    """Make and keep a task's share of the interviews or of the tables."""
+    assert base.part
+    assert base.unfinished
+    gathered = _gather(corpora, raw, base, sources)
+    if base.part.stage == "tables":
+        _screened(gathered, corpora[0].dataset, root, out, base.key)
+        for config in gathered.configs.values():
+            keep_tables(config, base.seed, features(config.name).arrow_schema, base.unfinished, base.part)
+
+
+def _whole(
+    corpora: Sequence[Corpus], raw: Path, out: Path, base: Context, sources: set[str], root: Path | None
+) -> dict[str, Any]:
+    """Make all of a data set and write its folder; the manifest."""
+    dataset = corpora[0].dataset
+    gathered = _gather(corpora, raw, base, sources)
+    contamination = _screened(gathered, dataset, root, out, base.key)
     counts = counts_of(gathered.configs.values())
     with replacing(out / dataset) as folder:
         written = {
-            name: _write_config(config, folder / "data" / name, seed, workers)
+            name: _write_config(config, folder / "data" / name, base)
             for name, config in sorted(gathered.configs.items())
         }
         manifest = {
             "dataset": dataset,
             "alignsurvey": __version__,
-            "seed": seed,
+            "seed": base.seed,
             "configs": written,
-            "respondents": _respondents(gathered.configs.values(), seed),
+            "respondents": _respondents(gathered.configs.values(), base.seed),
             "sources": [_facts(corpus) for corpus in corpora if corpus.name in gathered.built],
             "raw": gathered.raw,
             "absent": gathered.absent,
             "counts": counts,
+            "weighted": weighted_of(gathered.configs.values()),
+            "no_answer": no_answers_of(gathered.configs.values()),
+            "k_anonymity": gathered.anonymity,
         }
         if gathered.left_out:
             manifest["left_out"] = gathered.left_out
+        if gathered.defects:
+            manifest["defects"] = {corpus: found.rows() for corpus, found in gathered.defects.items()}
+            write_json(folder / "defects.json", {corpus: one.report() for corpus, one in gathered.defects.items()})
         write_json(folder / "manifest.json", manifest)
         write_json(folder / "privacy.json", gathered.privacy)
+        (folder / "README.md").write_text(front_page(dataset, written), encoding="utf-8")
+        surveys = [survey for config in gathered.configs.values() for survey in config.surveys]
+        if surveys:
+            write_tallies(folder / "counts.csv", [(survey.source, survey.counted) for survey in surveys])
         if contamination:
             write_json(folder / "contamination.json", contamination)
     return manifest
@@ -128,18 +167,21 @@ def _screened(gathered: _Gathered, dataset: str, root: Path | None, out: Path, k
     return report
 
 
-def _gather(corpora: Sequence[Corpus], raw: Path, seed: int, workers: int, key: bytes, sources: set[str]) -> _Gathered:
+def _gather(corpora: Sequence[Corpus], raw: Path, base: Context, sources: set[str]) -> _Gathered:
     gathered, unknown = _Gathered(), set(sources)
     for corpus in corpora:
         if corpus.build or corpus.transcripts:
             unknown.discard(corpus.name)
             if not sources or corpus.name in sources:
-                context = Context(corpus.name, seed, key, workers)
+                context = replace(base, corpus=corpus.name, facts={}, defects=Defects())
                 _run(corpus, raw, context, gathered, required=bool(sources), alone=len(corpora) == 1)
+        elif base.part and base.part.stage == "interviews":
+            gathered.built.append(corpus.name)  # a survey is none of this task's work
+            unknown.clear()
         else:
             codebook = read_codebook(corpus.codebook)
             unknown -= {wave.name for wave in codebook.waves}
-            _read(corpus, codebook, raw, seed, key, sources, gathered)
+            _read(corpus, codebook, raw, base.seed, base.key, sources, gathered)
     if unknown:
         raise InputError(f"no wave or corpus of this data set is called {sorted(unknown)[0]!r}")
     if not gathered.built:
@@ -173,8 +215,11 @@ def _read(
         gathered.raw |= {path.name: sha256(path) for path in (survey.raw, *survey.joined)}
     if not surveys:
         return
+    surveys, gathered.anonymity[corpus.name] = protect_surveys(surveys, replace(codebook.quasi, k=corpus.quasi.k))
     gathered.built.append(corpus.name)
-    gathered.privacy[corpus.name] = _survey_privacy(codebook, surveys)
+    gathered.privacy[corpus.name] = _survey_privacy(codebook, surveys) | {
+        "k_anonymity": gathered.anonymity[corpus.name]
+    }
     gathered.config(codebook.config).surveys += surveys
     group = GROUP_CONFIGS.get(codebook.config)
     if group and codebook.group_by:
@@ -219,13 +264,19 @@ def _run(corpus: Corpus, raw: Path, context: Context, gathered: _Gathered, *, re
         return
     records: dict[str, list[tuple[str | None, Record]]] = {}
     made = qualitative.records(folder, files, corpus, context) if corpus.transcripts else None
-    for config, record in made or _module(corpus).records(folder, context):
-        records.setdefault(config, []).append((None, _checked(corpus.name, config, record)))
     gathered.built.append(corpus.name)
+    try:
+        for config, record in made or module_of(corpus).records(folder, context):
+            records.setdefault(config, []).append((None, _checked(corpus.name, config, record)))
+    except Elsewhere:
+        return
     gathered.raw |= {str(path.relative_to(folder)): sha256(path) for path in files}
-    gathered.privacy[corpus.name] = context.facts
+    records, gathered.anonymity[corpus.name] = protect_records(records, corpus.quasi)
+    gathered.privacy[corpus.name] = context.facts | {"k_anonymity": gathered.anonymity[corpus.name]}
+    if context.defects:
+        gathered.defects[corpus.name] = context.defects
     for config, pairs in records.items():
-        gathered.config(config).made += pairs
+        gathered.config(config).made += [(split, _worded(record)) for split, record in pairs]
         if config in GROUP_CONFIGS and corpus.group_by:
             split = [(split_of(context.seed, record["respondent_id"]), record) for _, record in pairs]
             groups = from_records(config, split, corpus.group_by, corpus.min_cell)
@@ -234,13 +285,22 @@ def _run(corpus: Corpus, raw: Path, context: Context, gathered: _Gathered, *, re
 
 def _checked(corpus: str, config: str, record: Record) -> Record:
     """The record, which has the columns of its config. Raises InputError naming corpus, record and column."""
-    wrong = record.keys() ^ (columns(config).keys() - {"prompt", "completion"})
+    wrong = (record.keys() - {"worded"}) ^ (columns(config).keys() - {"prompt", "completion"})
     if wrong:
         raise InputError(f"{corpus}/build.py: {config} {record.get('id')}: column {min(wrong)!r} is missing or unknown")
     return record
 
 
-def _module(corpus: Corpus) -> Any:
+def _worded(record: Record) -> Record:
+    """The record with the messages that its build.py gives it, after its profile was protected."""
+    if "worded" not in record:
+        return record
+    made = {name: value for name, value in record.items() if name != "worded"}
+    return {**made, **record["worded"](made)}
+
+
+def module_of(corpus: Corpus) -> Any:
+    """The build.py of a corpus."""
     assert corpus.build
     spec = importlib.util.spec_from_file_location(f"corpus_builders.{corpus.name}", corpus.build)
     assert spec
@@ -250,7 +310,7 @@ def _module(corpus: Corpus) -> Any:
     return module
 
 
-def _write_config(config: Config, folder: Path, seed: int, workers: int) -> dict[str, Any]:
+def _write_config(config: Config, folder: Path, base: Context) -> dict[str, Any]:
     """Write a Parquet file a split, row group by row group. Raises InputError for an id that stands twice."""
     folder.mkdir(parents=True)
     schema = features(config.name).arrow_schema
@@ -259,7 +319,7 @@ def _write_config(config: Config, folder: Path, seed: int, workers: int) -> dict
     last = dict.fromkeys(SPLITS, "")
     with tqdm(total=config.size(), desc=config.name, unit=" records", mininterval=1) as bar:
         try:
-            for made in made_tables(config, seed, schema, workers):
+            for made in made_tables(config, base.seed, schema, base.workers, base.unfinished):
                 for split, table in made.items():
                     last[split] = _ascending(table, last[split])
                     writers[split].write_table(table, row_group_size=len(table))

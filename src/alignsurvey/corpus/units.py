@@ -9,18 +9,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from .. import tasks
-from ..schema import Record, profile_items
+from ..schema import Record, profile_items, replacing
 from .groups import ATTRIBUTE
 from .shuffle import shuffled
 from .split import SPLITS, split_of
 from .survey import ANSWER, VERSION, Survey
+from .unfinished import Part, Unfinished
 
 CHUNK = 4096  # records a chunk, and so about the size of a row group
+STAGE = "tables"
 
 
 @dataclass(frozen=True)
@@ -96,14 +99,18 @@ def _chunk(config: Config, seed: int, batch: Sequence[tuple[str, int, int, int]]
 
 
 def tables(chunk: Chunk, schema: pa.Schema) -> dict[str, pa.Table]:
-    """The records of a chunk by split, shuffled, with their messages, sorted by id."""
+    """The records of a chunk by split, shuffled, with their messages, sorted by id.
+
+    A record that brings its messages keeps them, and the order in which they show its choices.
+    """
     task = tasks.load(chunk.config)
     by_split: dict[str, list[Record]] = {split: [] for split in SPLITS}
     given = [*chunk.made, *((None, record) for rows in chunk.rows for record in _written(rows))]
     for split, record in given:
         group = record["respondent_id"] is None
-        shown = record if group or "choices" not in record else shuffled(record, chunk.seed)
-        messages = {"prompt": task.prompt(shown), "completion": task.completion(shown)}
+        worded = "prompt" in record
+        shown = record if group or worded or "choices" not in record else shuffled(record, chunk.seed)
+        messages = {} if worded else {"prompt": task.prompt(shown), "completion": task.completion(shown)}
         by_split[split or split_of(chunk.seed, record["respondent_id"])].append({**shown, **messages})
     return {
         split: pa.Table.from_pylist(sorted(records, key=lambda record: record["id"]), schema=schema)
@@ -140,9 +147,17 @@ def _written(rows: Rows) -> Iterator[Record]:
             }
 
 
-def made_tables(config: Config, seed: int, schema: pa.Schema, workers: int) -> Iterator[dict[str, pa.Table]]:
-    """The tables of every chunk in order. One worker works in this process; more are processes of their own."""
+def made_tables(
+    config: Config, seed: int, schema: pa.Schema, workers: int, unfinished: Unfinished | None = None
+) -> Iterator[dict[str, pa.Table]]:
+    """The tables of every chunk in order. One worker works in this process; more are processes of their own.
+
+    Where tasks have kept tables in `unfinished`, they are taken from there.
+    """
     work = chunks(config, seed)
+    if unfinished and unfinished.has(STAGE):
+        yield from (_kept(chunk, unfinished) or tables(chunk, schema) for chunk in work)
+        return
     if workers < 2 or config.size() <= CHUNK:
         yield from (tables(chunk, schema) for chunk in work)
         return
@@ -154,3 +169,33 @@ def made_tables(config: Config, seed: int, schema: pa.Schema, workers: int) -> I
                 yield waiting.pop(0).result()
         while waiting:
             yield waiting.pop(0).result()
+
+
+def keep_tables(config: Config, seed: int, schema: pa.Schema, unfinished: Unfinished, part: Part) -> None:
+    """Make a task's share of the chunks, and keep their tables for the build that follows."""
+    unfinished.open()
+    for number, chunk in enumerate(chunks(config, seed)):
+        path = _path(chunk, unfinished)
+        if not part.has(number) or path.is_dir():
+            continue
+        with replacing(path) as folder:
+            folder.mkdir()
+            for split, table in tables(chunk, schema).items():
+                with pa.OSFile(str(folder / split), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
+                    writer.write_table(table)
+
+
+def _kept(chunk: Chunk, unfinished: Unfinished) -> dict[str, pa.Table]:
+    """The tables of a chunk as a task has kept them; none where no task has."""
+    files = [(split, _path(chunk, unfinished) / split) for split in SPLITS]
+    return {split: _read(path) for split, path in files if path.is_file()}
+
+
+def _read(path: Path) -> pa.Table:
+    with pa.OSFile(str(path)) as source:
+        return pa.ipc.open_file(source).read_all()
+
+
+def _path(chunk: Chunk, unfinished: Unfinished) -> Path:
+    # Not a pickle: equal chunks may be pickled differently.
+    return unfinished.path(STAGE, repr(chunk))

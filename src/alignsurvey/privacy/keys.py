@@ -26,13 +26,18 @@ def pseudonym(key: bytes, corpus: str, raw_key: str) -> str:
     return "r" + base64.b32encode(hmac.digest(key, message, "sha256")[:10]).decode().lower()
 
 
+def key_file() -> Path:
+    """Where the key is: the file that ALIGNSURVEY_KEY_FILE names, else `.alignsurvey/pseudonym.key` of the project."""
+    given = os.environ.get(KEY_VARIABLE)
+    return Path(given) if given else _home() / DEFAULT_KEY
+
+
 def load_key() -> bytes:
-    """The key in the file that ALIGNSURVEY_KEY_FILE names, else in `.alignsurvey/pseudonym.key` of the project.
+    """The key in `key_file()`.
 
     A missing file is made once, with 32 random bytes in hex and mode 600. Raises InputError for an unusable file.
     """
-    given = os.environ.get(KEY_VARIABLE)
-    path = Path(given) if given else _home() / DEFAULT_KEY
+    path = key_file()
     try:
         if not path.exists():
             _make(path)

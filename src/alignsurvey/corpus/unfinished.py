@@ -1,0 +1,110 @@
+"""What a build has finished, kept beside its output until it ends: a killed build goes on, and tasks share their work.
+
+Kept is only what would be published anyway: anonymised interviews and tables of records, no raw text, name, key or
+mapping. A file's name is a keyed digest of all that it was made from, code and lists included, so that whoever has the
+folder can neither tell nor test what that was, and that nothing is used which would come out otherwise today.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from ..schema import InputError
+
+_PACKAGE = Path(__file__).parents[1]
+_DECIDE = ("schema.py", "privacy", "tasks", "corpus")  # what of the package decides what is kept
+_MODELS = ("ALIGNSURVEY_SPACY_EN", "ALIGNSURVEY_SPACY_ZH")
+
+
+class Elsewhere(Exception):
+    """A task has made its share of the interviews; what is built of all of them is made when all tasks are done."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one task makes of a build: of the `stage` "interviews" or "tables", every `of`-th piece from `rank` on."""
+
+    stage: str
+    rank: int
+    of: int
+
+    def has(self, number: int) -> bool:
+        return number % self.of == self.rank
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """The folder of what is finished of one build, for its owner's eyes alone; made when the first piece is."""
+
+    folder: Path
+    key: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, out: Path, dataset: str, key: bytes) -> Unfinished:
+        return cls(out / f".{dataset}.unfinished", key)
+
+    def path(self, stage: str, made_from: str) -> Path:
+        """Where the piece made from this is kept; `schema.replacing` writes it."""
+        message = f"{stage}\x1f{decided_by()}\x1f{made_from}".encode()
+        return self.folder / stage / hmac.digest(self.key, message, "sha256").hex()
+
+    def has(self, stage: str) -> bool:
+        """Whether any piece of a stage is kept."""
+        return (self.folder / stage).is_dir()
+
+    def open(self) -> None:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    @contextmanager
+    def until_done(self) -> Iterator[None]:
+        """Removed when the block ends well, and when the input was wrong: what a check refused is not kept."""
+        try:
+            yield
+        except InputError:
+            self.remove()
+            raise
+        self.remove()
+
+    def remove(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@cache
+def decided_by() -> str:
+    """Digest of the code, the lists, the libraries and the models that decide what comes out."""
+    digest = hashlib.sha256()
+    for part in _DECIDE:
+        top = _PACKAGE / part
+        for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(f"{path.relative_to(_PACKAGE)}\x1f".encode() + path.read_bytes())
+    models = [os.environ.get(name, "") for name in _MODELS]
+    digest.update(repr([(name, _version(name)) for name in (*_libraries(), *models)]).encode())
+    return digest.hexdigest()
+
+
+def _libraries() -> list[str]:
+    """The libraries of the privacy extra."""
+    try:
+        needed = metadata.requires(_PACKAGE.name) or []
+    except metadata.PackageNotFoundError:
+        return []
+    names = [re.match(r"[\w.-]+", line) for line in needed if re.search(r"""extra == ["']privacy["']""", line)]
+    return sorted(name[0] for name in names if name)
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name) if name else ""
+    except (metadata.PackageNotFoundError, ValueError):
+        return ""
