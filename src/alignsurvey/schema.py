@@ -201,11 +201,15 @@ def digest(*parts: object) -> int:
 
 @dataclass(frozen=True)
 class Prediction:
-    """One line of predictions.jsonl; `probabilities` run over the record's choices as shown, and sum to 1."""
+    """One line of predictions.jsonl; `probabilities` run over the record's choices as shown, and sum to 1.
+
+    `line` is its number in the file that it was read from, for messages.
+    """
 
     id: str
     prediction: str
     probabilities: tuple[float, ...] | None = None
+    line: int | None = field(default=None, compare=False, repr=False)
 
     def to_json(self) -> str:
         line: dict[str, Any] = {"id": self.id, "prediction": self.prediction}
@@ -219,7 +223,7 @@ def read_predictions(path: Path) -> list[Prediction]:
     seen: dict[str, int] = {}
     predictions = []
     for number, item in read_jsonl(path):
-        prediction = _prediction(item, f"{path.name} line {number}")
+        prediction = _prediction(item, number, f"{path.name} line {number}")
         if prediction.id in seen:
             raise InputError(
                 f"{path.name} line {number}: id {prediction.id} stands already on line {seen[prediction.id]}; "
@@ -232,7 +236,7 @@ def read_predictions(path: Path) -> list[Prediction]:
     return predictions
 
 
-def _prediction(item: Any, where: str) -> Prediction:
+def _prediction(item: Any, line: int, where: str) -> Prediction:
     if not isinstance(item, dict) or not isinstance(item.get("id"), str) or not isinstance(item.get("prediction"), str):
         raise InputError(f'{where}: expected {{"id": text, "prediction": text}}')
     extra = sorted(set(item) - {"id", "prediction", "probabilities"})
@@ -240,11 +244,12 @@ def _prediction(item: Any, where: str) -> Prediction:
         raise InputError(f"{where}: unknown field {extra[0]!r}; allowed are id, prediction, probabilities")
     given = item.get("probabilities")
     if given is None:
-        return Prediction(item["id"], item["prediction"])
-    numeric = isinstance(given, list) and all(type(value) in (int, float) and math.isfinite(value) for value in given)
-    if not numeric or any(value < 0 for value in given) or abs(math.fsum(given) - 1) > 1e-4:
+        return Prediction(item["id"], item["prediction"], line=line)
+    # NaN is within no bounds.
+    numeric = isinstance(given, list) and all(type(value) in (int, float) and 0 <= value <= 1.01 for value in given)
+    if not numeric or abs(math.fsum(given) - 1) > 1e-4:
         raise InputError(f"{where}: probabilities must be numbers of at least 0 that sum to 1")
-    return Prediction(item["id"], item["prediction"], tuple(float(value) for value in given))
+    return Prediction(item["id"], item["prediction"], tuple(float(value) for value in given), line)
 
 
 def read_jsonl(path: Path) -> Iterator[tuple[int, Any]]:

@@ -51,9 +51,12 @@ def test_a_sample_needs_its_respondents_only(tmp_path):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda rows: [*rows, {"id": "elsewhere", "prediction": "yes"}], "'elsewhere'"),
+        (lambda rows: [*rows, {"id": "elsewhere", "prediction": "yes"}], "line 5: 1 ids are not in .*'elsewhere'"),
         (lambda rows: rows[1:], r"1 of 4 ids are missing, the first 'r0/q'"),
-        (lambda rows: [{**rows[0], "probabilities": [0.2, 0.3, 0.5]}, *rows[1:]], "3 probabilities for 2 choices"),
+        (
+            lambda rows: [{**rows[0], "probabilities": [0.2, 0.3, 0.5]}, *rows[1:]],
+            "line 1: .* 3 probabilities for 2 choices",
+        ),
     ],
 )
 def test_what_does_not_fit_the_split_is_named(tmp_path, change, message):

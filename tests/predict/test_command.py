@@ -5,7 +5,11 @@ import subprocess
 import sys
 import warnings
 
-from alignsurvey.schema import read_predictions
+import pytest
+from typer.testing import CliRunner
+
+from alignsurvey.cli import app
+from alignsurvey.schema import InputError, read_predictions
 
 UPLOAD = """
 import sys
@@ -74,3 +78,23 @@ def test_all_baselines_are_written_with_their_sample(hub, build_folder, tmp_path
         assert run["model"] == f"baseline/{name}"
         assert run["sample"] == {"respondents": len(people), "seed": 42}
         assert len(people) == (20 if name == "human" else 40)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--mode", "guess"), "unknown mode 'guess'; known: score, generate"),
+        (("--config", "interview", "--mode", "score"), "use --mode generate"),
+        (("--form", "poem"), "unknown answer form 'poem'"),
+        (("--backend", "oracle"), "unknown back end 'oracle'"),
+        (("--config", "poems"), "unknown config 'poems'"),
+    ],
+)
+def test_what_is_mistyped_is_told_before_anything_is_loaded(words, message, tmp_path):
+    """The data set and the model are not there either: the mistyped word is what is told."""
+    out = tmp_path / "run"
+    command = ["predict", "someone/no-data", "--model", "someone/nothing", "--out", str(out), *words]
+    done = CliRunner().invoke(app, command)
+    assert isinstance(done.exception, InputError)
+    assert message in str(done.exception)
+    assert not out.exists()

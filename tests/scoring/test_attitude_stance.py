@@ -82,6 +82,18 @@ def test_similarities_are_symmetric_and_within_bounds(mine, theirs):
         ("立场：中立\n理由：说不上好坏", ("neutral", "说不上好坏")),
         ('{"stance": "positive"}', ("positive", "")),
         ("I would say the stance is positive.", ("positive", "")),
+        ("**Stance:** Positive\n**Reason:** It is near.", ("positive", "It is near.")),
+        ("**立场**：积极\n\n**理由**：离家近", ("positive", "离家近")),
+        ("stance=negative; reason=long waits", ("negative", "long waits")),
+        ('{"result": {"stance": "positive", "reason": "near"}}', ("positive", "near")),
+        ('[{"stance": "A. positive", "reason": "near"}]', ("positive", "near")),
+        ("{'stance': 'negative', 'reason': 'far'}", ("negative", "far")),
+        ('{"stance": "积极"，"reason": "近"}', ("positive", "近")),
+        (
+            '{"stance": "neutral", "reason": "neither positive nor negative"}',
+            ("neutral", "neither positive nor negative"),
+        ),
+        ("受访者持积极态度。", ("positive", "")),
     ],
 )
 def test_forms_of_replies(text, expected):
@@ -90,7 +102,16 @@ def test_forms_of_replies(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "不积极", '{"stance": "positive or negative", "reason": "x"}', '{"reason": "positive"}']
+    "text",
+    [
+        "",
+        "A",
+        "C.",
+        '{"stance": null, "reason": "near"}',
+        "不积极",
+        '{"stance": "positive or negative", "reason": "x"}',
+        '{"reason": "positive"}',
+    ],
 )
 def test_no_stance(text):
     assert stance.parse(text)[0] < 0

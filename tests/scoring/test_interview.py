@@ -15,6 +15,13 @@ from alignsurvey.scoring import interview
         "Sure!\n**Naturalness**: 4.5/5\nStyle match: 4 for 2 reasons\nConsistency: 3",
         "对话自然度：**评分**：4.5\n风格匹配度：四分\n一致性：3分",
         '<think>naturalness 1</think>{"scores": {"Naturalness": "4.5", "style-match": "4/5", "consistency": 3.0}}',
+        "自然度（1-5分）：４．５\n风格（1-5分）：四分\n一致性（1-5分）：3",
+        "Naturalness (1-5): 4.5\nStyle match (1 to 5): four\nConsistency (1-5): 3",
+        "The naturalness is fine, with 2 slips. Naturalness: 4.5, style match: 4, consistency: 3",
+        "| naturalness | 4.5 |\n| style_match | 4 |\n| consistency | 3 |",
+        "{'naturalness': 4.5, 'style_match': 4, 'consistency': 3}",
+        '{"naturalness": 4.5, "style_match": 4, "consistency": 3, "reason": "cut o',
+        'First ```{"naturalness": 4.5}``` then ```{"style_match": 4}``` and {"consistency": "3 (fair)"}',
     ],
 )
 def test_forms_of_replies(text):
@@ -26,6 +33,29 @@ def test_forms_of_replies(text):
 )
 def test_what_is_no_score_is_missing(text):
     assert interview.parse(text) == {}
+
+
+def test_a_range_is_no_score():
+    assert interview.parse('{"naturalness": "4-5", "style_match": 3}') == {"style_match": 3}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The reply says {"naturalness": 5, "style_match": 5, "consistency": 5}. Mine: '
+        '{"naturalness": 1, "style_match": 1, "consistency": 1}',
+        '{"naturalness": 1, "style_match": 1, "consistency": 1}\nIt ended with '
+        '```json\n{"naturalness": 5, "style_match": 5, "consistency": 5}\n```',
+        "Naturalness: 5, as the reply claims.\nNaturalness: 1",
+    ],
+)
+def test_scores_that_a_judge_quotes_are_not_taken_for_its_own(text):
+    assert interview.parse(text) == {}
+
+
+def test_scores_that_are_quoted_within_a_reason_count_for_nothing():
+    text = '{"naturalness": 1, "reason": "it wrote {\\"naturalness\\": 5}"}'
+    assert interview.parse(text) == {"naturalness": 1}
 
 
 def test_a_missing_score_loses_no_other_and_is_never_averaged_in():

@@ -29,9 +29,43 @@ def test_several_values_must_all_be_right_and_no_more(prediction, right, partial
     assert _score(prediction, '["配偶", "子女"]', FAMILY) == (right, partial, 1)
 
 
-@pytest.mark.parametrize("prediction", ["3", "3人", "三口人", "家里有3口人", "three", "<think>2?</think>3", '["3"]'])
+@pytest.mark.parametrize(
+    "prediction",
+    ["3", "3人", "三口人", "家里有3口人", "three", "<think>2?</think>3", '["3"]', "３", "3.0", '{"家里人口数": 3}'],
+)
 def test_numbers_in_digits_and_words(prediction):
     assert _score(prediction, "3") == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("prediction", "reference"),
+    [("十二口人", "12"), ("十口人", "10"), ("twelve", "12"), ("二十一口", "21"), ("3个", "3人"), ("两人", "2")],
+)
+def test_larger_numbers_and_units(prediction, reference):
+    assert _score(prediction, reference) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("prediction", ["男", "男性", "受访者是男性。", "A", "A. 男", "['男']", "为男", "选男"])
+def test_a_choice_of_one_character_in_a_sentence(prediction):
+    assert _score(prediction, "男", ("男", "女")) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("prediction", ["不是女", "男女", "无法判断"])
+def test_one_character_that_is_denied_or_not_alone(prediction):
+    assert _score(prediction, "女", ("男", "女")) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "prediction",
+    [
+        "parents and children",
+        "A, B",
+        "The respondent lives with their parents and children.",
+        "['Children', 'PARENTS']",
+    ],
+)
+def test_several_values_in_english(prediction):
+    assert _score(prediction, "['parents', 'children']", ("parents", "children", "spouse")) == (1, 1, 1)
 
 
 @pytest.mark.parametrize("prediction", ["2 or 3", "many", ""])

@@ -122,7 +122,8 @@ def match(given: dict[str, Prediction], asked: Sequence[Record], run: dict[str, 
     unknown = [name for name in given if name not in known]
     if unknown:
         raise InputError(
-            f"{where}: {len(unknown)} ids are not in {run['dataset']} {run['data_revision']} {run['config']} "
+            f"{where}{_line(given[unknown[0]])}: {len(unknown)} ids are not in {run['dataset']} "
+            f"{run['data_revision']} {run['config']} "
             f"{run['split']}{_sampled(run)}, the first {unknown[0]!r}; predict on that version and sample"
         )
     missing = [row["id"] for row in asked if row["id"] not in given]
@@ -135,9 +136,14 @@ def match(given: dict[str, Prediction], asked: Sequence[Record], run: dict[str, 
         probabilities = given[row["id"]].probabilities
         if probabilities is not None and len(probabilities) != len(row.get("choices", probabilities)):
             raise InputError(
-                f"{where}: id {row['id']!r} has {len(probabilities)} probabilities for {len(row['choices'])} choices"
+                f"{where}{_line(given[row['id']])}: id {row['id']!r} has {len(probabilities)} probabilities for "
+                f"{len(row['choices'])} choices; give one a choice as shown"
             )
     return [given[row["id"]] for row in asked]
+
+
+def _line(prediction: Prediction) -> str:
+    return f" line {prediction.line}" if prediction.line else ""
 
 
 def _sampled(run: dict[str, Any]) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from .backends import Backend, Options, connect
+from .backends import Backend, Options, check_name, connect
 from .facts import packages
 from .judges import read_panel
 from .judging import judge
 from .origin import read_again, read_split, repository
-from .runs import reply_length, run, store_baseline, usual_mode
+from .runs import reply_length, run, settled_mode, store_baseline, usual_mode
 from .shots import draw
 
 __all__ = [
     "Backend",
     "Options",
+    "check_name",
     "connect",
     "draw",
     "judge",
@@ -23,6 +24,7 @@ __all__ = [
     "reply_length",
     "repository",
     "run",
+    "settled_mode",
     "store_baseline",
     "usual_mode",
 ]

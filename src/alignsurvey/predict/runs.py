@@ -88,6 +88,20 @@ def usual_mode(config: str) -> str:
     return "score" if hasattr(tasks.load(config), "candidates") else "generate"
 
 
+def settled_mode(config: str, mode: str | None = None, form: str = tasks.FORMS[0]) -> str:
+    """The mode to predict in, the usual one when None: to be asked before a model is loaded. Raises InputError for an
+    unknown mode or answer form, and for score where the task has no choices."""
+    tasks.check_form(form)
+    usual = usual_mode(config)
+    if mode is None:
+        return usual
+    if mode not in MODES:
+        raise InputError(f"unknown mode {mode!r}; known: {', '.join(MODES)}")
+    if mode == "score" and usual != "score":
+        raise InputError(f"config {config} has no choices to score; use --mode generate")
+    return mode
+
+
 def reply_length(config: str) -> int:
     """The longest reply in tokens that a task is given, unless told."""
     return REPLY_TOKENS.get(config, 64)
@@ -142,13 +156,11 @@ def _asked(
     records: Sequence[Record], config: str, mode: str, form: str, examples: Examples | None
 ) -> tuple[list[list[tasks.Message]], list[list[str]]]:
     """The conversation of each record, and in score mode its candidate replies."""
-    if mode not in MODES:
-        raise InputError(f"unknown mode {mode!r}; known: {', '.join(MODES)}")
-    task = tasks.load(config)
-    choose = getattr(task, "candidates", None)
-    if mode == "score" and choose is None:
-        raise InputError(f"config {config} has no choices to score; use --mode generate")
-    prompts = [[*(examples(record) if examples else []), *task.prompt(record, form)] for record in records]
+    mode = settled_mode(config, mode, form)
+    choose = getattr(tasks.load(config), "candidates", None)
+    prompts = [
+        [*(examples(record) if examples else []), *tasks.messages(record, config, form)[0]] for record in records
+    ]
     return prompts, [choose(record, form) for record in records] if choose and mode == "score" else []
 
 

@@ -14,7 +14,6 @@ Examples = Callable[[Record], list[Message]]
 def draw(train: Sequence[Record], config: str, form: str, count: int, seed: int) -> Examples:
     """A function from a record to `count` answered examples in its language, each of another respondent than its own
     and than one another. They depend on (seed, ids of train) alone. The paper shows 3 (section on settings)."""
-    task = tasks.load(config)
     ranked = sorted(train, key=lambda record: (digest("shot", seed, record["id"]), record["id"]))
     pools: dict[str, list[Record]] = {}
     for record in ranked:
@@ -28,7 +27,7 @@ def draw(train: Sequence[Record], config: str, form: str, count: int, seed: int)
         fit = [shot for shot in pools.get(_language(record), []) if not own & set(_people(shot))][:count]
         if len(fit) < count:
             raise InputError(f"record {record['id']}: fewer than {count} examples in its language; lower --shots")
-        return [message for shot in fit for message in (*task.prompt(shot, form), *task.completion(shot, form))]
+        return [message for shot in fit for part in tasks.messages(shot, config, form) for message in part]
 
     return examples
 

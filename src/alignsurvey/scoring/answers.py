@@ -79,8 +79,8 @@ class Options:
 
 
 @lru_cache(maxsize=65536)
-def options(choices: tuple[str, ...]) -> Options:
-    """Prepare choices (as shown, first is A). Raises ValueError for fewer than one."""
+def options(choices: tuple[str, ...], lettered: bool = True) -> Options:
+    """Prepare choices (as shown, first is A; without `lettered` no letter means any). Raises ValueError for none."""
     if not choices:
         raise ValueError("choices must hold at least one text")
     plain = _unlabelled(choices)
@@ -93,12 +93,12 @@ def options(choices: tuple[str, ...]) -> Options:
     shortened = {name: frozenset({index}) for name, index in names.items()}
     ordered = sorted(names, key=lambda name: (-len(name), name))
     mention = re.compile("|".join(_bounded(name) for name in ordered) or r"(?!)")
-    return Options(len(choices), (*levels, shortened), mention, names)
+    return Options(len(choices) if lettered else 0, (*levels, shortened), mention, names)
 
 
-def read(text: str | None, choices: Sequence[str]) -> int:
+def read(text: str | None, choices: Sequence[str], lettered: bool = True) -> int:
     """Index of the choice that a reply means, else REFUSED or UNREADABLE (both below 0)."""
-    shown = options(tuple(choices))
+    shown = options(tuple(choices), lettered)
     reply = final(text or "")
     body = unfence(reply)
     for whole in (reply,) if body == reply else (reply, body):
@@ -107,7 +107,7 @@ def read(text: str | None, choices: Sequence[str]) -> int:
             return found
     value = _field(load_json(reply)) if any(mark in reply for mark in "{[`") else None
     if value is not None:
-        return read(value, choices)
+        return read(value, choices, lettered)
     return _loose(unicodedata.normalize("NFKC", body), shown)
 
 
@@ -153,7 +153,8 @@ def _bounded(name: str) -> str:
     if name in _EVERYDAY:
         return rf"(?<![^\s.,;:!?\"“。，])(?<![a-z0-9,] ){body}(?=\s*(?:$|[.,;:!?\"”。，]))"
     if len(name) == 1 and re.match(f"[{_CJK}]", name):
-        return rf"(?<![{_CJK}]){body}(?=的?(?![{_CJK}]))"
+        before = rf"(?:(?<![{_CJK}])|(?<=[为选{'' if name == '否' else '是'}]))"
+        return rf"{before}{body}(?=[的性]?(?![{_CJK}]))"
     sign = r"(?<![-+])" if name[0].isdigit() else ""
     before = sign + r"(?<![a-z0-9])(?<!\d[.,])" if re.match(r"[a-z0-9]", name) else ""
     after = r"(?![a-z0-9]|[.,-]\d)" if re.search(r"[a-z0-9]$", name) else ""

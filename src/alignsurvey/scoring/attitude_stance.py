@@ -32,11 +32,12 @@ _STANCE_FIELDS = ("stance", "predict", "prediction", "attitude", "label", "answe
 _REASON_FIELDS = ("reason", "reasoning", "rationale", "explanation", "justification", "理由", "原因", "判断理由")
 # Fields of a reply that is no JSON: cut off, or written as lines.
 _STANCE_LOST = re.compile(
-    r"[\"“']?(?:stance|predict|立场|态度|倾向)[\"”']?\s*[:：]\s*[\"“']?([^\"“”',，。\n}]+)", re.IGNORECASE
+    r"[\"“']?(?:stance|predict|立场|态度|倾向)[\"”'*]*\s*[:：=]\s*[\"“'*]*([^\"“'”',，;；。\n}]+)", re.IGNORECASE
 )
 _REASON_LOST = re.compile(
-    r"[\"“']?(?:reason(?:ing)?|理由|原因)[\"”']?\s*[:：]\s*[\"“']?(.+?)[\"”']?\s*\}?\s*$", re.IGNORECASE | re.DOTALL
+    r"[\"“']?(?:reason(?:ing)?|理由|原因)[\"”'*]*\s*[:：=]\s*[\"“'*]*(.+?)[\"”'*]*\s*\}?\s*$", re.IGNORECASE | re.DOTALL
 )
+_LETTER = re.compile(r"^\W*[A-Za-zＡ-Ｚ]\s*[.．、:：)）]\s*")
 _TOKEN = re.compile(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+(?:['’][^\W_]+)?")
 
 Ints = NDArray[np.int64]
@@ -141,22 +142,32 @@ def parse(text: str | None) -> tuple[int, str]:
     """(index into STANCES, or below 0; reasoning) of a reply: JSON, also fenced or cut off, else free text."""
     reply = final(text or "")
     value = load_json(reply)
-    value = value[0] if isinstance(value, list) and len(value) == 1 else value
+    value = _unwrapped(value)
     if isinstance(value, Mapping):
         fields = {key(str(name)): item for name, item in value.items()}
         stance = _first(fields, _STANCE_FIELDS)
         return (read_stance(stance) if stance else UNREADABLE), _first(fields, _REASON_FIELDS)
     stance_lost, reason_lost = _STANCE_LOST.search(reply), _REASON_LOST.search(reply)
     stance = stance_lost[1] if stance_lost else reply[: reason_lost.start()] if reason_lost else reply
-    return read_stance(stance), reason_lost[1].strip() if reason_lost else ""
+    return read_stance(stance), reason_lost[1].strip(" *\n") if reason_lost else ""
+
+
+def _unwrapped(value: Any) -> Any:
+    """A JSON value out of a list or an object that holds nothing else."""
+    while isinstance(value, list | Mapping) and len(value) == 1:
+        inner = value[0] if isinstance(value, list) else next(iter(value.values()))
+        if not isinstance(inner, list | Mapping):
+            return value
+        value = inner
+    return value
 
 
 def read_stance(text: str) -> int:
-    """Index into STANCES of an English or Chinese stance, else REFUSED or UNREADABLE."""
-    whole = _WORDS.get(key(text))
+    """Index into STANCES of an English or Chinese stance, else REFUSED or UNREADABLE. A letter alone is no stance."""
+    whole = _WORDS.get(key(_LETTER.sub("", text)))
     if whole:
         return STANCES.index(whole)
-    found = read(text, tuple(_WORDS))
+    found = read(text, tuple(_WORDS), lettered=False)
     return STANCES.index(tuple(_WORDS.values())[found]) if found >= 0 else found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .protocols import check_lengths, robust
-from .texts import final, key, load_json
+from .texts import final, key
 
 DIMENSIONS = ("naturalness", "style_match", "consistency")
 LOWEST, HIGHEST = 1.0, 5.0
@@ -22,7 +23,16 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "consistency": ("consistency", "interview consistency", "coherence", "访谈一致性", "一致性"),
 }
 _SCORE_FIELDS = ("score", "rating", "评分", "分数", "得分", "value")
-_NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(?:\s*(?:/|out of|／)\s*5(?:\.0)?)?(?![\d.]*\d)")
+_NUMBER = re.compile(
+    r"(?<![\d.])(?<!\d[-–~])(\d+(?:\.\d+)?)(?:\s*(?:/|out of|／)\s*5(?:\.0)?)?(?![\d.]*\d)(?!\s*[-–~至到]\s*\d)"
+)
+_ENGLISH = re.compile(r"\b(one|two|three|four|five)\b", re.IGNORECASE)
+_SCALE = re.compile(
+    r"[(\[]?\b1\s*(?:-|–|~|—|至|到|to)\s*5\s*(?:分制?|points?)?[)\]]?"
+)  # "(1-5)" behind a name is its range
+_CLOSE = re.compile(
+    r"^\W*(?:(?:score|rating|评分|得分|分数)\W*)?(?=[\d一二三四五]|one|two|three|four|five)", re.IGNORECASE
+)
 _CHINESE = re.compile(r"([一二三四五])(?:点五)?\s*分")
 Floats = NDArray[np.float64]
 
@@ -79,10 +89,28 @@ def _only(row: Sequence[str | None] | str | None) -> str:
 def parse(text: str | None) -> dict[str, float]:
     """Scores by dimension that a reply holds: JSON (also fenced or with words around it), else lines of text."""
     reply = final(text or "")
-    value = load_json(reply) if "{" in reply else None
-    fields = _flat(value) if isinstance(value, Mapping) else {}
-    found = {name: fields[name] for name in DIMENSIONS if name in fields}
-    return found or _from_text(unicodedata.normalize("NFKC", reply))
+    listed = [found for value in _objects(reply) if (found := _flat(value))]
+    return _agreed(listed) if listed else _from_text(unicodedata.normalize("NFKC", reply))
+
+
+def _objects(reply: str) -> list[Mapping[str, Any]]:
+    """All JSON objects that stand in a reply, outermost ones only."""
+    decoder, found, place = json.JSONDecoder(strict=False), [], reply.find("{")
+    while place >= 0:
+        try:
+            value, end = decoder.raw_decode(reply, place)
+            found.append(value)
+        except (ValueError, RecursionError):
+            end = place + 1
+        place = reply.find("{", end)
+    return found
+
+
+def _agreed(listed: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Scores on which all agree. A judge that quotes other scores, such as those of a candidate that imitates it, has
+    given none that could be told from them."""
+    given = {name: {scores[name] for scores in listed if name in scores} for name in DIMENSIONS}
+    return {name: values.pop() for name, values in given.items() if len(values) == 1}
 
 
 def alpha(ratings: Floats) -> float | None:
@@ -122,11 +150,19 @@ def _number(value: Any) -> float | None:
         value = next((fields[name] for name in _SCORE_FIELDS if name in fields), None)
     if isinstance(value, str):
         body = unicodedata.normalize("NFKC", value)
-        match, words = _NUMBER.search(body), _CHINESE.search(body)
-        value = float(match[1]) if match else _spoken(words) if words else None
+        value = _read_number(_SCALE.sub(" ", body))
     if value is None or isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if LOWEST <= value <= HIGHEST else None
+
+
+def _read_number(body: str) -> float | None:
+    match, chinese, english = _NUMBER.search(body), _CHINESE.search(body), _ENGLISH.search(body)
+    if match:
+        return float(match[1])
+    if chinese:
+        return _spoken(chinese)
+    return float(("one", "two", "three", "four", "five").index(english[1].lower()) + 1) if english else None
 
 
 def _spoken(match: re.Match[str]) -> float:
@@ -138,13 +174,15 @@ def _from_text(text: str) -> dict[str, float]:
     names = {name: dimension for dimension, forms in _NAMES.items() for name in forms}
     pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)), re.IGNORECASE)
     marks = list(pattern.finditer(text))
-    found: dict[str, float] = {}
-    for place, match in enumerate(marks):
-        end = marks[place + 1].start() if place + 1 < len(marks) else len(text)
-        number = _number(text[match.end() : end])
-        if number is not None:
-            found.setdefault(names[match[0].lower()], number)
-    return found
+    ends = [*(match.start() for match in marks[1:]), len(text)]
+    spans = zip(marks, ends, strict=False)
+    parts = [(names[match[0].lower()], _SCALE.sub(" ", text[match.end() : end])) for match, end in spans]
+    # A number at once behind the name is its score; elsewhere it may count something else.
+    for chosen in ([pair for pair in parts if _CLOSE.match(pair[1])], parts):
+        scores = [{name: number} for name, part in chosen if (number := _number(part)) is not None]
+        if scores:
+            return _agreed(scores)
+    return {}
 
 
 def _value(scores: Mapping[str, float], name: str) -> float:

@@ -23,10 +23,14 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "social": ("有房", "有车", "生活压力程度"),
     "family": ("家里人口数", "家庭成员关系", "家庭年收入", "家庭月消费主要支出项目"),
 }
-_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_UNITS = "口个人位名"
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_COUNTED = re.compile(r"([一二两三四五六七八九十])(?=\s*(?:$|[口个人位名]))")
+_COUNT = re.compile(rf"\d+(?:\.\d+)?\s*[{_UNITS}]{{0,2}}")
+_COUNTED = re.compile(
+    rf"([一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?=\s*(?:$|[{_UNITS}]))"
+)
 _BETWEEN = re.compile(r"[,，、;；\n]|\band\b|以及|和")
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|“([^”]+)”|‘([^’]+)’")
 
@@ -84,7 +88,10 @@ def rows(predictions: Sequence[str], references: Sequence[str], choices: Sequenc
         wanted = values(truth, shown) or {key(item) for item in _items(truth)}
         if not wanted:
             raise ValueError(f"row {row}: the reference holds no value")
-        given = values(reply, shown or _items(truth)) if not _is_number(wanted) else _numbers(reply)
+        if _is_number(wanted):
+            wanted, given = _numbers(next(iter(wanted))), _numbers(reply)
+        else:
+            given = values(reply, shown or _items(truth))
         common = len(wanted & given)
         table[:, row] = given == wanted, 2 * common / (len(wanted) + len(given)), bool(given)
     return Rows(*table)
@@ -140,7 +147,7 @@ def _items(text: str) -> list[str]:
 
 
 def _is_number(items: set[str]) -> bool:
-    return len(items) == 1 and _NUMBER.fullmatch(next(iter(items))) is not None
+    return len(items) == 1 and _COUNT.fullmatch(next(iter(items))) is not None
 
 
 def _numbers(text: str | None) -> set[str]:
@@ -148,9 +155,15 @@ def _numbers(text: str | None) -> set[str]:
     body = unicodedata.normalize("NFKC", final(text or ""))
     found = {_plain(match) for match in _NUMBER.findall(body)}
     if not found:
-        found = {str(_DIGITS[mark]) for mark in _COUNTED.findall(body)}
+        found = {str(_spoken(mark)) for mark in _COUNTED.findall(body)}
         found |= {str(_WORDS.index(word)) for word in re.findall(r"[a-z]+", fold(body)) if word in _WORDS}
     return found if len(found) == 1 else set()
+
+
+def _spoken(mark: str) -> int:
+    """三, 十, 十二, 二十, 二十三."""
+    tens, ten, ones = mark.rpartition("十")
+    return (10 * _DIGITS.get(tens, 1) if ten else 0) + _DIGITS.get(ones, 0)
 
 
 def _plain(number: str) -> str:

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from typing import Protocol, cast
 
 from ..schema import InputError, Record
-from .wording import FORMS, Message
+from .wording import FORMS, Message, check_form
 
-__all__ = ["FORMS", "Message", "Task", "configs", "load", "with_messages"]
+__all__ = ["FORMS", "Message", "Task", "check_form", "configs", "load", "messages", "with_messages"]
 
 _HELPERS = {"judging", "wording", "window"}  # modules that are no configs
 
@@ -36,6 +36,17 @@ def load(config: str) -> Task:
     if config not in configs():
         raise InputError(f"unknown config {config!r}; known: {', '.join(configs())}")
     return cast(Task, importlib.import_module(f"{__name__}.{config}"))
+
+
+def messages(record: Record, config: str, form: str = "letter_text") -> tuple[list[Message], list[Message]]:
+    """(prompt, completion) of a record in an answer form.
+
+    Data sets hold them in the paper's form, where they may be others' words than ours: released records keep theirs.
+    """
+    if form == FORMS[0] and record.get("prompt") and record.get("completion"):
+        return list(record["prompt"]), list(record["completion"])
+    task = load(config)
+    return task.prompt(record, form), task.completion(record, form)
 
 
 def with_messages(record: Record, config: str, form: str = "letter_text") -> Record:

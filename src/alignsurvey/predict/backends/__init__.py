@@ -57,9 +57,14 @@ def names() -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
-def connect(name: str, options: Options) -> Backend:
-    """Open a back end. Raises InputError for an unknown name, a missing extra or a model that cannot be had."""
+def check_name(name: str) -> None:
+    """Raises InputError for an unknown back end."""
     if name not in names():
         raise InputError(f"unknown back end {name!r}; known: {', '.join(names())}")
+
+
+def connect(name: str, options: Options) -> Backend:
+    """Open a back end. Raises InputError for an unknown name, a missing extra or a model that cannot be had."""
+    check_name(name)
     backend: Backend = importlib.import_module(f"{__name__}.{name}").connect(options)
     return backend
