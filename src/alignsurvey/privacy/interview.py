@@ -27,12 +27,16 @@ ROLES = words("speaker_roles")
 
 @dataclass(frozen=True)
 class Interview:
-    """One interview: turns of {speaker, text}, its BCP 47 language, its id, and values known from the profile."""
+    """One interview: turns of {speaker, text}, its BCP 47 language, its id, and values known from the profile.
+
+    `keep` are phrases that a person has looked at and found to name nobody: what overlaps one stays, unless it is known.
+    """
 
     id: str
     language: str
     turns: Sequence[Mapping[str, str]] = field(repr=False)
     known: Sequence[Known] = field(default=(), repr=False)
+    keep: Sequence[str] = ()
 
 
 def anonymise_interview(
@@ -101,10 +105,12 @@ def _rewrite(
     language = base_language(interview.language)
     texts = _texts(interview)
     values = _known_values(interview.known)
+    spans = [_without_kept(text, found, interview.keep) for text, found in zip(texts, spans, strict=True)]
     spans = [resolve_known(text, found, values) for text, found in zip(texts, spans, strict=True)]
     mentions = [value for entity, value in values if entity == "PERSON"]
     for text, found in zip(texts, spans, strict=True):
-        mentions += [fold(text)[s.start : s.end] for s in found if s.entity == "PERSON"]
+        folded = fold(text)  # once a text, not once a name: a turn may have 100,000 signs
+        mentions += [folded[s.start : s.end] for s in found if s.entity == "PERSON"]
     seed = digest(key.hex(), interview.id)
     people = People(mentions, language, seed)
     book = _Book(people, language, places)
@@ -173,6 +179,12 @@ def resolve_known(text: str, found: list[Span], values: list[tuple[str, str]]) -
     sure = resolve(sure)
     free = [s for s in found if all(s.end <= other.start or other.end <= s.start for other in sure)]
     return sorted([*free, *sure])
+
+
+def _without_kept(text: str, found: list[Span], keep: Sequence[str]) -> list[Span]:
+    """The findings that overlap none of the phrases to keep."""
+    spared = [match.span() for phrase in keep for match in re.finditer(re.escape(phrase), fold(text))]
+    return [s for s in found if all(s.end <= start or end <= s.start for start, end in spared)]
 
 
 def _spread(text: str, found: list[Span], spread: re.Pattern[str] | None) -> list[Span]:
