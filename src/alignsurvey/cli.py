@@ -298,12 +298,20 @@ def publish(
     """Publish on the Hub in one commit, tag it, read it back and compare; HF_ENDPOINT and HF_TOKEN name the Hub."""
     from .hub.client import expect_answers
     from .hub.release import release
+    from .report import evalresults
+    from .schema import organisation
+
+    def finish(folder: Path) -> None:
+        if unit == "dataset":
+            evalresults.add_to_dataset(folder, chosen.removeprefix("alignsurvey-"))
+        else:
+            evalresults.add_to_model(folder, f"{organisation()}/{Path(chosen).resolve().name}", results or ())
 
     expect_answers()
     unit, chosen = (what, name) if name else ("dataset", what)
     done = release(
-        unit, chosen, version, build=build, out=out, require_audit=require_audit, results=results or ()
-    )  # fmt: skip
+        unit, chosen, version, build=build, out=out, require_audit=require_audit, results=results or (), finish=finish
+    )
     typer.echo(done.sentence())
 
 

@@ -30,7 +30,7 @@ def rows(folder, config):
 def test_the_files_have_the_features_of_their_config(build):
     manifest, folder = build()
     assert set(files(folder)) == {
-        "manifest.json", "privacy.json",
+        "README.md", "manifest.json", "privacy.json", "counts.csv",
         *(f"data/{config}/{split}.parquet" for config in ("survey_response", "survey_response_group")
           for split in ("train", "test")),
     }  # fmt: skip
@@ -38,6 +38,15 @@ def test_the_files_have_the_features_of_their_config(build):
         schema = pq.read_schema(folder / "data" / config / "test.parquet")
         assert schema.names == list(columns(config))
         assert schema.metadata == features(config).arrow_schema.metadata
+
+
+def test_the_folder_is_loaded_by_the_names_of_its_configs(build, tmp_path):
+    from datasets import load_dataset
+
+    manifest, folder = build()
+    for config, splits in manifest["configs"].items():
+        loaded = load_dataset(str(folder), config, cache_dir=str(tmp_path / "cache"))
+        assert {split: len(rows) for split, rows in loaded.items()} == {s: facts["rows"] for s, facts in splits.items()}
 
 
 def test_nobody_is_in_train_and_test_of_any_config(build):

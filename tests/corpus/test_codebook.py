@@ -48,7 +48,7 @@ def test_a_file_states_only_how_it_differs(edited):
     assert second.items[0].codes == {"3": 0, "2": 1, "1": 2}
     assert second.items[0].question == first.items[0].question
     assert [attribute.name for attribute in second.profile] == ["Sex"]
-    assert (first.weight, second.weight) == ("wt", None)
+    assert (first.weight, second.weight) == ((("wt",),), ())
 
 
 def test_versions_take_the_stem_and_can_be_merged_in_the_file(edited):
@@ -81,6 +81,7 @@ def test_variables_name_everything_that_is_read(edited):
         ("min_cell: 2", "min_cell: few", "min_cell: expected a whole number of at least 1, found 'few'"),
         ("[null, 49]", "[null, old]", r"profile.Age.bands.under 50: expected"),
         ("text: Can", "stem: none\n    text: Can", "questions.trust.stem: no stem 'none'"),
+        ("{weight: wt}", "{weight: [wt, a * b]}", "weight: several weights are alternatives of a `partial` file"),
         ("  toy-2018:", "  toy-2018: {}\n  x:", "waves.toy-2018.files: expected at least one"),
     ],
 )

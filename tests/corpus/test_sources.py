@@ -32,6 +32,12 @@ def test_raw_files_may_lie_in_a_folder_of_their_corpus(toy):
     assert locate(toy.raw_folder, "toy", "other.csv") is None
 
 
+def test_the_case_of_a_file_name_does_not_matter(toy):
+    (toy.raw_folder / "gss2022.dta").write_text("")
+    assert locate(toy.raw_folder, "toy", "GSS2022.dta") == toy.raw_folder / "gss2022.dta"
+    assert locate(toy.raw_folder, "toy", "Wave 1/GSS2022.dta") is None
+
+
 def test_a_corpus_that_no_package_carries_says_how_to_obtain_it(toy):
     with pytest.raises(InputError, match=r"toy: no package carries its raw files. Ask the test for survey.csv"):
         fetch_dataset("toy", toy.out, toy.root)

@@ -41,6 +41,18 @@ def test_profile_answers_and_weights_of_each_respondent(read):
     ]
 
 
+def test_a_weight_may_be_a_product(read):
+    people = read(ROWS, "{weight: wt}", "{weight: wt * age, drop: {age: [null]}, keep: {id: [1, 2]}}")[1]
+    assert sorted(by_weight(people)) == [50.0, 73.5]
+
+
+def test_a_decimal_comma_is_read_when_the_codebook_says_so_and_the_error_tells(read):
+    rows = ROWS.replace(",", ";").replace("1.5", "1,5")
+    with pytest.raises(InputError, match=r"weight wt is no number .* in 1 rows; .* say `decimal_comma: true`"):
+        read(rows)
+    assert sorted(by_weight(read(rows, "key: id", "key: id\ndecimal_comma: true")[1])) == [1.0, 1.5, 2.0]
+
+
 def test_ids_are_pseudonyms_that_only_the_key_explains(read, toy, key):
     people = read(ROWS)[1]
     again = read_survey(read_codebook(toy.folder / "codebook.yaml"), toy.raw_folder, bytes(32))[1]

@@ -34,19 +34,23 @@ def survey():
 def whole_file():
     """Write a file with every variable that a layout reads.
 
-    `columns` are written as given; the others, of which a test says nothing, cycle through the codes of the layout.
+    `columns` are written as given, those `without` not at all; the others, of which a test says nothing, cycle through
+    the codes of the layout.
     """
 
-    def write(corpus, wave, path, columns, **settings):
+    def write(corpus, wave, path, columns, without=(), **settings):
         layout = layout_of(corpus, wave, path.name)
         rows = len(next(iter(columns.values())))
         known = {variable: item.codes for item in layout.items for variable, _ in item.versions[:1]}
         known |= {one.variable: one.codes or [_in_a_band(one)] for one in layout.profile if one.value is None}
         filled = {}
         for name in layout.variables():
-            codes = sorted(known.get(name, []), key=str) or ([1.0] if name == layout.weight else [None])
+            codes = sorted(known.get(name, []), key=str) or (
+                [1.0] if any(name in one for one in layout.weight) else [None]
+            )
             filled[name] = list(islice(cycle(_number(code) for code in codes), rows))
         filled |= dict(zip(layout.key, [list(range(1, rows + 1))], strict=False))
+        filled = {name: values for name, values in filled.items() if name not in without}
         return write_file(path, {**filled, **columns}, **settings)
 
     return write
@@ -78,6 +82,12 @@ def write_file(path, columns, labels=None, value_labels=None, missing=None, vers
     else:
         pyreadstat.write_sav(frame, str(path), missing_ranges=missing or {}, **settings)
     return path
+
+
+@pytest.fixture
+def raw_file():
+    """Write a file that has the given columns and no others."""
+    return write_file
 
 
 def _kind(values):

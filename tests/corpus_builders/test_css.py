@@ -43,4 +43,4 @@ def test_nothing_is_declared_that_is_not_known():
         for layout in wave.layouts:
             assert len(layout.items) == 1
             assert [one.name for one in layout.profile] == ["年龄"]
-            assert (layout.key, layout.weight) == ((), None)
+            assert (layout.key, layout.weight) == ((), ())

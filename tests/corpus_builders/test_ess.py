@@ -71,6 +71,20 @@ def test_the_weight_is_that_for_analysis(read):
     assert sorted(read("ESS11.sav", anweight=[0.2, 0.4, 1, 2, 3]).frame["weight"]) == [0.2, 0.4, 1, 2, 3]
 
 
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        ({"pspwght": [0.5, 1, 1, 1, 2], "pweight": [2.0] * 5, "dweight": [9.0] * 5}, [1, 2, 2, 2, 4]),
+        ({"pweight": [0.5] * 5, "dweight": [1.0, 2, 3, 4, 6]}, [0.5, 1, 1.5, 2, 3]),
+    ],
+)
+def test_without_the_analysis_weight_it_is_the_product_that_it_is_made_of(survey, raw_file, tmp_path, held, expected):
+    path = raw_file(tmp_path / "ESS11.sav", {**COUNTRIES, "gincdif": [1, 2, 3, 4, 5], **held})
+    found = survey("ess", "ess-11", path)
+    assert sorted(found.frame["weight"]) == expected
+    assert "weight" not in found.left_out
+
+
 def test_a_country_that_the_codebook_does_not_know_is_named(read):
     with pytest.raises(InputError, match=r"ESS11.sav: variable cntry has undeclared code ZZ in 1 rows"):
         read("ESS11.sav", cntry=["AT", "AT", "NO", "DE", "ZZ"])
@@ -81,7 +95,7 @@ def test_the_blank_of_r_is_missing_and_a_missing_weight_is_told(survey, tmp_path
     path.write_text('"";"idno";"cntry";"trstplc"\n"1";50014;"AT";6\n"2";50030;"AT";NA\n', encoding="utf-8")
     found = survey("ess", "ess-11", path)
     assert counts(found, "trstplc")["6"] == 1
-    assert found.left_out["weight"] == "anweight"
+    assert found.left_out["weight"] == "anweight or pspwght * pweight or dweight * pweight"
     assert [item.question.id for item in found.items] == ["trstplc"]
 
 

@@ -74,7 +74,9 @@ def test_the_data_set_is_complete(raw, tmp_path):
 
 
 def test_without_a_raw_file_the_error_says_how_to_obtain_it(tmp_path):
-    with pytest.raises(InputError, match=r"GSS2018.dta or gss_spending.csv not found.*alignsurvey fetch gss"):
+    with pytest.raises(
+        InputError, match=r"GSS2018.dta or GSS2018.sav or gss_spending.csv not found.*alignsurvey fetch gss"
+    ):
         build_dataset("gss", tmp_path, tmp_path / "out", key=KEY, root=ROOT, sources=["gss-2018"])
 
 

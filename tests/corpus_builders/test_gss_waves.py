@@ -30,7 +30,7 @@ def test_there_are_twenty_opinion_items_and_more_beside_the_spending_items_in_ev
     codebook = read_codebook(ROOT / "gss" / "codebook.yaml")
     items = {wave.name: [item.question.id for item in wave.layouts[0].items] for wave in codebook.waves}
     assert {name: len(ids) for name, ids in items.items()} == {
-        "gss-2018": 53, "gss-2021": 46, "gss-2022": 53, "gss-2024": 53,
+        "gss-2018": 54, "gss-2021": 47, "gss-2022": 54, "gss-2024": 54,
     }  # fmt: skip
     assert all(sum(name.startswith("nat") for name in ids) == 18 for ids in items.values())
 
@@ -103,6 +103,23 @@ def test_an_item_that_the_file_of_2022_lacks_is_left_out_and_named(whole_file, s
     pyreadstat.write_dta(frame.drop(columns=["grass", "xnorcsiz"]), str(path))
     found = survey("gss", "gss-2022", path)
     assert found.left_out == {"grass": "grass", "Place of residence": "xnorcsiz"}
+
+
+def test_the_spss_file_of_a_wave_gives_the_same_answers_as_the_stata_file(
+    survey, whole_file, tmp_path, counts, profiles
+):
+    published = {1: 705, 2: 684, 3: 1892}
+    happy = [code for code, n in published.items() for _ in range(n)]
+    missing = {"happy": ["d", "s"], "income16": ["r"]}
+    stata = {"happy": [*happy, "d", "s"], "income16": [*([1, 26] * 1640), 1, "r", "r"]}
+    spss = {"HAPPY": [*happy, -98, -97], "income16": [*([1, 26] * 1640), 1, -96, -96]}
+    declared = {name: [{"lo": -100, "hi": -1}] for name in spss}
+    whole = whole_file("gss", "gss-2024", tmp_path / "GSS2024.dta", stata, missing=missing)
+    other = whole_file("gss", "gss-2024", tmp_path / "GSS2024.sav", spss, missing=declared, without=["happy"])
+    found = [survey("gss", "gss-2024", path) for path in (whole, other)]
+    assert [list(counts(one, "happy").values()) for one in found] == [[705, 684, 1892]] * 2
+    assert profiles(found[0], "Household yearly income") == profiles(found[1], "Household yearly income")
+    assert found[1].left_out == {}
 
 
 @real_file

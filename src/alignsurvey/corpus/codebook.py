@@ -16,12 +16,13 @@ from typing import Any
 
 from ..schema import InputError, Question
 from .declarations import known, load, merge
+from .quasi import KEYS, Quasi, read_quasi
 
 _LAYOUT = {
     "source", "country", "language", "key", "panel", "weight", "encoding", "missing", "keep", "drop", "merged_ballots",
-    "partial", "ignore_case", "join", "stems", "scales", "profile", "questions",
+    "partial", "ignore_case", "decimal_comma", "join", "stems", "scales", "profile", "questions",
 }  # fmt: skip
-_TOP = _LAYOUT | {"dataset", "config", "group_by", "min_cell", "waves"}
+_TOP = _LAYOUT | KEYS | {"dataset", "config", "group_by", "min_cell", "waves"}
 _ATTRIBUTE = {"variable", "codes", "bands", "missing", "from_birth_year", "value"}
 _WHOLE = re.compile(r"[-+]?[0-9]+(\.0*)?")
 _DECIMAL = re.compile(r"[-+]?[0-9]*\.[0-9]+")
@@ -71,7 +72,8 @@ class Join:
 class Layout:
     """How one raw file of one wave is read. No `key`: the row number tells respondents apart.
 
-    `partial`: items, attributes and weight that the file lacks are left out. `ignore_case`: of variables' names.
+    `weight` are alternatives, each one variable or several to multiply. `partial`: items, attributes and weights that
+    the file lacks are left out. `ignore_case`: of variables' names. `decimal_comma`: 0,5 is a half.
     """
 
     source: str
@@ -80,13 +82,14 @@ class Layout:
     panel: bool
     country: str | Attribute
     language: str
-    weight: str | None
+    weight: tuple[tuple[str, ...], ...]
     encoding: str | None
     missing: frozenset[str]
     keep: Mapping[str, frozenset[str]]
     drop: Mapping[str, frozenset[str]]
     partial: bool
     ignore_case: bool
+    decimal_comma: bool
     join: tuple[Join, ...]
     profile: tuple[Attribute, ...]
     items: tuple[Item, ...]
@@ -94,7 +97,7 @@ class Layout:
     def variables(self) -> list[str]:
         """Raw variables that the layout names, each once."""
         attributes = [*self.profile, *([self.country] if isinstance(self.country, Attribute) else [])]
-        named = [*self.key, *([self.weight] if self.weight else []), *self.keep, *self.drop]
+        named = [*self.key, *(name for product in self.weight for name in product), *self.keep, *self.drop]
         named += [attribute.variable for attribute in attributes if attribute.value is None]
         named += [variable for item in self.items for variable, _ in item.versions]
         return list(dict.fromkeys([*named, *(name for join in self.join for name in join.on)]))
@@ -118,6 +121,7 @@ class Codebook:
     group_by: tuple[tuple[str, ...], ...]
     min_cell: int
     waves: tuple[Wave, ...]
+    quasi: Quasi
 
 
 def read_codebook(path: Path) -> Codebook:
@@ -127,19 +131,30 @@ def read_codebook(path: Path) -> Codebook:
     base = {key: value for key, value in raw.items() if key in _LAYOUT}
     waves = _mapping(raw.get("waves"), f"{path.name}: waves")
     group_by, min_cell = grouping(raw, path.name)
+    made = tuple(_wave(str(name), wave, base, f"{path.name}: waves.{name}") for name, wave in waves.items())
+    words = _profile_words(made)
     codebook = Codebook(
         corpus=corpus,
         dataset=str(_need(raw, "dataset", path.name)),
         config=str(raw.get("config", "survey_response")),
         group_by=group_by,
         min_cell=min_cell,
-        waves=tuple(_wave(str(name), wave, base, f"{path.name}: waves.{name}") for name, wave in waves.items()),
+        waves=made,
+        quasi=read_quasi(raw, path.name, None if (path.parent / "build.py").is_file() else words),
     )
-    attributes = {item.name for wave in codebook.waves for layout in wave.layouts for item in layout.profile}
-    unknown = [name for names in group_by for name in names if name not in attributes]
+    unknown = [name for names in group_by for name in names if name not in words]
     if unknown:
         raise InputError(f"{path.name}: group_by names {unknown[0]!r}, which is no attribute of profile")
     return codebook
+
+
+def _profile_words(waves: tuple[Wave, ...]) -> dict[str, set[str]]:
+    """Every attribute of the profile and the words that its values can be."""
+    words: dict[str, set[str]] = {}
+    for attribute in (item for wave in waves for layout in wave.layouts for item in layout.profile):
+        told = {*attribute.codes.values(), *(band for band, _, _ in attribute.bands)}
+        words.setdefault(attribute.name, set()).update(told if attribute.value is None else {attribute.value})
+    return words
 
 
 def grouping(raw: Mapping[str, Any], where: str) -> tuple[tuple[tuple[str, ...], ...], int]:
@@ -169,7 +184,7 @@ def _layout(file: str, raw: dict[str, Any], where: str) -> Layout:
     profile = _mapping(raw.get("profile") or {}, f"{where}.profile", empty=True)
     questions = _mapping(raw.get("questions"), f"{where}.questions")
     stems = {str(key): str(text) for key, text in (raw.get("stems") or {}).items()}
-    merged_ballots = bool(raw.get("merged_ballots"))
+    merged_ballots, partial = bool(raw.get("merged_ballots")), bool(raw.get("partial"))
     return Layout(
         source=str(raw["source"]),
         file=file,
@@ -177,13 +192,14 @@ def _layout(file: str, raw: dict[str, Any], where: str) -> Layout:
         panel=bool(raw.get("panel")),
         country=_attribute("country", country, f"{where}.country") if isinstance(country, Mapping) else str(country),
         language=str(_need(raw, "language", where)),
-        weight=str(raw["weight"]) if raw.get("weight") else None,
+        weight=_weight(raw.get("weight"), partial, f"{where}.weight"),
         encoding=raw.get("encoding"),
         missing=_codes(raw.get("missing")),
         keep={str(name): _codes(codes) for name, codes in (raw.get("keep") or {}).items()},
         drop={str(name): _codes(codes) for name, codes in (raw.get("drop") or {}).items()},
-        partial=bool(raw.get("partial")),
+        partial=partial,
         ignore_case=bool(raw.get("ignore_case")),
+        decimal_comma=bool(raw.get("decimal_comma")),
         join=tuple(_join(item, f"{where}.join") for item in raw.get("join") or ()),
         profile=tuple(_attribute(str(key), value, f"{where}.profile.{key}") for key, value in profile.items()),
         items=tuple(
@@ -191,6 +207,14 @@ def _layout(file: str, raw: dict[str, Any], where: str) -> Layout:
             for key, value in questions.items()
         ),
     )
+
+
+def _weight(raw: Any, partial: bool, where: str) -> tuple[tuple[str, ...], ...]:
+    """`anweight`, or `pspwght * pweight`, or a list of such, of which the first that the file holds counts."""
+    listed = [] if not raw else raw if isinstance(raw, list) else [raw]
+    if len(listed) > 1 and not partial:
+        raise InputError(f"{where}: several weights are alternatives of a `partial` file; name one, or a * b")
+    return tuple(tuple(name.strip() for name in str(product).split("*")) for product in listed)
 
 
 def _attribute(name: str, raw: Any, where: str) -> Attribute:

@@ -23,11 +23,12 @@ def narrowed(layout: Layout, path: Path) -> tuple[Layout, dict[str, str]]:
     there = {wanted for wanted, name in _spelling(layout, found).items() if name in found}
     left_out = {item.question.id: item.versions[0][0] for item in layout.items if not _held(item, there).versions}
     left_out |= {one.name: one.variable for one in layout.profile if one.value is None and one.variable not in there}
-    if layout.weight and layout.weight not in there:
-        left_out["weight"] = layout.weight
+    weights = [product for product in layout.weight if there.issuperset(product)]
+    if layout.weight and not weights:
+        left_out["weight"] = " or ".join(" * ".join(product) for product in layout.weight)
     kept = replace(
         layout,
-        weight=None if "weight" in left_out else layout.weight,
+        weight=tuple(weights[:1]),
         profile=tuple(one for one in layout.profile if one.name not in left_out),
         items=tuple(_held(item, there) for item in layout.items if item.question.id not in left_out),
     )

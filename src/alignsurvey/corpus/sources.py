@@ -11,6 +11,7 @@ from typing import Any
 from ..schema import InputError, replacing, require
 from .codebook import grouping
 from .declarations import load
+from .quasi import Quasi, read_quasi
 
 _NEEDED = ("title", "provider", "licence", "citation", "obtain")
 
@@ -21,7 +22,7 @@ class Corpus:
 
     `transcripts` is true for one whose raw files are interviews: it needs neither codebook nor code.
 
-    `group_by` and `min_cell` are those of a corpus with a build.py; a codebook's own are in `Codebook`.
+    `group_by`, `min_cell` and `quasi` are those of a corpus with a build.py; a codebook's own are in `Codebook`.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Corpus:
     build: Path | None
     group_by: tuple[tuple[str, ...], ...]
     min_cell: int
+    quasi: Quasi
     transcripts: bool = False
 
 
@@ -103,13 +105,19 @@ def _corpus(folder: Path, name: str = "codebook.yaml") -> Corpus:
         build=build if build.is_file() else None,
         group_by=group_by,
         min_cell=min_cell,
+        quasi=read_quasi(declared, folder.name),
         transcripts=transcripts and not build.is_file(),
     )
 
 
 def locate(raw: Path, corpus: str, file: str) -> Path | None:
-    """A raw file, in `raw` itself or in the corpus's folder of it."""
-    return next((path for path in (raw / corpus / file, raw / file) if path.is_file()), None)
+    """A raw file, in `raw` itself or in the corpus's folder of it; where none has the name, one in other case."""
+    there = [path for path in (raw / corpus / file, raw / file) if path.parent.is_dir()]
+    exact = next((path for path in there if path.is_file()), None)
+    if exact:
+        return exact
+    other = (sorted(one for one in path.parent.iterdir() if one.name.lower() == path.name.lower()) for path in there)
+    return next((one for close in other for one in close if one.is_file()), None)
 
 
 def raw_files(corpus: Corpus, raw: Path, alone: bool) -> tuple[Path, list[Path]]:

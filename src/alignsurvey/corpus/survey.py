@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,8 @@ from .groups import ATTRIBUTE
 from .held import ROW, narrowed, numbered, read_spelled
 from .readers import read_table
 from .sources import locate
-from .table import Table
+from .table import Table, pointed
+from .tallies import Tally, tallies
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,6 +40,7 @@ class Survey:
     joined: tuple[Path, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)  # of a partial file: item or attribute -> variable
     read_as: tuple[Layout, str, str] | None = None  # layout, wave and corpus
+    counted: tuple[Tally, ...] = ()  # codes of the raw file, before anything is left out
 
 
 def read_survey(codebook: Codebook, raw: Path, key: bytes) -> tuple[list[Question], list[Respondent]]:
@@ -99,22 +101,24 @@ def read_layout(layout: Layout, path: Path, wave: str, corpus: str, key: bytes) 
         if not layout.items:
             raise InputError(f"{path.name}: holds none of the questions of {wave}; is it the right file?")
     table, joined = _read(layout, path)
-    table = _filtered(table, layout)
-    columns = [_pseudonyms(table, layout, wave, corpus, key), _country(table, layout), _weights(table, layout)]
+    table = _filtered(pointed(table)[0] if layout.decimal_comma else table, layout)
+    weights = _weights(table, layout)
+    columns = [_pseudonyms(table, layout, wave, corpus, key), _country(table, layout), weights]
     columns += [_attribute(table, attribute, layout.missing).alias(ATTRIBUTE + attribute.name)
                 for attribute in layout.profile]  # fmt: skip
     for item in layout.items:
         columns += _answers(table, item, layout.missing)
     frame = pl.DataFrame(columns).sort("respondent_id")
+    counted = tuple(tallies(table, layout.items, weights))
     read_as = (layout, wave, corpus)
-    return Survey(layout.source, layout.language, layout.items, path, frame, joined, left_out, read_as)
+    return Survey(layout.source, layout.language, layout.items, path, frame, joined, left_out, read_as, counted)
 
 
 def aliases(survey: Survey, key: bytes, wave: str, corpus: str, panel: bool) -> dict[str, str]:
     """The pseudonym of each respondent -> the one that the same raw key would have in another wave and corpus."""
     assert survey.read_as
     layout, own_wave, own_corpus = survey.read_as
-    bare = replace(layout, profile=(), items=(), weight=None)
+    bare = replace(layout, profile=(), items=(), weight=())
     table = _filtered(_read(bare, survey.raw)[0], bare)
     own = _pseudonyms(table, bare, own_wave, own_corpus, key)
     return dict(zip(own, _pseudonyms(table, replace(bare, panel=panel), wave, corpus, key), strict=True))
@@ -169,7 +173,7 @@ def _filtered(table: Table, layout: Layout) -> Table:
     frame = table.frame.filter(mask)
     if frame.is_empty():
         raise InputError(f"{table.file}: no row is left; check `keep` and `drop` of the codebook, or the file")
-    return Table(table.file, frame, table.labels, table.value_labels, table.user_missing)
+    return replace(table, frame=frame)
 
 
 def _pseudonyms(table: Table, layout: Layout, wave: str, corpus: str, key: bytes) -> pl.Series:
@@ -205,13 +209,22 @@ def _weights(table: Table, layout: Layout) -> pl.Series:
     """Survey weights; 1.0 for everybody where the file has none."""
     import polars as pl
 
-    if layout.weight is None:
+    if not layout.weight:
         return pl.repeat(1.0, len(table.frame), dtype=pl.Float64, eager=True).alias("weight")
-    weights = _numbers(table, layout.weight)
+    product = layout.weight[0]
+    weights = _numbers(table, product[0])
+    for name in product[1:]:
+        weights = weights * _numbers(table, name)
     bad = int((weights.is_null() | ~weights.is_finite() | (weights < 0)).fill_null(True).sum())
     if bad:
-        raise InputError(f"{table.file}: weight {layout.weight} is no number of at least 0 in {bad} rows")
+        named, hint = " * ".join(product), _comma(table, product)
+        raise InputError(f"{table.file}: weight {named} is no number of at least 0 in {bad} rows{hint}")
     return weights.alias("weight")
+
+
+def _comma(table: Table, variables: Sequence[str]) -> str:
+    texts = [table.codes(name).drop_nulls().str.contains(r"^[-+]?\d+,\d+$").any() for name in variables]
+    return "; where a comma is the decimal point, say `decimal_comma: true` in the codebook" if any(texts) else ""
 
 
 def _numbers(table: Table, variable: str) -> pl.Series:
