@@ -103,6 +103,12 @@ def test_hidden_files_are_refused(folder, name):
         listed(folder)
 
 
+def test_evaluation_results_are_the_hidden_files_that_go_up(folder):
+    (folder / ".eval_results").mkdir()
+    (folder / ".eval_results" / "gss.yaml").write_text("[]")
+    assert ".eval_results/gss.yaml" in listed(folder)
+
+
 def test_links_are_refused(folder, tmp_path):
     (tmp_path / "outside").write_text("secret")
     (folder / "link.txt").symlink_to(tmp_path / "outside")

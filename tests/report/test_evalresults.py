@@ -1,8 +1,10 @@
 """Files in the Hub's own forms."""
 
+import json
+
 import pytest
 import yaml
-from huggingface_hub import ModelCardData, parse_eval_result_entries
+from huggingface_hub import ModelCard, ModelCardData, parse_eval_result_entries
 
 from alignsurvey.report import evalresults
 from alignsurvey.schema import InputError
@@ -44,6 +46,37 @@ def test_the_tasks_of_a_data_set_are_those_that_entries_name():
     value = yaml.safe_load(text)
     assert [task["id"] for task in value["tasks"]] == ["survey_response", "survey_response_group"]
     assert (value["evaluation_framework"], value["tasks"][0]["split"]) == ("alignsurvey", "test")
+
+
+def test_a_models_folder_gets_its_scores_and_keeps_its_card(tmp_path):
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "run.json").write_text(json.dumps(ABOUT), encoding="utf-8")
+        results = {**RESULTS, "dataset": ABOUT["dataset"], "config": ABOUT["config"]}
+        (tmp_path / name / "results.json").write_text(json.dumps(results), encoding="utf-8")
+    (tmp_path / "README.md").write_text("---\nlicense: mit\n---\n\n# Card\n\n---\n", encoding="utf-8")
+    paths = [tmp_path / name / "results.json" for name in ("first", "second")]
+    evalresults.add_to_model(tmp_path, "org/tuned", paths)
+    names = sorted(path.name for path in (tmp_path / ".eval_results").iterdir())
+    assert names == ["gss-survey_response-2.yaml", "gss-survey_response.yaml"]
+    card = ModelCard.load(tmp_path / "README.md")
+    assert (card.data.license, card.data.model_name, len(card.data.eval_results)) == ("mit", "org/tuned", 4 * 2)
+    assert card.text.strip() == "# Card\n\n---"
+
+
+def test_without_results_a_model_stays_as_it_is(tmp_path):
+    (tmp_path / "README.md").write_text("---\nlicense: mit\n---\n", encoding="utf-8")
+    evalresults.add_to_model(tmp_path, "org/tuned", [])
+    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
+
+
+def test_a_data_sets_folder_says_what_is_scored(tmp_path):
+    for config in ("survey_response", "qualitative"):
+        (tmp_path / "data" / config).mkdir(parents=True)
+        (tmp_path / "data" / config / "test.parquet").touch()
+    evalresults.add_to_dataset(tmp_path, "gss")
+    value = yaml.safe_load((tmp_path / "eval.yaml").read_text(encoding="utf-8"))
+    assert [task["config"] for task in value["tasks"]] == ["survey_response"]
 
 
 @pytest.mark.parametrize(

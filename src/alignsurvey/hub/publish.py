@@ -7,6 +7,7 @@ was cut off between the two is finished by running it again, because the same co
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
 KINDS = ("dataset", "model", "space")
+RESULTS = ".eval_results"  # the one hidden folder that goes up: the Hub reads a model's scores there
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def listed(folder: Path) -> dict[str, Path]:
     files = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if path.is_symlink() or any(part.startswith(".") for part in name.parts):
+        hidden = any(part.startswith(".") for part in name.parts) and name.parent.as_posix() != RESULTS
+        if path.is_symlink() or (hidden and not (path.is_dir() and path.name == RESULTS)):
             raise InputError(f"{name}: hidden files and links are not published; remove it from {folder}")
         if path.is_file():
             files[name.as_posix()] = path
@@ -126,18 +129,18 @@ def _commit(repo: _Repo, head: str | None, files: dict[str, Path], message: str)
     """
     from huggingface_hub import CommitOperationAdd, CommitOperationDelete
 
-    if head and not _differences(_tree(repo, head), files):
+    if head and not _differences(_tree(repo, head, files), files):
         return head, False
 
     def attempt() -> str:
         now = repo.api.repo_info(repo.id, repo_type=repo.type).sha
         if now != head:
-            if now and not _differences(_tree(repo, now), files):
+            if now and not _differences(_tree(repo, now, files), files):
                 return now
             raise InputError(
                 f"{repo.type} {repo.id}: another commit ({now}) came first; look at it, then run the same command again"
             )
-        gone = sorted(set(_tree(repo, head)) - set(files)) if head else []
+        gone = sorted(set(_tree(repo, head, files)) - set(files)) if head else []
         operations: list[Any] = [CommitOperationAdd(name, path) for name, path in files.items()]
         operations += [CommitOperationDelete(name, is_folder=False) for name in gone]
         return repo.api.create_commit(
@@ -148,15 +151,17 @@ def _commit(repo: _Repo, head: str | None, files: dict[str, Path], message: str)
     return call(repo.api, doing, attempt, allow=InputError), True
 
 
-def _tree(repo: _Repo, revision: str) -> dict[str, Any]:
-    """RepoFile of each path at a revision, but for the Hub's own files such as .gitattributes."""
+def _tree(repo: _Repo, revision: str, files: Collection[str]) -> dict[str, Any]:
+    """RepoFile of each path at a revision, but for the Hub's own files such as .gitattributes, and for the evaluation
+    results that others have handed in."""
     from huggingface_hub import RepoFile
 
     def walk() -> list[Any]:
         return list(repo.api.list_repo_tree(repo.id, repo_type=repo.type, revision=revision, recursive=True))
 
     entries = call(repo.api, f"listing {repo.type} {repo.id}", walk)
-    return {entry.path: entry for entry in entries if isinstance(entry, RepoFile) and not entry.path.startswith(".")}
+    files_there = [entry for entry in entries if isinstance(entry, RepoFile)]
+    return {entry.path: entry for entry in files_there if not entry.path.startswith(".") or entry.path in files}
 
 
 def _differences(tree: dict[str, Any], files: dict[str, Path]) -> list[str]:
@@ -176,7 +181,7 @@ def _equal(entry: Any, path: Path) -> bool:
 
 
 def _same_or_refuse(repo: _Repo, revision: str, files: dict[str, Path], otherwise: str) -> None:
-    differing = _differences(_tree(repo, revision), files)
+    differing = _differences(_tree(repo, revision, files), files)
     if differing:
         raise InputError(
             f"{otherwise} ({len(differing)} files differ, the first {differing[0]}); publish under a new version"

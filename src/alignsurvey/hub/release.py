@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..schema import InputError, organisation, write_json
@@ -24,23 +24,24 @@ def release(
     out: Path = OUT,
     require_audit: bool = True,
     results: Sequence[Path] = (),
+    finish: Callable[[Path], None] = lambda folder: None,
 ) -> Published:
     """Stage `name`, a data set, metric, Space or the folder of a model, and publish it.
 
-    A data set needs a version; the others get a tag where one is given. `results` go on the card of a model. Raises
-    InputError.
+    A data set needs a version; the others get a tag where one is given. `results` go on the card of a model. `finish`
+    adds what else belongs into the staged folder of a data set or model. Raises InputError.
     """
     tag = tag_of(version) if version else None
     if unit == "dataset":
         if version is None:
             raise InputError(f"publish {name}: a data set needs a version; add --version 1.0.0")
-        folder = stage_dataset(built(build, name), version, out, require_audit)
+        folder = stage_dataset(built(build, name), version, out, require_audit, finish)
     elif unit == "metric":
         folder = stage_metric(name, out)
     elif unit == "space":
         folder = stage_space(name, out)
     elif unit == "model":
-        folder = stage_model(Path(name), out, results)
+        folder = stage_model(Path(name), out, results, finish)
     else:
         raise InputError(f"{unit!r} cannot be published; choose one of {', '.join(UNITS)}")
     repository = folder.parent.name

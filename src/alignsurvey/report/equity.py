@@ -7,7 +7,7 @@ together, and what is still too small is not shown.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 from typing import Any
@@ -22,6 +22,7 @@ from .runs import Run, base_of
 K = 20  # respondents of the smallest cell that is shown
 BANDED = 8  # different numbers of an attribute from which it is cut into bands at its quartiles
 REPLICATES = 1000
+REST = ("other", "其他")  # how the name of merged values begins
 
 Cells = Mapping[str, Mapping[str, str]]  # attribute -> respondent -> value shown
 
@@ -88,7 +89,12 @@ def grouping(people: Sequence[Record], k: int = K) -> Cells:
         for item in row["profile"]:
             values.setdefault(item["attribute"], {})[row["respondent_id"]] = item["value"]
     found = {attribute: _merged(_banded(given), k) for attribute, given in values.items()}
-    return {attribute: given for attribute, given in found.items() if given}
+    return {attribute: given for attribute, given in found.items() if _tells(given)}
+
+
+def _tells(given: Mapping[str, str]) -> bool:
+    """Whether an attribute has groups: not where all its values are too rare to be shown apart."""
+    return bool(given) and not all(value.startswith(REST) for value in given.values())
 
 
 def _banded(given: Mapping[str, str]) -> Mapping[str, str]:
@@ -109,11 +115,17 @@ def _merged(given: Mapping[str, str], k: int) -> dict[str, str]:
     for value in given.values():
         counts[value] = counts.get(value, 0) + 1
     rare = {value for value, count in counts.items() if count < k}
-    rest = f"other ({len(rare)} values)" if len(rare) > 1 else next(iter(rare), "")
+    rest = _together(rare) if len(rare) > 1 else next(iter(rare), "")
     small = sum(counts[value] for value in rare) < k
     return {
         person: rest if value in rare else value for person, value in given.items() if not (small and value in rare)
     }
+
+
+def _together(rare: Collection[str]) -> str:
+    """The name of several values that are counted together, in their language."""
+    chinese = any("\u4e00" <= mark <= "\u9fff" for value in rare for mark in value)
+    return f"{REST[1]}（{len(rare)} 类）" if chinese else f"{REST[0]} ({len(rare)} values)"
 
 
 def _cells(run: Run, base: Run | None, shown: Cells, k: int, seed: int) -> list[Cell]:
@@ -169,7 +181,7 @@ def _distance(run: Run, rows: Sequence[int], k: int) -> float | None:
         for item, row in zip(predictions, records, strict=True)
     ]
     parts = survey_response.distributions(
-        [row["question_id"] for row in records],
+        [run.asked[row] for row in rows],
         [row["choices"] for row in records],
         [row["scale"] for row in records],
         [row["answer"] for row in records],

@@ -6,8 +6,10 @@ keep: a data set shows a leaderboard once they have added the name.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -100,6 +102,45 @@ def benchmark(name: str, description: str, configs: Sequence[str], split: str = 
     if not tasks:
         raise InputError(f"{name}: none of the configs {', '.join(configs)} is scored; eval.yaml needs one that is")
     return _dump({"name": name, "description": description, "evaluation_framework": FRAMEWORK, "tasks": tasks})
+
+
+def add_to_model(folder: Path, model: str, paths: Sequence[Path]) -> None:
+    """Put the scores of results.json files, each beside its run.json, into a model's staged folder: a file of
+    `.eval_results` each, and `model-index` in the front matter of its card. Raises InputError."""
+    scored = [(_object(path.with_name("run.json")), _object(path)) for path in paths]
+    names: dict[str, int] = {}
+    for about, results in scored:
+        name = f"{str(about['dataset']).rpartition('/')[2].removeprefix('alignsurvey-')}-{about['config']}"
+        names[name] = names.get(name, 0) + 1
+        place = folder / ".eval_results" / f"{name}{f'-{names[name]}' if names[name] > 1 else ''}.yaml"
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(eval_results(about, results), encoding="utf-8")
+    if scored:
+        card = folder / "README.md"
+        front, body = card.read_text(encoding="utf-8").removeprefix("---\n").split("\n---\n", 1)
+        whole = {**yaml.safe_load(front), **yaml.safe_load(model_index(model, scored))}
+        card.write_text(f"---\n{_dump(whole)}---\n{body}", encoding="utf-8")
+
+
+def add_to_dataset(folder: Path, name: str) -> None:
+    """Put `eval.yaml` into a data set's staged folder, for the configs whose test split it has."""
+    configs = sorted(path.parent.name for path in (folder / "data").glob("*/test.parquet"))
+    scored = [config for config in configs if config in HEADLINES]
+    if scored:
+        told = f"How near language models come to the respondents of {name}: answers, stances and distributions."
+        (folder / "eval.yaml").write_text(benchmark(f"AlignSurvey {name}", told, scored), encoding="utf-8")
+
+
+def _object(path: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict) or not all(isinstance(value.get(key), str) for key in ("dataset", "config")):
+        raise InputError(f"{path}: not a file of predict or score; it needs dataset and config")
+    return value
 
 
 def _headline(about: Mapping[str, Any]) -> Headline:

@@ -8,6 +8,7 @@ the tables have all.
 
 from __future__ import annotations
 
+import io
 import re
 import textwrap
 import warnings
@@ -20,7 +21,7 @@ import numpy as np
 
 from ..schema import InputError, require
 from . import fonts
-from .equity import Cell
+from .equity import REST, Cell
 from .layouts import AXES, Score
 from .runs import Run
 
@@ -29,20 +30,27 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 LINES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)), (0, (8, 2)))
 MOST = len(COLOURS)  # models in one picture
 PAGE = 9  # questions on one page of distributions
-BESIDE = {  # baselines that stand beside models, by picture; among baselines alone the first MOST are shown
+BESIDE = {  # baselines that stand beside models, by picture
     "radar": ("majority", "logistic"),
     "groups": ("majority",),
     "distributions": ("marginal", "human"),
 }
-_DOTS = 200  # an inch
+_ALONE = {  # where there are no models
+    "radar": ("majority", "marginal", "cell", "logistic"),
+    "groups": ("majority", "cell", "logistic"),
+    "distributions": ("marginal", "cell", "logistic", "human"),
+}
+_DOTS = 300  # an inch, as printers ask for
+_PALETTE = 128
 _LARGEST = 260  # square points of the circle with the largest gain
 
 
 def chosen(runs: Sequence[Run], picture: str) -> list[Run]:
     """The runs that a picture shows, in order: models, then the baselines that say something in it."""
     models = [run for run in runs if not run.baseline]
-    beside = [run for name in BESIDE[picture] for run in runs if run.about["model"] == f"baseline/{name}"]
-    shown = [*models, *beside] if models else list(runs)
+    wanted = (BESIDE if models else _ALONE)[picture]
+    beside = [run for name in wanted for run in runs if run.about["model"] == f"baseline/{name}"]
+    shown = [*models, *beside] or list(runs)
     names = list(dict.fromkeys(run.name for run in shown))[:MOST]
     return [run for run in shown if run.name in names]
 
@@ -61,8 +69,7 @@ def radar(runs: Sequence[Run], out: Path) -> list[Path]:
     drawn = {name: ring for name, ring in rings.items() if None not in ring}
     if len(axes) < 3 or not drawn:
         return []
-    several = len({track[0] for track, _ in axes}) > 1 or len({track[1] for track, _ in axes}) > 1
-    heads = [f"{track[0]} {_level(track[1])}\n{score.head}" if several else score.head for track, score in axes]
+    heads = _heads(axes)
     angles = np.linspace(0, 2 * np.pi, len(axes), endpoint=False)
     with _figure((6.5, 5.2), [*heads, *drawn]) as figure:
         plot = figure.add_subplot(polar=True)
@@ -75,13 +82,30 @@ def radar(runs: Sequence[Run], out: Path) -> list[Path]:
         plot.set_xticks(angles, heads)
         _outwards(plot, angles)
         plot.set_ylim(0, 1)
-        plot.set_yticks([0.25, 0.5, 0.75, 1.0], [".25", ".5", ".75", "1"], fontsize=7, color="#555555")
+        plot.set_yticks([0.25, 0.5, 0.75, 1.0], [".25", ".5", ".75", "1"], fontsize=7, color="#555555", zorder=4)
+        for label in plot.get_yticklabels():
+            label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8})
         plot.grid(color="#cccccc", linewidth=0.6)
         figure.legend(loc="outside lower center", ncols=2, handlelength=3.5)
         return _save(figure, out / "radar")
 
 
-def _outwards(plot: Any, angles: Sequence[float]) -> None:
+def _heads(axes: Sequence[tuple[tuple[str, str], Score]]) -> list[str]:
+    """Names of the axes: of data set and config only what tells them apart."""
+    datasets, configs = ({track[place] for track, _ in axes} for place in (0, 1))
+    return [
+        "\n".join(
+            [
+                *([track[0]] if len(datasets) > 1 else []),
+                *([_folded(track[1].replace("_", " "), 16, 2)] if len(configs) > 1 else []),
+                score.head,
+            ]
+        )
+        for track, score in axes
+    ]
+
+
+def _outwards(plot: Any, angles: Any) -> None:
     """Align the names of the axes away from the circle, so that none lies on it."""
     plot.tick_params(axis="x", pad=3)
     for label, angle in zip(plot.get_xticklabels(), angles, strict=True):
@@ -150,7 +174,7 @@ def _reading_order(cells: Sequence[Cell]) -> Any:
         found = re.search(r"\d[\d,]*(?:\.\d+)?", value)
         number = float(found[0].replace(",", "")) if found else np.inf
         below = value.startswith(("under", "less", "below")) or value.endswith("以下")
-        return attributes.index(attribute), value.startswith("other ("), number, not below, value
+        return attributes.index(attribute), value.startswith(REST), number, not below, value
 
     return place
 
@@ -160,8 +184,11 @@ def distributions(runs: Sequence[Run], out: Path) -> list[Path]:
     written = []
     for track in dict.fromkeys(run.track for run in runs if run.parts):
         same = [run for run in chosen([run for run in runs if run.track == track], "distributions") if run.parts]
-        texts = {str(row.get("question_id", row.get("theme"))): str(row.get("question", row.get("theme")))
-                 for run in same for row in run.records}  # fmt: skip
+        texts = {
+            asked: str(row.get("question") or row.get("theme"))
+            for run in same
+            for asked, row in zip(run.asked, run.records, strict=True)
+        }
         ids = list(dict.fromkeys(part["question_id"] for run in same for part in run.parts))
         for page, start in enumerate(range(0, len(ids), PAGE), start=1):
             shown = {name: texts.get(name, name) for name in ids[start : start + PAGE]}
@@ -184,6 +211,7 @@ def _distributions(runs: Sequence[Run], questions: Mapping[str, str], path: Path
             plot.set_visible(False)
         for plot in plots[:, 0]:
             plot.set_ylabel("share")
+        plots[0, 0].set_ylim(0, _ceiling(parts))
         handles, heads = plots.flat[0].get_legend_handles_labels()
         figure.legend(handles, heads, loc="outside lower center", ncols=2)
         return _save(figure, path)
@@ -213,7 +241,12 @@ def _distribution(plot: Any, name: str, text: str, parts: Mapping[str, Mapping[s
         )
     plot.set_title(_folded(text, 42, 3), fontsize=7)
     plot.set_xticks(range(len(order)), [_folded(choice, 13, 2) for choice in order], fontsize=6.5)
-    plot.set_ylim(0, 1)
+
+
+def _ceiling(parts: Mapping[str, Mapping[str, Any]]) -> float:
+    """The next tenth above all shares."""
+    shares = [part[side] for mine in parts.values() for part in mine.values() for side in ("predicted", "reference")]
+    return float(min(1.0, np.ceil(10 * max(map(max, shares)) + 0.5) / 10))
 
 
 def _ring(mine: Mapping[tuple[str, str], Run], axes: Sequence[tuple[tuple[str, str], Score]]) -> list[float | None]:
@@ -268,10 +301,6 @@ def _marks(names: Sequence[str], circled: Collection[str]) -> list[Any]:
     ]
 
 
-def _level(config: str) -> str:
-    return config.replace("_", " ")
-
-
 def _folded(text: str, width: int, lines: int) -> str:
     """Text in lines of about `width` Latin letters; a Chinese character is as wide as two and may end any line.
 
@@ -313,8 +342,12 @@ def _save(figure: Any, path: Path) -> list[Path]:
     with warnings.catch_warnings():
         warnings.filterwarnings("error", message="Glyph .* missing")
         try:
-            figure.savefig(written[0], dpi=_DOTS, metadata={"Software": None})
-            figure.savefig(written[1], metadata={"Date": None})
+            # "tight": what the layout leaves no room for widens the picture and is not cut off.
+            figure.savefig(raw := io.BytesIO(), dpi=_DOTS, bbox_inches="tight")
+            figure.savefig(written[1], bbox_inches="tight", metadata={"Date": None})
         except UserWarning as warning:
             raise InputError(f"{path.name}: {warning}; set {fonts.VARIABLE} to a font that has it") from None
+    # A drawing has few colours: a palette makes the file a third as large.
+    image = require("PIL.Image", "board").open(raw)
+    image.convert("RGB").quantize(_PALETTE).save(written[0], optimize=True, dpi=(_DOTS, _DOTS))
     return written

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..schema import InputError, Prediction, Record, sha256
 from ..scoring import answers, attitude_stance, social_role, survey_response
-from .scores import group_scores, read_groups, results, stance_truths
+from .scores import as_asked, group_scores, read_groups, results, stance_truths
 
 Floats = NDArray[np.float64]
 Load = Callable[[Path], tuple[dict[str, Any], Sequence[Record], Sequence[Prediction]]]
@@ -110,20 +110,24 @@ class Run:
     @cached_property
     def group_parts(self) -> list[Mapping[str, Any]]:
         """Predicted and real distribution of each group, of the predictions that are one."""
-        asked = "theme" if self.config == "attitude_stance_group" else "question_id"
         given = read_groups(self.records, self.predictions, self.config)
         return [
             {
-                "question_id": str(row[asked]),
+                "question_id": asked,
                 "choices": list(row["choices"]),
                 "positions": list(row["scale"]),
                 "predicted": list(shares),
                 "reference": list(row["distribution"]),
                 "n": row["n"],
             }
-            for row, shares in zip(self.records, given, strict=True)
+            for row, asked, shares in zip(self.records, self.asked, given, strict=True)
             if shares is not None
         ]
+
+    @cached_property
+    def asked(self) -> list[str]:
+        """The question or theme of each record."""
+        return as_asked(self.records, "theme" if self.config.startswith("attitude_stance") else "question_id")
 
     @cached_property
     def right(self) -> Floats:
@@ -138,14 +142,14 @@ class Run:
             wanted = [json.dumps(list(row["answer"]), ensure_ascii=False) for row in self.records]
             return social_role.rows(texts, wanted, choices).right
         truths_shown = [answers.render(row["answer"], row["choices"]) for row in self.records]
-        coded = survey_response.code(texts, truths_shown, choices, [row["question_id"] for row in self.records])
+        coded = survey_response.code(texts, truths_shown, choices, self.asked)
         return (coded.predicted == coded.reference).astype(np.float64)
 
 
 def _averaged(parts: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     """One distribution of those of several groups, by the groups' sizes; choices by their texts, in scale order."""
     places = {name: place for part in parts for name, place in zip(part["choices"], part["positions"], strict=True)}
-    choices, whole = sorted(places, key=lambda name: places[name]), sum(part["n"] for part in parts)
+    choices, whole = sorted(places, key=lambda name: (places[name] < 0, places[name])), sum(part["n"] for part in parts)
     found = {**parts[0], "n": whole, "choices": choices, "positions": [places[name] for name in choices]}
     for side in ("predicted", "reference"):
         shares = [dict(zip(part["choices"], part[side], strict=True)) for part in parts]

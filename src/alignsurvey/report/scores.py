@@ -82,9 +82,20 @@ def _mean_ratio(totals: Any, counts: Any) -> Any:
     return np.divide(means.sum(axis=1), known.sum(axis=1), out=np.full(len(totals), np.nan), where=known.any(axis=1))
 
 
+def as_asked(records: Sequence[Record], column: str = "question_id") -> list[str]:
+    """The question of each record; one that was asked in several languages counts as one in each.
+
+    Its choices have other texts there, and other people gave them.
+    """
+    languages: dict[str, set[str]] = {}
+    for row in records:
+        languages.setdefault(row[column], set()).add(row.get("language", ""))
+    return [f"{row[column]} ({row['language']})" if len(languages[row[column]]) > 1 else row[column] for row in records]
+
+
 def _survey_response(records: Sequence[Record], predictions: Sequence[Prediction], seed: int) -> dict[str, Any]:
     choices = [row["choices"] for row in records]
-    questions = [row["question_id"] for row in records]
+    questions = as_asked(records)
     people = [row["respondent_id"] for row in records]
     texts = [item.prediction for item in predictions]
     truths = [answers.render(row["answer"], row["choices"]) for row in records]
@@ -112,7 +123,7 @@ def _distances(
         else:
             given.append(read[key] if key in read else read.setdefault(key, answers.read(*key)))
     parts = survey_response.distributions(
-        [row["question_id"] for row in records],
+        as_asked(records),
         [row["choices"] for row in records],
         [row["scale"] for row in records],
         [row["answer"] for row in records],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,17 @@ from .common import staged_folder, tag_of, write_checksums
 # The Hub's size classes, upper limits in rows
 _SIZES = ((10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "100K<n<1M"), (10**7, "1M<n<10M"))
 
+_REPORTS = ("contamination.json", "defects.json")  # of builds to which they apply
 _RECALL = ("corpus", "language", "entity")  # how privacy.json nests what was found of the planted data
 
 
-def stage_dataset(build: Path, version: str, out: Path = Path("build/hub"), require_audit: bool = True) -> Path:
+def stage_dataset(
+    build: Path,
+    version: str,
+    out: Path = Path("build/hub"),
+    require_audit: bool = True,
+    finish: Callable[[Path], None] = lambda folder: None,
+) -> Path:
     """Stage the data set built in `build` (build/datasets/<dataset>) as `version`; returns the folder to publish.
 
     Raises InputError when the loading definition, the manifest, the Parquet files and the audit do not agree. An
@@ -31,6 +38,7 @@ def stage_dataset(build: Path, version: str, out: Path = Path("build/hub"), requ
     definition = unit("loading_scripts", str(manifest.get("dataset"))) / "README.md"
     front, about = cards.read(definition)
     files = _built(manifest)
+    front = _of_sources(front, manifest["sources"])
     declared = _same_configs(front, files, definition)
     _may_go_out(manifest["sources"])
     audit = _audit(build, files, require_audit)
@@ -41,8 +49,9 @@ def stage_dataset(build: Path, version: str, out: Path = Path("build/hub"), requ
                 _parquet(build, beside, config, split)
         shutil.copyfile(build / "manifest.json", beside / "manifest.json")
         shutil.copyfile(build / "privacy.json", beside / "privacy.json")
-        if (build / "contamination.json").is_file():
-            shutil.copyfile(build / "contamination.json", beside / "contamination.json")
+        for name in _REPORTS:
+            if (build / name).is_file():
+                shutil.copyfile(build / name, beside / name)
         if audit is not None:
             shutil.copyfile(build / "audit.json", beside / "audit.json")
         front["size_categories"] = [_size(sum(split["rows"] for splits in files.values() for split in splits.values()))]
@@ -62,6 +71,7 @@ def stage_dataset(build: Path, version: str, out: Path = Path("build/hub"), requ
             synthetic=[source for source in manifest["sources"] if source.get("synthetic")],
         )
         (beside / "README.md").write_text(cards.join(front, body), encoding="utf-8")
+        finish(beside)
         write_checksums(beside)
     return staged_folder(out, repository)
 
@@ -96,6 +106,22 @@ def _built(manifest: Mapping[str, Any]) -> dict[str, dict[str, dict[str, Any]]]:
             if path.is_absolute() or ".." in path.parts or path.suffix != ".parquet":
                 raise InputError(f"manifest.json: {config}/{split}: {facts['file']} is no Parquet file of the build")
     return configs
+
+
+def _of_sources(front: Mapping[str, Any], sources: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """The front matter for what was built: a source's `hub` keys over it (of several sources the licence alone), and of
+    the configs those that the sources fill, where each says which (`configs`)."""
+    made = dict(front)
+    for source in sources:
+        own = source.get("hub") or {}
+        made |= {key: value for key, value in own.items() if len(sources) == 1 or key.startswith("license")}
+    if not all(source.get("configs") for source in sources) or not isinstance(made.get("configs"), list):
+        return made
+    filled = {name for source in sources for name in source["configs"]}
+    kept = [dict(config) for config in made["configs"] if config.get("config_name") in filled]
+    if kept and not any(config.get("default") for config in kept):
+        kept[0]["default"] = True
+    return {**made, "configs": kept}
 
 
 def _same_configs(front: Mapping[str, Any], files: Mapping[str, Any], definition: Path) -> dict[str, dict[str, str]]:
@@ -170,7 +196,7 @@ def _audit(build: Path, files: Mapping[str, Any], required: bool) -> dict[str, A
     if audit.get("passed") is not True:
         raise InputError(f"{build / 'audit.json'}: the privacy audit did not pass; see its findings and build again")
     seen = audit.get("files") or {}
-    for name in ("manifest.json", "privacy.json"):
+    for name in ("manifest.json", "privacy.json", *_REPORTS):
         if (build / name).is_file() and seen.get(name) != sha256(build / name):
             raise InputError(f"{build / name}: changed after the audit; run `alignsurvey audit {build}` again")
     for splits in files.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +23,18 @@ _SCORES = ("accuracy", "f1", "parse_rate", "wasserstein")
 _LOSSES = 12  # rows of the card's loss table
 
 
-def stage_model(folder: Path, out: Path = Path("build/hub"), results: Sequence[Path] = ()) -> Path:
+def stage_model(
+    folder: Path,
+    out: Path = Path("build/hub"),
+    results: Sequence[Path] = (),
+    finish: Callable[[Path], None] = lambda folder: None,
+) -> Path:
     """Stage the model in `folder`, whose name is the repository's; returns the folder to publish.
 
     The card is rendered from `card.json` (facts of the training run, see `model_card`); without one, the folder's own
-    README.md must be a whole card. `results` are results.json files to show on it, each beside its run.json. Raises
-    InputError where weights are no safetensors, the base model is no Hub id, or a path of this machine stands in a
-    text.
+    README.md must be a whole card. `results` are results.json files to show on it, each beside its run.json; `finish`
+    may add to the staged folder. Raises InputError where weights are no safetensors, the base model is no Hub id, or a
+    path of this machine stands in a text.
     """
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder; give the folder of a trained model")
@@ -48,6 +53,7 @@ def stage_model(folder: Path, out: Path = Path("build/hub"), results: Sequence[P
             raise InputError(f"{folder}: no .safetensors file; save the model with safetensors")
         base = _base_model(beside)
         (beside / "README.md").write_text(_readme(folder, repository, base, results), encoding="utf-8")
+        finish(beside)
         _no_paths(beside)
         write_checksums(beside)
     return staged_folder(out, repository)
