@@ -84,7 +84,9 @@ def test_a_settled_draft_builds_with_every_answer(drafted, tmp_path, key, monkey
 
 def test_open_values_are_errors_that_name_file_and_key(drafted, tmp_path, key):
     raw, codebook = drafted
-    with pytest.raises(InputError, match=r"SOURCE.yaml: still CHECK: title, provider, licence, citation, obtain; fill in"):
+    with pytest.raises(
+        InputError, match=r"SOURCE.yaml: still CHECK: title, provider, licence, citation, obtain; fill in"
+    ):
         build_dataset(str(codebook), raw, tmp_path / "out", key=key)
     source = codebook.with_name("SOURCE.yaml")
     source.write_text(re.sub(rf": {OPEN}", ": settled", source.read_text()), encoding="utf-8")
@@ -113,6 +115,17 @@ def test_without_labels_the_words_of_an_attribute_are_open_and_no_ages(tmp_path)
     assert 'codes: {"1": 1, "2": 2} # CHECK words' in text
     assert "encoding: gbk\ndecimal_comma: true" in text
     assert (found.weights, found.key) == (("wt",), ("id",))
+
+
+def test_what_others_can_know_is_drafted_with_age_and_sex(tmp_path):
+    raw = tmp_path / "my.csv"
+    raw.write_text("id,age,sex,region,partyid\n" + "".join(
+        f"{n},{20 + n % 60},{'mf'[n % 2]},{'NSEW'[n % 4]},{'DRI'[n % 3]}\n" for n in range(120)
+    ), encoding="utf-8")  # fmt: skip
+    text = write_draft(inspect(raw), tmp_path / "m" / "codebook.yaml")[0].read_text(encoding="utf-8")
+    head, sets = text.split("\nquasi_identifiers:")
+    assert sets.splitlines()[1:3] == ["  - [Age, Sex, Region]", ""]
+    assert "Party identification:" in head
 
 
 def test_only_the_named_questions_are_drafted(tmp_path):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ..privacy import private_attribute
 from ..schema import InputError, replacing
 from .declarations import OPEN
 from .guesses import ABSENT, is_country, is_number, is_off_scale
@@ -95,6 +96,7 @@ def _codebook(inspection: Inspection, about: dict[str, str], only: Sequence[str]
         yield "\nprofile:"
         for variable in profile:
             yield from _attribute(variable, set(tokens))
+    yield from _quasi([_name(variable) for variable in profile])
     shared = _shared(questions)
     if shared:
         yield "\nscales:"
@@ -104,6 +106,16 @@ def _codebook(inspection: Inspection, about: dict[str, str], only: Sequence[str]
     for variable in questions:
         yield from _question(variable, shared, set(tokens))
     yield f"\nwaves:\n  {_text(name)}:\n    files:\n      {_text(inspection.file)}: {{}}"
+
+
+def _quasi(attributes: Sequence[str]) -> Iterator[str]:
+    """Age, sex and one more attribute at a time: all of them together would leave hardly a value of a small survey."""
+    known = [name for name in attributes if not private_attribute(name)]
+    base = [name for name in known if name in ("Age", "Sex")]
+    sets = [[*base, name] for name in known if name not in base] or ([base] if base else [])
+    if sets:
+        yield "\nquasi_identifiers: # CHECK what others know of a person; fewer than 5 alike lose values"
+        yield from (f"  - [{', '.join(_text(name) for name in names)}]" for names in sets)
 
 
 def _text(text: str) -> str:
