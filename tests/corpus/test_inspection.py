@@ -152,3 +152,11 @@ def test_answers_in_words_are_codes(words):
 def test_words_of_few_rows_and_names_of_interviewers_are_not_shown(words):
     assert (words.variable("note").codes, words.variable("interviewer").codes) == ((), ())
     assert "Ann" not in describe(words)
+
+
+def test_a_respondents_number_is_preferred_to_that_of_the_row(tmp_path):
+    path = tmp_path / "r.csv"
+    path.write_text("rownames,uid\n" + "".join(f"{n},{n * 7}\n" for n in range(1, 20)), encoding="utf-8")
+    assert inspect(path).key == ("uid",)
+    path.write_text("rownames,vote\n" + "".join(f"{n},{n % 3}\n" for n in range(1, 20)), encoding="utf-8")
+    assert inspect(path).key == ("rownames",)

@@ -28,7 +28,7 @@ _OFF_SCALE = _any(
 )
 _KEY = _any(
     r"(case|resp(ondent)?|person|participant|interview|questionnaire)[_ ]?(id|no|nr|number|serial)?",
-    r"qkey|id|idno|uid|pid|hhid|hhcode|idcode|rownames|key",
+    r"qkey|id|idno|uid|pid|hhid|hhcode|idcode|key",
     r"编号|.*(样本|问卷|个人|受访者)(编号|编码|号)",
 )
 _KEY_LABEL = _any(
