@@ -17,6 +17,11 @@ from ..privacy.scripts import simplified
 # A Chinese character is a token of its own, of other writings a word is.
 _TOKEN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\W_\u3400-\u9fff\uf900-\ufaff]+")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# Unicode's format characters: soft hyphens, joiners, marks of direction.
+_UNSEEN = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+    "\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f]"
+)
 _FACTOR = 0x9E3779B97F4A7C15  # odd, so that multiplication modulo 2**64 loses nothing
 Numbers = np.ndarray[Any, np.dtype[np.uint64]]
 
@@ -25,10 +30,7 @@ def fold(text: str) -> str:
     """The text without case, width, signs that are not seen, and traditional characters."""
     if text.isascii():
         return text.casefold()
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = "".join(
-        sign for sign in plain if sign.isprintable() or sign.isspace() or unicodedata.category(sign) != "Cf"
-    )
+    plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", text).casefold())
     return simplified(plain) if _HAN.search(plain) else plain
 
 
@@ -47,33 +49,34 @@ def normalised(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 18)
-def _number(token: str) -> tuple[int, bool]:
+def _number(token: str) -> int:
+    """A 64-bit number whose last bit tells a Chinese character."""
     number = int.from_bytes(hashlib.blake2b(token.encode(), digest_size=8).digest(), "little")
-    return number, bool(_HAN.match(token))
+    return number | 1 if _HAN.match(token) else number & ~1
 
 
 @dataclass(frozen=True)
 class Numbered:
-    """The tokens of a text as 64-bit numbers, the same on every machine; `han` tells the Chinese characters."""
+    """The tokens of a text as 64-bit numbers, the same on every machine."""
 
     numbers: Numbers
-    han: np.ndarray[Any, np.dtype[np.bool_]]
 
     def __len__(self) -> int:
         return len(self.numbers)
 
+    @property
+    def han(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Which tokens are Chinese characters."""
+        return (self.numbers & np.uint64(1)).astype(np.bool_)
+
 
 def numbered(text: str) -> Numbered:
-    found = [_number(token) for token in tokens(text)]
-    numbers = np.fromiter((number for number, _ in found), dtype=np.uint64, count=len(found))
-    return Numbered(numbers, np.fromiter((han for _, han in found), dtype=np.bool_, count=len(found)))
+    return Numbered(np.array([_number(token) for token in tokens(text)], dtype=np.uint64))
 
 
 def joined(parts: Sequence[Numbered]) -> Numbered:
     """Texts that follow one another as one."""
-    empty = [Numbered(np.empty(0, np.uint64), np.empty(0, np.bool_))]
-    every = [*empty, *parts]
-    return Numbered(np.concatenate([one.numbers for one in every]), np.concatenate([one.han for one in every]))
+    return Numbered(np.concatenate([np.empty(0, np.uint64), *(one.numbers for one in parts)]))
 
 
 def ngrams(text: str | Numbered, words: int, characters: int) -> Numbers:

@@ -41,10 +41,17 @@ def twins(survey: Survey, known: Sequence[pl.DataFrame]) -> set[str]:
     items = [item for item in survey.items if any(normalised(text) in wordings for _, text in item.versions)]
     if len(items) < SHARED:
         return set()
-    ours = _plain(pl.concat([_answers(survey.frame, item) for item in items]))
+    ours = answers_of(survey, items)
     both = set(ours["wording"].unique()) & wordings
     mine, other = (_signatures(frame.filter(pl.col("wording").is_in(list(both)))) for frame in (ours, theirs))
     return set(mine.join(other, on="signature", how="semi")["person"])
+
+
+def answers_of(survey: Survey, items: Sequence[Any] | None = None) -> pl.DataFrame:
+    """(person, wording, said) of a survey that was read, of all or of some of its questions."""
+    import polars as pl
+
+    return _plain(pl.concat([_answers(survey.frame, item) for item in items or survey.items]))
 
 
 def _answers(frame: pl.DataFrame, item: Any) -> pl.DataFrame:
