@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from .groups import in_scale_order
 from .survey import ANSWER
 from .tallies import no_answers
@@ -36,19 +38,18 @@ def counts_of(configs: Iterable[Config]) -> Counts:
 
 def weighted_of(configs: Iterable[Config]) -> dict[str, dict[str, float]]:
     """The weighted share of each choice, as `counts_of` names them, for surveys whose respondents differ in weight."""
-    import polars as pl
-
     shares: dict[str, dict[str, float]] = {}
     for survey in (survey for config in configs for survey in config.surveys):
         if survey.frame["weight"].n_unique() < 2:
             continue
         for item in survey.items:
-            answer = ANSWER + item.question.id
-            given = survey.frame.select(pl.col(answer).alias("answer"), "weight").drop_nulls()
-            sums = dict(given.group_by("answer").agg(pl.sum("weight")).iter_rows())
-            if total := sum(sums.values()):
+            given = survey.frame.select(ANSWER + item.question.id, "weight").drop_nulls()
+            # In row order, so that the sums are the same to the last bit however many threads there are.
+            sums = np.bincount(given[:, 0].to_numpy(), given[:, 1].to_numpy(), len(item.question.choices))
+            if total := float(sums.sum()):
                 shares[f"{survey.source}/{item.question.id}"] = {
-                    choice: round(sums.get(index, 0.0) / total, 4) for index, choice in enumerate(item.question.choices)
+                    choice: round(float(part) / total, 4)
+                    for choice, part in zip(item.question.choices, sums, strict=True)
                 }
     return shares
 
