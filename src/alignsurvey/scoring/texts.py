@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 _THOUGHT = re.compile(r"</(?:think|thinking|thought|reasoning)>|assistantfinal", re.IGNORECASE)
 _THINKING = re.compile(r"<(?:think|thinking|thought|reasoning)>", re.IGNORECASE)
 _FENCE = re.compile(r"```[\w-]*[ \t]*\n?(.*?)```", re.DOTALL)
 _SIGNS = str.maketrans({"‘": "'", "’": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-"})
+_NUMBERS = re.compile(r"\d[\s,~至到-]")  # what the two below begin with, found fast
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _RANGE = re.compile(r"(?<=\d)\s*(?:\bto\b|至|到|~|-)\s*(?=[$¥€£]?\d)")
 EDGES = " \t\r\n*_`\"'“”‘’«»<>()[]{}【】「」『』《》〈〉.。．,，;；:：、!！?？~#"
@@ -37,12 +39,13 @@ def unfence(text: str) -> str:
     return text.removeprefix("```json").removeprefix("```").strip() if text.startswith("```") else text
 
 
+@lru_cache(maxsize=4096)  # one reply is folded several times while it is read
 def fold(text: str) -> str:
     """Full-width letters and punctuation made half-width, case folded, runs of blanks made one; dashes, apostrophes,
     thousands ("1,000") and ranges of numbers ("30 to 49", "30–49") written in one way."""
     wide = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_SIGNS)
     plain = " ".join(wide.casefold().split())
-    return _RANGE.sub("-", _THOUSANDS.sub("", plain)) if any(mark.isdigit() for mark in plain) else plain
+    return _RANGE.sub("-", _THOUSANDS.sub("", plain)) if _NUMBERS.search(plain) else plain
 
 
 def key(text: str) -> str:
