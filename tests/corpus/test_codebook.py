@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from alignsurvey.corpus.codebook import code_text, read_codebook
+from alignsurvey.corpus.codebook import read_codebook
 from alignsurvey.schema import InputError
 
 
@@ -88,12 +88,3 @@ def test_variables_name_everything_that_is_read(edited):
 def test_faults_name_the_path(edited, old, new, message):
     with pytest.raises(InputError, match=message):
         edited(old, new)
-
-
-@pytest.mark.parametrize(
-    ("raw", "text"),
-    [(1.0, "1"), (-1, "-1"), ("1.0", "1"), (" 007 ", "7"), (1.5, "1.5"), ("1.50", "1.5"), (".d", ".d"), ("是", "是"),
-     ("110101199001011234", "110101199001011234"), ("1e5", "1e5"), ("nan", "nan")],
-)  # fmt: skip
-def test_codes_are_compared_as_texts(raw, text):
-    assert code_text(raw) == text

@@ -1,20 +1,19 @@
 """A survey's codebook: declarations in YAML, validated into frozen dataclasses.
 
 The top level describes the survey; a wave, and each raw file in which the wave is handed out, states only how it
-differs (`declarations.merge`); corpus_builders/README.md explains the keys. Codes are compared as texts: 1.0 is "1",
-Stata's extended missing value d is ".d".
+differs (`declarations.merge`); corpus_builders/README.md explains the keys. Codes are compared as texts (`codes`).
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..schema import InputError, Question
+from .codes import codes_of
 from .declarations import known, load, merge
 from .quasi import KEYS, Quasi, read_quasi
 
@@ -24,8 +23,6 @@ _LAYOUT = {
 }  # fmt: skip
 _TOP = _LAYOUT | KEYS | {"dataset", "config", "group_by", "min_cell", "waves"}
 _ATTRIBUTE = {"variable", "codes", "bands", "missing", "from_birth_year", "value"}
-_WHOLE = re.compile(r"[-+]?[0-9]+(\.0*)?")
-_DECIMAL = re.compile(r"[-+]?[0-9]*\.[0-9]+")
 _QUESTION = {"text", "stem", "variable", "versions", "scale", "off_scale", "ordered", "missing"}
 
 
@@ -194,9 +191,9 @@ def _layout(file: str, raw: dict[str, Any], where: str) -> Layout:
         language=str(_need(raw, "language", where)),
         weight=_weight(raw.get("weight"), partial, f"{where}.weight"),
         encoding=raw.get("encoding"),
-        missing=_codes(raw.get("missing")),
-        keep={str(name): _codes(codes) for name, codes in (raw.get("keep") or {}).items()},
-        drop={str(name): _codes(codes) for name, codes in (raw.get("drop") or {}).items()},
+        missing=codes_of(raw.get("missing")),
+        keep={str(name): codes_of(codes) for name, codes in (raw.get("keep") or {}).items()},
+        drop={str(name): codes_of(codes) for name, codes in (raw.get("drop") or {}).items()},
         partial=partial,
         ignore_case=bool(raw.get("ignore_case")),
         decimal_comma=bool(raw.get("decimal_comma")),
@@ -232,7 +229,7 @@ def _attribute(name: str, raw: Any, where: str) -> Attribute:
     codes = {code: words for words, code in _labelled(raw.get("codes") or {}, f"{where}.codes")}
     year = raw.get("from_birth_year")
     variable = str(_need(raw, "variable", where))
-    return Attribute(name, variable, codes, tuple(bands), _codes(raw.get("missing")), year and float(year))
+    return Attribute(name, variable, codes, tuple(bands), codes_of(raw.get("missing")), year and float(year))
 
 
 def _item(
@@ -257,7 +254,7 @@ def _item(
     if len(codes) < len(pairs):
         raise InputError(f"{where}: a code stands for two choices; give each code once")
     return Item(
-        Question(name, versions[0][1], choices, tuple(positions)), tuple(versions), codes, _codes(raw.get("missing"))
+        Question(name, versions[0][1], choices, tuple(positions)), tuple(versions), codes, codes_of(raw.get("missing"))
     )
 
 
@@ -278,28 +275,11 @@ def _labelled(raw: Any, where: str) -> list[tuple[str, str]]:
     """(words, code) for each code of {words: code or list of codes}."""
     if not isinstance(raw, Mapping):
         raise InputError(f"{where}: expected words and their code, such as 'too little: 1'")
-    return [(str(words), code) for words, codes in raw.items() for code in sorted(_codes(codes))]
-
-
-def code_text(value: Any) -> str:
-    """A raw value as a code: 1.0 and "1" are "1", other texts are stripped."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | float):
-        return str(int(value)) if float(value).is_integer() else repr(float(value))
-    text = str(value).strip()
-    if _WHOLE.fullmatch(text):
-        return str(int(text.split(".")[0]))
-    return repr(float(text)) if _DECIMAL.fullmatch(text) else text
+    return [(str(words), code) for words, codes in raw.items() for code in sorted(codes_of(codes))]
 
 
 def _limit(value: Any) -> bool:
     return value is None or isinstance(value, int | float)
-
-
-def _codes(value: Any) -> frozenset[str]:
-    listed = value if isinstance(value, list) else [] if value is None else [value]
-    return frozenset(code_text(code) for code in listed)
 
 
 def _texts(value: Any) -> tuple[str, ...]:

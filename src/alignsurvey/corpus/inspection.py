@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..schema import InputError
-from .codebook import code_text
+from .codes import code_text
 from .guesses import (
     ABSENT,
     attributes,

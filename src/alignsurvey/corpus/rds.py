@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..schema import InputError, require
-from .codebook import code_text
+from .codes import code_text
 from .table import Table, present
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..schema import InputError, require
-from .codebook import code_text
+from .codes import code_text
 from .codepages import chinese_in_disguise
 from .delimited import delimited, header
 from .rds import r_table

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from .readers import read_table
 from .sources import locate
 from .table import Table, pointed
 from .tallies import Tally, tallies
+from .weights import respondent_weights
 
 if TYPE_CHECKING:
     import polars as pl
@@ -102,7 +103,7 @@ def read_layout(layout: Layout, path: Path, wave: str, corpus: str, key: bytes) 
             raise InputError(f"{path.name}: holds none of the questions of {wave}; is it the right file?")
     table, joined = _read(layout, path)
     table = _filtered(pointed(table)[0] if layout.decimal_comma else table, layout)
-    weights = _weights(table, layout)
+    weights = respondent_weights(table, layout.weight)
     columns = [_pseudonyms(table, layout, wave, corpus, key), _country(table, layout), weights]
     columns += [_attribute(table, attribute, layout.missing).alias(ATTRIBUTE + attribute.name)
                 for attribute in layout.profile]  # fmt: skip
@@ -203,35 +204,6 @@ def _country(table: Table, layout: Layout) -> pl.Series:
     if series.null_count():
         raise InputError(f"{table.file}: variable {layout.country.variable} is empty in {series.null_count()} rows")
     return series
-
-
-def _weights(table: Table, layout: Layout) -> pl.Series:
-    """Survey weights; 1.0 for everybody where the file has none."""
-    import polars as pl
-
-    if not layout.weight:
-        return pl.repeat(1.0, len(table.frame), dtype=pl.Float64, eager=True).alias("weight")
-    product = layout.weight[0]
-    weights = _numbers(table, product[0])
-    for name in product[1:]:
-        weights = weights * _numbers(table, name)
-    bad = int((weights.is_null() | ~weights.is_finite() | (weights < 0)).fill_null(True).sum())
-    if bad:
-        named, hint = " * ".join(product), _comma(table, product)
-        raise InputError(f"{table.file}: weight {named} is no number of at least 0 in {bad} rows{hint}")
-    return weights.alias("weight")
-
-
-def _comma(table: Table, variables: Sequence[str]) -> str:
-    texts = [table.codes(name).drop_nulls().str.contains(r"^[-+]?\d+,\d+$").any() for name in variables]
-    return "; where a comma is the decimal point, say `decimal_comma: true` in the codebook" if any(texts) else ""
-
-
-def _numbers(table: Table, variable: str) -> pl.Series:
-    import polars as pl
-
-    series = table.frame[variable]
-    return series if series.dtype == pl.Float64 else table.codes(variable).cast(pl.Float64, strict=False)
 
 
 def _attribute(table: Table, attribute: Attribute, missing: frozenset[str]) -> pl.Series:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..schema import InputError
-from .codebook import code_text
+from .codes import code_text
 
 if TYPE_CHECKING:
     import polars as pl
