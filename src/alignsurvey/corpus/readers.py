@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..schema import InputError, require
-from .codes import code_text
 from .codepages import chinese_in_disguise
+from .codes import code_text
 from .delimited import delimited, header
 from .rds import r_table
 from .signatures import likely
