@@ -166,7 +166,8 @@ def talks(toy):
     folder = toy.root / "talks"
     folder.mkdir()
     source = (toy.folder / "SOURCE.yaml").read_text(encoding="utf-8")
-    (folder / "SOURCE.yaml").write_text(source + "dataset: toy\ngroup_by: [[性别]]\nmin_cell: 1\n", encoding="utf-8")
+    declared = "dataset: toy\ngroup_by: [[性别]]\nmin_cell: 1\nquasi_identifiers: []\n"
+    (folder / "SOURCE.yaml").write_text(source + declared, encoding="utf-8")
     (folder / "build.py").write_text(BUILD_PY, encoding="utf-8")
     (toy.raw_folder / "talks").mkdir()
     (toy.raw_folder / "talks" / "people.txt").write_text("ann bob eve dan")
@@ -181,7 +182,7 @@ def test_a_build_py_joins_the_surveys_of_its_data_set(build, talks):
     assert manifest["counts"]["talks/q"] == {"好": 0, "不好": 4}
     assert [facts["corpus"] for facts in manifest["sources"]] == ["talks", "toy"]
     assert manifest["raw"].keys() == {"people.txt", "survey.csv"}
-    assert json.loads((folder / "privacy.json").read_text())["talks"] == {"interviews": 4}
+    assert json.loads((folder / "privacy.json").read_text())["talks"]["interviews"] == 4
     groups = [row for row in rows(folder, "survey_response_group") if row["source"] == "talks"]
     assert sum(row["n"] for row in groups) == 4
     assert all(row["distribution"] == [0.0, 1.0] for row in groups)

@@ -151,8 +151,7 @@ def test_ages_are_bands_and_home_towns_end_at_the_prefecture_or_state(raw, built
     for row in _records(built, "attitude_stance"):
         profile = {item["attribute"]: item["value"] for item in row["profile"]}
         assert profile.get("age", profile.get("年龄")) not in {str(age) for age in range(18, 100)}
-        region = profile.get("home region", profile.get("户籍地区"))
-        assert region
+        region = profile.get("home region", profile.get("户籍地区", ""))  # left out where fewer than k share it
         assert not any(town in region for town in towns)
 
 

@@ -7,6 +7,8 @@ import pytest
 from alignsurvey.privacy import audit, pseudonym
 from alignsurvey.schema import InputError, features, profile_items, sha256
 
+NOTHING_ASKED = {"k_anonymity": {"toy": {"sources": ["s"], "quasi_identifiers": []}}}
+
 
 def _build(folder, answers, language="en"):
     rows = [
@@ -22,7 +24,7 @@ def _build(folder, answers, language="en"):
     path.parent.mkdir(parents=True)
     pq.write_table(pyarrow.Table.from_pylist(rows, schema=features("interview").arrow_schema), path)
     facts = {"file": "data/interview/train.parquet", "rows": len(rows), "sha256": sha256(path)}
-    (folder / "manifest.json").write_text(json.dumps({"configs": {"interview": {"train": facts}}}))
+    (folder / "manifest.json").write_text(json.dumps({"configs": {"interview": {"train": facts}}, **NOTHING_ASKED}))
     return folder
 
 

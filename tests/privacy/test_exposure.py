@@ -39,7 +39,7 @@ MANY = [_row(number) for number in range(6)]
     [("Then WIJTZE Quill laughed.", "en", "Wijtze Quill"), ("后来仝莳笑了。", "zh-Hans", "仝莳")],
 )
 def test_a_known_name_fails(tmp_path, text, language, value):
-    build = _build(tmp_path, [*MANY, _row(99, text, language=language)])
+    build = _build(tmp_path, [*MANY, _row(99, text, language=language)], k_anonymity=_asked())
     assert audit(build)["passed"]
     report = audit(build, known=[("PERSON", value)])
     assert report["failures"] == ["1 texts with PERSON in interview.response"]
@@ -51,19 +51,38 @@ def test_a_raw_respondent_key_fails(tmp_path):
     assert report["failures"] == ["1 respondent ids that are no keyed pseudonyms"]
 
 
-def test_a_rare_combination_fails_where_quasi_identifiers_are_declared(tmp_path):
+def _asked(*sets, **facts):
+    return {"toy": {"sources": ["s"], "quasi_identifiers": [list(names) for names in sets], **facts}}
+
+
+def test_a_rare_combination_fails(tmp_path):
     rows = [*MANY, _row(99, Sex="Male", Age="75 or older")]
-    build = _build(tmp_path, rows, quasi_identifiers=["Sex", "Age"])
-    report = audit(build)
-    assert not report["passed"]
-    assert report["quasi_identifiers"] == {"attributes": ["Sex", "Age"], "respondents": 7, "rare": 1}
-    assert audit(build, quasi=[])["passed"]
+    report = audit(_build(tmp_path, rows, k_anonymity=_asked(["Sex", "Age"])))
+    assert report["failures"] == ["1 respondents of toy share a combination with fewer than 4 others"]
+    assert report["quasi_identifiers"] == {"toy": {"combinations": [["Sex", "Age"]], "respondents": 7, "rare": 1}}
 
 
-def test_undeclared_quasi_identifiers_are_counted_as_small_cells_only(tmp_path):
-    report = audit(_build(tmp_path, [*MANY, _row(99, Sex="Male", Age="75 or older")]))
+def test_attributes_outside_the_combinations_are_counted_only(tmp_path):
+    rows = [*MANY, _row(99, Sex="Female", Age="75 or older")]
+    report = audit(_build(tmp_path, rows, k_anonymity=_asked(["Sex"])))
     assert report["passed"]
     assert report["small_cells"]["interview"] == {"respondents": 7, "in_small_cells": 1}
+    assert not audit(tmp_path, quasi=["Sex", "Age"])["passed"]
+
+
+def test_a_build_that_says_nothing_is_taken_at_its_strictest(tmp_path):
+    report = audit(_build(tmp_path, [*MANY, _row(99, Sex="Female", Age="75 or older")]))
+    assert report["quasi_identifiers"]["s"] == {"combinations": [["Age", "Sex"]], "respondents": 7, "rare": 1}
+
+
+def test_another_country_is_no_company(tmp_path):
+    rows = [*MANY, {**_row(98), "country": "DE"}]
+    assert not audit(_build(tmp_path, rows, k_anonymity=_asked(["Sex"])))["passed"]
+
+
+def test_records_that_disagree_about_a_respondent_do_not_hide_each_other(tmp_path):
+    rows = [*MANY, {**_row(0, Sex="Male", Age="30 to 44"), "id": "s/other/q"}]
+    assert audit(_build(tmp_path, rows, k_anonymity=_asked(["Sex"])))["quasi_identifiers"]["toy"]["rare"] == 1
 
 
 def test_a_text_that_repeats_a_rare_value_fails(tmp_path):

@@ -3,12 +3,13 @@
 Importing this package loads neither Presidio nor spaCy; the functions that need them do.
 """
 
-from .audit import audit
+from .audit import audit, figures, sealed
 from .engines import spans, spans_batch
 from .entities import DIRECT, ENTITIES, SHAPED, Span
 from .interview import Interview, anonymise_interview, anonymise_interviews
+from .kanonymity import K, Rules, anonymise, private_attribute
 from .keys import load_key, pseudonym
-from .known import leaks, read_known
+from .known import Raw, leaks, raw_of, read_known
 from .recall import recall
 
 __all__ = [
@@ -16,15 +17,23 @@ __all__ = [
     "ENTITIES",
     "SHAPED",
     "Interview",
+    "K",
+    "Raw",
+    "Rules",
     "Span",
+    "anonymise",
     "anonymise_interview",
     "anonymise_interviews",
     "audit",
+    "figures",
     "leaks",
     "load_key",
+    "private_attribute",
     "pseudonym",
+    "raw_of",
     "read_known",
     "recall",
+    "sealed",
     "spans",
     "spans_batch",
 ]

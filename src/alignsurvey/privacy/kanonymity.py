@@ -1,130 +1,248 @@
 """Make profiles k-anonymous: no combination of quasi-identifiers is shared by fewer than k respondents.
 
-Attributes are first generalised step by step along the levels that a corpus declares, always where the most respondents
-are rare; what stays rare then loses single values (suppression). The cost of both is reported.
+First whole attributes are made coarser, step by step along the levels that a corpus declares, while more respondents
+are rare than suppression may settle; then the rare ones lose single values, as few as will do. The cost is told.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from ..schema import InputError
+from .lists import listed
 
-SUPPRESSED = "*"
-K = 5  # default size of the smallest group (issue of the project; also the usual minimum of statistical offices)
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-Profile = dict[str, str]
-Level = Callable[[str], str]
+K = 5  # size of the smallest group; the usual minimum of statistical offices
+TOLERATED = 0.05  # share of respondents who may lose single values before a whole attribute is made coarser
+DROP: None = None  # the last level: the attribute is left out for everybody
+
+Value = tuple[str | None, ...]  # a respondent's value in each wave; one part in a survey that is no panel
+Level = Mapping[str, str] | None  # words -> coarser words; None drops the attribute
+Columns = dict[str, list[Value]]
 
 
-def rare(profiles: Sequence[Mapping[str, str]], quasi: Sequence[str], k: int = K) -> list[int]:
-    """Places of the profiles whose combination of `quasi` values fewer than k profiles share.
+@dataclass(frozen=True)
+class Rules:
+    """What must hold: in each of `sets`, a combination of values is shared by at least `k`. `levels` by attribute.
 
-    A suppressed value counts as a value of its own.
+    Of a set, the attributes named last are the first to lose values.
     """
-    keys = [_key(profile, quasi) for profile in profiles]
-    counts = Counter(keys)
-    return [place for place, key in enumerate(keys) if counts[key] < k]
+
+    sets: tuple[tuple[str, ...], ...]
+    levels: Mapping[str, Sequence[Level]]
+    k: int = K
+
+    def attributes(self) -> list[str]:
+        return list(dict.fromkeys(name for names in self.sets for name in names))
 
 
-def _key(profile: Mapping[str, str], quasi: Sequence[str]) -> tuple[str, ...]:
-    return tuple(profile.get(name, SUPPRESSED) for name in quasi)
+def rare(
+    columns: Mapping[str, Sequence[Value]], sets: Sequence[Sequence[str]], k: int, populations: Sequence[Hashable]
+) -> list[bool]:
+    """Whether a respondent shares the values of a set with fewer than k - 1 others of the same population.
+
+    A value that is not there counts as a value of its own; who has no value of the set at all cannot be told by it.
+    """
+    work = _Work(columns, sets, k, populations)
+    return [bool(one) for one in work.rare()]
 
 
 def anonymise(
-    profiles: Sequence[Mapping[str, str]],
-    quasi: Sequence[str],
-    levels: Mapping[str, Sequence[Level]] | None = None,
-    k: int = K,
-) -> tuple[list[Profile], dict[str, Any]]:
-    """Profiles of which each combination of `quasi` is shared by at least k, and what that cost.
+    columns: Mapping[str, Sequence[Value]], rules: Rules, populations: Sequence[Hashable]
+) -> tuple[Columns, dict[str, int], dict[str, Any]]:
+    """The columns so that the rules hold, the steps taken by attribute, and the cost.
 
-    `levels[name]` are coarser and coarser forms of an attribute. Cost: {"k", "respondents", "rare_before",
-    "generalised": {attribute: steps}, "suppressed": {attribute: values}, "suppressed_share"}. Raises InputError when
-    there are fewer than k respondents.
+    Respondents are the places of the columns, best in an order that tells nothing. Cost: {"k", "respondents",
+    "populations", "rare_before", "rare_generalised", "generalised": {attribute: steps}, "suppressed": {attribute:
+    values}, "suppressed_share" (of the values that were there)}. Raises InputError for a set without such a column.
     """
-    if len(profiles) < k:
-        raise InputError(f"{len(profiles)} respondents cannot hide among {k}; publish no profiles, or lower k")
-    made = [dict(profile) for profile in profiles]
-    before = len(rare(made, quasi, k))
-    steps = _generalise(made, quasi, levels or {}, k)
-    dropped = _suppress(made, quasi, k)
-    values = len(made) * len(quasi)
-    return made, {
-        "k": k,
-        "respondents": len(made),
+    absent = [name for name in rules.attributes() if name not in columns]
+    if absent:
+        raise InputError(f"quasi-identifier {absent[0]!r} is no attribute of these profiles")
+    work = _Work(columns, rules.sets, rules.k, populations)
+    before = int(work.rare().sum())
+    steps = _generalise(work, rules)
+    between = int(work.rare().sum())
+    held = {name: int((codes != 0).sum()) for name, codes in work.codes.items()}
+    _suppress(work)
+    lost = {name: held[name] - int((codes != 0).sum()) for name, codes in work.codes.items()}
+    cost = {
+        "k": rules.k,
+        "respondents": len(populations),
+        "populations": len(set(populations)),
         "rare_before": before,
+        "rare_generalised": between,
         "generalised": {name: count for name, count in steps.items() if count},
-        "suppressed": dict(sorted(dropped.items())),
-        "suppressed_share": sum(dropped.values()) / values if values else 0.0,
+        "suppressed": {name: count for name, count in sorted(lost.items()) if count},
+        "suppressed_share": round(sum(lost.values()) / max(sum(held.values()), 1), 6),
     }
+    return work.columns(), steps, cost
 
 
-def _generalise(
-    made: list[Profile], quasi: Sequence[str], levels: Mapping[str, Sequence[Level]], k: int
-) -> dict[str, int]:
-    """Take the step that leaves the fewest rare profiles, until none is left or no step helps."""
-    steps = dict.fromkeys(quasi, 0)
-    while left := len(rare(made, quasi, k)):
+def private_attribute(name: str) -> bool:
+    """Whether an attribute, by its name, is one that only the respondent can tell: opinions, feelings, money."""
+    return any(part in name.casefold() for part in listed("private_attributes"))
+
+
+class _Work:
+    """Columns as numbers, 0 being no value, so that groups are counted without touching texts."""
+
+    def __init__(
+        self,
+        columns: Mapping[str, Sequence[Value]],
+        sets: Sequence[Sequence[str]],
+        k: int,
+        populations: Sequence[Hashable],
+    ) -> None:
+        self.sets, self.k = [tuple(names) for names in sets], k
+        wanted = list(dict.fromkeys(name for names in self.sets for name in names))
+        order = {one: place for place, one in enumerate(sorted(set(populations), key=repr))}
+        self.population = np.array([order[one] for one in populations], dtype=np.int64)
+        self.values: dict[str, list[Value]] = {}
+        self.codes: dict[str, NDArray[np.int64]] = {}
+        for name in wanted:
+            self.values[name], self.codes[name] = _encoded(columns[name])
+
+    def columns(self) -> Columns:
+        return {name: [self.values[name][code] for code in codes] for name, codes in self.codes.items()}
+
+    def coarser(self, name: str, level: Level) -> tuple[list[Value], NDArray[np.int64]]:
+        """An attribute's values and codes after a level."""
+        if level is None:
+            return [()], np.zeros_like(self.codes[name])
+        made = [tuple(part and level.get(part, part) for part in value) for value in self.values[name]]
+        values, codes = _encoded(made)
+        return values, codes[self.codes[name]]
+
+    def rare(self) -> NDArray[np.bool_]:
+        found = np.zeros(len(self.population), dtype=bool)
+        for names in self.sets:
+            found |= self.rare_in(names)
+        return found
+
+    def rare_in(self, names: Sequence[str]) -> NDArray[np.bool_]:
+        columns = [self.codes[name] for name in names]
+        told = np.any([codes != 0 for codes in columns], axis=0)
+        return (_sizes(self.population, columns) < self.k) & told
+
+
+def _encoded(values: Sequence[Value]) -> tuple[list[Value], NDArray[np.int64]]:
+    distinct = sorted(set(values), key=repr)
+    told = [value for value in distinct if any(part is not None for part in value)]
+    places = {value: place for place, value in enumerate(told, start=1)}
+    return [(), *told], np.array([places.get(value, 0) for value in values], dtype=np.int64)
+
+
+def _groups(population: NDArray[np.int64], columns: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """The number of each row's group, the rows that are equal to it."""
+    key = population
+    for codes in columns:
+        _, key = np.unique(key * (int(codes.max(initial=0)) + 1) + codes, return_inverse=True)
+    return key
+
+
+def _sizes(population: NDArray[np.int64], columns: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """For each row, how many rows are equal to it."""
+    groups = _groups(population, columns)
+    return np.bincount(groups)[groups] if len(groups) else groups
+
+
+def _generalise(work: _Work, rules: Rules) -> dict[str, int]:
+    """Take the step that leaves the fewest rare respondents; nothing is dropped while something can be merged."""
+    steps = dict.fromkeys(rules.attributes(), 0)
+    while work.rare().sum() > TOLERATED * len(work.population):
         options = []
-        for name in quasi:
-            if steps[name] < len(levels.get(name, ())):
-                level = levels[name][steps[name]]
-                tried = [{**p, name: level(p[name])} if p.get(name, SUPPRESSED) != SUPPRESSED else p for p in made]
-                options.append((len(rare(tried, quasi, k)), name, tried))
+        for name, done in steps.items():
+            if done < len(rules.levels.get(name, ())):
+                level, before = rules.levels[name][done], (work.values[name], work.codes[name])
+                work.values[name], work.codes[name] = work.coarser(name, level)
+                options.append((level is None, int(work.rare().sum()), name, (work.values[name], work.codes[name])))
+                work.values[name], work.codes[name] = before
         if not options:
             break
-        fewest, name, tried = min(options, key=lambda option: option[:2])
-        if fewest >= left and all(option[0] >= left for option in options) and fewest == left == len(made):
-            break
-        made[:] = tried
+        _, _, name, (values, codes) = min(options, key=lambda option: option[:3])
+        work.values[name], work.codes[name] = values, codes
         steps[name] += 1
     return steps
 
 
-def _suppress(made: list[Profile], quasi: Sequence[str], k: int) -> Counter[str]:
-    """Blank values of rare profiles, the attribute with the most distinct rare values first, until none is rare."""
-    dropped: Counter[str] = Counter()
-    spread = {name: len({profile.get(name) for profile in made}) for name in quasi}
-    for name in sorted(quasi, key=lambda name: (-spread[name], name)):
-        places = rare(made, quasi, k)
-        if not places:
-            return dropped
-        for place in places:
-            dropped[name] += made[place].get(name, SUPPRESSED) != SUPPRESSED
-            made[place][name] = SUPPRESSED
-    _fill(made, quasi, k, dropped)
-    return dropped
+def _suppress(work: _Work) -> None:
+    """Blank values of rare respondents until none is left. What one set loses may make another rare: go round again."""
+    while work.rare().any():
+        for names in work.sets:
+            for size in range(1, len(names) + 1):
+                while _blank(work, names, size):
+                    pass
+                for blanked in combinations(reversed(names), size):
+                    _join(work, names, blanked)
 
 
-def _fill(made: list[Profile], quasi: Sequence[str], k: int, dropped: Counter[str]) -> None:
-    """A group of blank profiles that is still smaller than k takes in the rarest others."""
-    while places := rare(made, quasi, k):
-        counts = Counter(_key(profile, quasi) for profile in made)
-        others = [key for key in counts if counts[key] >= k]
-        key = min(others, key=lambda key: (counts[key], key))
-        for place, profile in enumerate(made):
-            if place in places or _key(profile, quasi) == key:
-                for name in quasi:
-                    dropped[name] += profile.get(name, SUPPRESSED) != SUPPRESSED
-                    profile[name] = SUPPRESSED
+def _blank(work: _Work, names: Sequence[str], size: int) -> bool:
+    """Blank `size` attributes where that helps, those named last before those named first; False where none helps."""
+    left = work.rare_in(names)
+    for blanked in combinations(reversed(names), size):
+        rows = _helped(work, names, blanked, left)
+        if len(rows):
+            for name in blanked:
+                work.codes[name][rows] = 0
+            return True
+    return False
 
 
-def band(width: int, unit: str = "") -> Level:
-    """A level that turns a number into a band: band(5)("47") is "45-49"."""
-
-    def banded(value: str) -> str:
-        digits = "".join(sign for sign in value.split("-")[0] if sign.isdigit())
-        if not digits:
-            return value
-        low = int(digits) // width * width
-        return f"{low}-{low + width - 1}{unit}"
-
-    return banded
+def _helped(work: _Work, names: Sequence[str], blanked: Sequence[str], left: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Rare rows that are k at least without the blanked values, together with those who never had them."""
+    without = np.all([work.codes[name] == 0 for name in blanked], axis=0)
+    rows = np.flatnonzero(left | without)
+    kept = [work.codes[name][rows] for name in names if name not in blanked]
+    enough = _sizes(work.population[rows], kept) >= work.k
+    return rows[enough & left[rows] & ~without[rows]]
 
 
-def anything(value: str) -> str:
-    """The last level: the attribute says nothing any more."""
-    return SUPPRESSED
+def _join(work: _Work, names: Sequence[str], blanked: Sequence[str]) -> None:
+    """Blank what too few rare respondents have, and let so many others join them that they are k.
+
+    The others come from the largest groups with the same values but for the blanked ones; no group falls below k. Where
+    there are not enough, nothing is done, unless there is nothing else left to blank.
+    """
+    left = work.rare_in(names)
+    if not left.any():
+        return
+    columns = [work.codes[name] for name in names]
+    without = np.all([work.codes[name] == 0 for name in blanked], axis=0)
+    groups = _groups(work.population, columns)
+    sizes = np.bincount(groups)
+    kept = _groups(work.population, [work.codes[name] for name in names if name not in blanked])
+    order = np.argsort(kept, kind="stable")
+    starts = np.searchsorted(kept[order], np.arange(kept.max() + 2))
+    for group in np.unique(kept[left & ~without]):
+        rows = order[starts[group] : starts[group + 1]]
+        alike = left[rows] | without[rows]
+        wanted = work.k - int(alike.sum())
+        joined = _joined(rows[~alike], groups, sizes, wanted, work.k)
+        if len(joined) == wanted or len(blanked) == len(names):
+            for name in blanked:
+                work.codes[name][np.concatenate([rows[left[rows]], joined]).astype(np.int64)] = 0
+
+
+def _joined(
+    rows: NDArray[np.int64], groups: NDArray[np.int64], sizes: NDArray[np.int64], wanted: int, k: int
+) -> list[int]:
+    """As many of the rows as are wanted, from their largest groups; `sizes` are what they leave behind."""
+    spare: list[int] = []
+    for row in sorted(rows.tolist(), key=lambda row: (-int(sizes[groups[row]]), int(groups[row]), row)):
+        if len(spare) >= wanted:
+            return spare
+        if sizes[groups[row]] > k:
+            sizes[groups[row]] -= 1
+            spare.append(row)
+    if len(spare) < wanted:
+        for row in spare:
+            sizes[groups[row]] += 1
+    return spare

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..schema import InputError, read_jsonl
+from .entities import DIRECT
 
+_PART, _MANY = 6, 1000  # beginnings of values that are looked up first where there are so many values
 _GAP = r"[\s\-–—.()·•]{0,3}"
 
 
@@ -53,12 +56,61 @@ def leaks(texts: Sequence[str], planted: Iterable[tuple[str, str]]) -> dict[str,
     `planted` are (entity, value). Case, spacing, grouping of digits and full-width signs make no difference.
     """
     joined = unicodedata.normalize("NFKC", "\n\x00\n".join(texts))
+    signs, values = _bare(joined), sorted(set(planted))
+    parts = {signs[place : place + _PART] for place in range(len(signs))} if len(values) > _MANY else None
     counts: dict[str, int] = {}
-    for entity, value in sorted(set(planted)):
+    for entity, value in values:
+        bare = _bare(value)
+        if (parts is not None and len(bare) >= _PART and bare[:_PART] not in parts) or bare not in signs:
+            continue  # quick, and so with nearly every value
         found = pattern(value)
         if found is not None and found.search(joined):
             counts[entity] = counts.get(entity, 0) + 1
     return counts
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone."""
+    return re.sub(r"[\W_]+", "", normal(text))
+
+
+@dataclass(frozen=True)
+class Raw:
+    """What raw files hold of their respondents and must not be published: for the eyes of the audit alone.
+
+    `corpora` are those whose raw files were read; `too_common` counts values that also stand for something else, such
+    as a short number or a given name, and that are therefore searched in their own interview only, by the build.
+    """
+
+    keys: frozenset[str] = field(default=frozenset(), repr=False)
+    values: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    corpora: tuple[str, ...] = ()
+    too_common: int = 0
+
+
+def raw_of(keys: Iterable[str], values: Iterable[tuple[str, str]], corpora: Iterable[str]) -> Raw:
+    """Keys and (entity, value) of raw files, without what is too common to be told apart in other people's talk."""
+    every_key, every_value = {normal(key).strip() for key in keys}, set(values)
+    distinct = frozenset(key for key in every_key if len(key) >= _DISTINCT)
+    kept = tuple(sorted(pair for pair in every_value if _telling(*pair)))
+    common = len(every_key) - len(distinct) + len(every_value) - len(kept)
+    return Raw(distinct, kept, tuple(sorted(corpora)), common)
+
+
+_DISTINCT = 6  # signs of a key that is no everyday number
+
+
+def _telling(entity: str, value: str) -> bool:
+    """Whether a value leads to one person wherever it stands: numbers and addresses; names with their surname."""
+    if entity == "PERSON":
+        return len(value.split()) > 1 or (not value.isascii() and len(value.strip()) > 1)
+    return entity in DIRECT or entity == "STREET_ADDRESS"
+
+
+def tokens(texts: Iterable[str]) -> set[str]:
+    """Words and numbers of texts as `Raw.keys` are written, with and without their hyphens."""
+    joined = normal("\n".join(texts))
+    return {*re.findall(r"\w+", joined), *re.findall(r"[\w\-.]+", joined)}
 
 
 def read_known(path: Path) -> list[tuple[str, str]]:

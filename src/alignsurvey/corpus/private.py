@@ -1,0 +1,91 @@
+"""What the raw files of a build hold of its respondents, read again so that an audit can look for it; never written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from .. import privacy
+from ..schema import InputError
+from . import qualitative
+from .build import module_of
+from .codebook import Codebook, Layout, read_codebook
+from .context import Context, Private
+from .readers import read_table
+from .sources import Corpus, every_corpus, raw_files
+from .survey import find_layout
+
+_NEARLY = 0.5  # share of distinct values from which on a text column that no codebook names tells people apart
+_SIGNS = 4  # mean length of such values; shorter ones are codes
+
+
+def private_of(build: Path, raw: Path, root: Path | None = None) -> privacy.Raw:
+    """Respondents' keys and personal values in the raw files of the corpora that `build` was made of.
+
+    Raises InputError where a raw file of the build is not there, or is another one.
+    """
+    manifest = json.loads((build / "manifest.json").read_text(encoding="utf-8")) if build.is_dir() else {}
+    names = {source["corpus"] for source in manifest.get("sources", [])}
+    corpora = [corpus for corpus in every_corpus(root) if corpus.name in names]
+    if not corpora:
+        raise InputError(f"{build}: none of its corpora is here; run the audit in the checkout that built it")
+    held = Private()
+    for corpus in corpora:
+        found = _of_talk(corpus, raw, held) if corpus.build or corpus.transcripts else _of_surveys(corpus, raw, held)
+        if not found:
+            raise InputError(
+                f"{raw}: no raw file of {corpus.name}, of which {build} was made; give the folder it was built from"
+            )
+    return privacy.raw_of(held.keys, held.values, [corpus.name for corpus in corpora])
+
+
+def _of_talk(corpus: Corpus, raw: Path, held: Private) -> bool:
+    folder, files = raw_files(corpus, raw, True)
+    context = Context(corpus.name, 0, bytes(32), 1, private=held)
+    if not files:
+        return False
+    made = qualitative.records(folder, files, corpus, context) if corpus.transcripts else None
+    for _ in made or module_of(corpus).records(folder, context):
+        pass
+    return True
+
+
+def _of_surveys(corpus: Corpus, raw: Path, held: Private) -> bool:
+    codebook = read_codebook(corpus.codebook)
+    there = [found for wave in codebook.waves if (found := find_layout(wave, raw, corpus.name, _sole(codebook)))]
+    for layout, path in there:
+        held.keys.update(_keys(layout, path))
+        held.values.update((_entity(value), value) for value in _unnamed(layout, path))
+    return bool(there)
+
+
+def _sole(codebook: Codebook) -> bool:
+    return sum(len(wave.layouts) for wave in codebook.waves) == 1
+
+
+def _keys(layout: Layout, path: Path) -> Iterator[str]:
+    """Every part of the respondent key."""
+    if layout.key:
+        table = read_table(path, list(layout.key), layout.encoding)
+        for name in layout.key:
+            yield from table.codes(name).drop_nulls().unique().to_list()
+
+
+def _entity(value: str) -> str:
+    if "@" in value:
+        return "EMAIL"
+    return "PHONE" if sum(sign.isdigit() for sign in value) > len(value) / 2 else "PERSON"
+
+
+def _unnamed(layout: Layout, path: Path) -> Iterable[str]:
+    """Values of the text columns that the codebook does not read and that differ from row to row: names, addresses."""
+    import polars as pl
+
+    table = read_table(path, None, layout.encoding)
+    read = set(layout.variables())
+    for series in table.frame.select(pl.selectors.string()):
+        values = series.drop_nulls().unique()
+        apart = len(values) > _NEARLY * max(len(series.drop_nulls()), 1)
+        if series.name not in read and apart and float(values.str.len_chars().mean() or 0) >= _SIGNS:  # type: ignore[arg-type]
+            yield from values.to_list()
