@@ -93,10 +93,10 @@ def _tokens(table: Any, source: Source, recipe: Recipe, chat: Chat) -> Any:
 
 def tokenise(record: Record, config: str, form: str, chat: Chat) -> dict[str, Any]:
     """Tokens and labels of one record in an answer form. Raises InputError where the reply alone fills the window."""
-    task = tasks.load(config)
+    asked, answered = tasks.messages(record, config, form)
     before = chat.cut
     try:
-        prompts, replies = chat.replies([task.prompt(record, form)], [[task.completion(record, form)[0]["content"]]])
+        prompts, replies = chat.replies([asked], [[answered[0]["content"]]])
     except InputError as error:
         raise InputError(f"record {record['id']}: {error}") from None
     prompt, reply = prompts[0], replies[0][0]

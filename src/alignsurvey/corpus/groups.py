@@ -109,7 +109,7 @@ def from_records(
         sources.setdefault((record["source"], record["language"]), []).append((split, record))
     for (source, _), pairs in sorted(sources.items()):
         rows: dict[str, dict[str, Any]] = {}
-        answers: dict[str, tuple[Record, dict[str, int]]] = {}
+        answers: dict[str, tuple[Record, dict[str, str]]] = {}
         for split, record in sorted(pairs, key=lambda pair: pair[1]["id"]):
             person = record["respondent_id"]
             rows.setdefault(person, _person(split, record))
@@ -133,15 +133,25 @@ def _person(split: str, record: Record) -> dict[str, Any]:
     }
 
 
-def _answer(config: str, record: Record) -> int:
-    return record["answer"] if config == "survey_response" else STANCES.index(record["stance"])
+def in_scale_order(positions: Sequence[float]) -> list[int]:
+    """Indices of choices along their scale, those without a place on it last and as they stand."""
+    return sorted(range(len(positions)), key=lambda index: (positions[index] < 0, max(positions[index], 0.0)))
 
 
-def _asked(config: str, name: str, record: Record, given: Mapping[str, int], people: pl.DataFrame) -> Asked:
+def _answer(config: str, record: Record) -> str:
+    """The choice in words: records that bring their prompts show the choices of a question in different orders."""
+    return str(record["choices"][record["answer"]] if config == "survey_response" else record["stance"])
+
+
+def _asked(config: str, name: str, record: Record, given: Mapping[str, str], people: pl.DataFrame) -> Asked:
     import polars as pl
 
-    answers = pl.Series(name, [given.get(person) for person in people["respondent_id"]], dtype=pl.Int16)
     if config == "survey_response":
-        columns = {"question_id": record["question_id"], "question": record["question"]}
-        return Asked(name, columns, record["choices"], record["scale"], answers)
-    return Asked(name, {"theme": name}, STANCES, [0.0, 1.0, 2.0], answers)
+        order = in_scale_order(record["scale"])
+        columns: dict[str, Any] = {"question_id": record["question_id"], "question": record["question"]}
+        choices, positions = ([record[column][index] for index in order] for column in ("choices", "scale"))
+    else:
+        columns, choices, positions = {"theme": name}, list(STANCES), [0.0, 1.0, 2.0]
+    places = {choice: index for index, choice in enumerate(choices)}
+    taken = [places[given[person]] if person in given else None for person in people["respondent_id"]]
+    return Asked(name, columns, choices, positions, pl.Series(name, taken, dtype=pl.Int16))

@@ -17,7 +17,7 @@ from .background import Background, messages, profile_of, read_background
 from .reading import Row, rows, settings_of, with_parts
 
 if TYPE_CHECKING:
-    from ..build import Context
+    from ..context import Context
 
 _OPTION = re.compile(r"(?P<label>[A-Z])\. ?(?P<text>[^\n]*)")
 _ANSWER = re.compile(r"\s*(?:(?P<label>[A-Z])\s*[.．、:：])?\s*(?P<text>.*?)\s*", re.DOTALL)
@@ -132,9 +132,9 @@ def _question(one: Answered, questions: Mapping[str, Question], context: Context
 
 def _pseudonym(one: Answered, settings: Mapping[str, Any], context: Context) -> str:
     """The respondent's pseudonym; where the id is the raw key of another corpus, the one that he has there."""
-    same = settings.get("same_person")
+    same, own = settings.get("same_person"), context.respondent_id(one.person)
     if not same:
-        return context.respondent_id(one.person)
+        return own
     wave = same["waves"].get(one.background.texts().get(same["by"], ""))
     if wave is None:
         raise InputError(f"{one.row.file} record {one.row.number}: {same['by']} names no wave; see records.yaml")

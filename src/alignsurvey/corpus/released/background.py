@@ -56,15 +56,15 @@ def _text(value: Any) -> str:
     return SEPARATOR.join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def broad(place: str, level: str) -> str:
-    """A Chinese home town at the level that may be published."""
-    return generalise(place, level)
+def broad(place: str) -> str:
+    """A Chinese home town as it may be published: province and prefecture."""
+    return generalise(place, "city")
 
 
-def below(place: str, level: str) -> list[str]:
+def below(place: str) -> list[str]:
     """What of a place must go wherever it is said: its narrower part, alone and after the names above it; a county's
     name also without its ending."""
-    wide = broad(place, level) if place else ""
+    wide = broad(place) if place else ""
     start = next((size for size in range(len(place), 0, -1) if wide.startswith(place[:size])), 0)
     rest = place[start:] if place != wide else ""
     if not re.fullmatch(r"[一-鿿]{2,}", rest):

@@ -70,7 +70,7 @@ def _of_background(one: Told, settings: Mapping[str, Any]) -> Iterator[str]:
     for ranking, items in settings.get("rankings", {}).items():
         if not set(several.get(ranking, ())) <= set(several.get(items, ())):
             yield "ranking names another item"
-    if any(below(texts[name], settings["place_level"]) for name in settings["places"] if name in texts):
+    if any(below(texts[name]) for name in settings["places"] if name in texts):
         yield "place below the prefecture"
     if texts.get(settings["story"]):
         yield "life story"

@@ -15,7 +15,7 @@ from .checks import unfinished
 from .reading import Row, put, rows, settings_of, with_parts
 
 if TYPE_CHECKING:
-    from ..build import Context
+    from ..context import Context
 
 
 def records(home: Path, raw: Path, context: Context) -> Iterator[tuple[str, Record]]:

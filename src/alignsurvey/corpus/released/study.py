@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ... import privacy
 from ...schema import InputError, Record
+from ..transcripts import Transcript
 from . import checks
 from .background import Background, below, broad, messages, profile_of, read_background
 from .reading import Row, put, rows, settings_of, with_parts
 
 if TYPE_CHECKING:
-    from ..build import Context
+    from ..context import Context
 
 Texts = Mapping[str, str]  # what was said -> what is published of it
 
@@ -138,22 +138,22 @@ def _anonymised(told: Sequence[Told], settings: Mapping[str, Any], context: Cont
     for one in told:
         texts.setdefault(one.person, {"": ""}).update(dict.fromkeys(one.said(settings["story"]), ""))
         towns = one.background.texts() if one.background else {}
-        narrow = {town for name in settings["places"] for town in below(towns.get(name, ""), settings["place_level"])}
+        narrow = {town for name in settings["places"] for town in below(towns.get(name, ""))}
         known.setdefault(one.person, set()).update(("LOCATION", town) for town in narrow)
-    interviews = [
-        privacy.Interview(
+    keep = tuple(settings.get("keep") or ())
+    talks = [
+        Transcript(
             person,
             settings["language"],
-            [{"speaker": "interviewee", "text": text} for text in own],
-            sorted(known[person]),
-            settings.get("keep") or (),
+            tuple({"speaker": "interviewee", "text": text} for text in own),
+            tuple(sorted(known[person])),
+            keep=keep,
         )
         for person, own in texts.items()
     ]
     replaced: Counter[str] = Counter()
-    done = privacy.anonymise_interviews(interviews, key=context.key, places=settings["place_level"])
-    for interview, (turns, report) in zip(interviews, done, strict=True):
-        own = texts[interview.id]
+    for talk, (turns, report) in zip(talks, context.anonymised(talks), strict=True):
+        own = texts[talk.id]
         own.update(zip(own, (turn["text"] for turn in turns), strict=True))
         replaced.update(report["replaced"])
     context.report("respondents", len(texts))
@@ -168,7 +168,7 @@ def _profile(one: Told, new: Texts, settings: Mapping[str, Any]) -> list[dict[st
     """The profile as published: home towns no narrower than a prefecture, the life story anonymised."""
     assert one.background
     texts = one.background.texts()
-    places = {name: broad(texts[name], settings["place_level"]) for name in settings["places"] if name in texts}
+    places = {name: broad(texts[name]) for name in settings["places"] if name in texts}
     story = {settings["story"]: new[texts[settings["story"]]]} if settings["story"] in texts else {}
     return profile_of({**texts, **places, **story})
 

@@ -42,7 +42,7 @@ class Transcript:
     """One interview as kept. `known` are (entity, value) of its header, which must not be published.
 
     `who` tells the speaker of each turn by role, "interviewer" or "interviewee 2". Interviews with the same `group` are
-    the same people.
+    the same people. `keep` are phrases that name nobody, whatever a recogniser takes them for.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Transcript:
     group: str | None = None
     country: str | None = None
     where: str = ""
+    keep: tuple[str, ...] = ()
 
 
 def endings() -> list[str]:
@@ -81,7 +82,7 @@ def _transcript(talk: Talk, stem: str, shape: Shape) -> Transcript:
     header = talk.header
     name = next((header[key] for key in ("id", "interview_id") if header.get(key) not in (None, "")), stem)
     declared = str(header["language"]) if header.get("language") else None
-    names = {part for turn in talk.turns for part in roles.names_in(turn["speaker"])} - shape.labels()
+    names = roles.names_of(talk.turns) - shape.labels()
     return Transcript(
         id=str(name),
         language=languages.tagged(talk.turns, declared, talk.where, LANGUAGES),
