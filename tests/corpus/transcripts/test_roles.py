@@ -1,6 +1,6 @@
 import pytest
 
-from alignsurvey.corpus.transcripts.roles import names_in, role_of, told
+from alignsurvey.corpus.transcripts.roles import names_in, names_of, role_of, told
 
 
 def turns(*pairs):
@@ -57,3 +57,14 @@ def test_where_all_ask_alike_everybody_is_a_speaker():
 )  # fmt: skip
 def test_names_are_found_in_labels_and_roles_are_none(label, names):
     assert names_in(label) == names
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "names"),
+    [("Will", "I will go. So will Ann.", set()), ("Chef", "My chef is here. Chef!", set()),
+     ("Will", "So Will went.", {"Will"}),
+     ("Mary", "mary said she left and then we all left", {"Mary"}), ("王芳", "王芳说好。", {"王芳"}),
+     ("Mary Quill", "I quill. Mary, no.", {"Mary Quill"})],
+)  # fmt: skip
+def test_a_label_that_is_a_word_in_the_talk_is_not_looked_for_everywhere(label, text, names):
+    assert names_of(turns(("Interviewer", "and?"), (label, text))) == names

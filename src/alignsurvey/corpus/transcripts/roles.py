@@ -18,6 +18,7 @@ INTERVIEWER, INTERVIEWEE, SPEAKER = "interviewer", "interviewee", "speaker"
 ROLES = (INTERVIEWER, INTERVIEWEE)
 ASKS = 0.5  # share of turns with a question from which the one who asks more is the interviewer
 APART = 0.25  # and by how much it must be the larger one
+_CAPITALS = 0.005  # share of capitals from which a text has them where English does
 _QUESTION = re.compile(r"[?？]|[吗呢](?:[。.！!]|$)")
 _PARTS = re.compile(r"[()（）\[\]/]")
 _NUMBER = re.compile(r"[\s#._-]*\d+$")
@@ -49,6 +50,20 @@ def names_in(label: str) -> list[str]:
     other = {*letters, *_table()["neutral"]}
     parts = [part.strip() for part in _PARTS.split(label)]
     return [part for part in parts if len(plain(part)) > 1 and role_of(part) is None and plain(part) not in other]
+
+
+def names_of(turns: Sequence[Turn]) -> set[str]:
+    """Names in the labels of a talk, to be looked for in it.
+
+    A label such as "Will" or "Chef" is left to the recognisers where it is a word in the talk, too, in small letters:
+    else every "will" would go. In a text without capitals it cannot be told.
+    """
+    names = {name for label in dict.fromkeys(turn["speaker"] for turn in turns) for name in names_in(label)}
+    text = " ".join(turn["text"] for turn in turns)
+    if sum(map(str.isupper, text)) < _CAPITALS * len(text):
+        return names
+    words = set(re.findall(r"(?<![^\W_])[a-z]+(?![^\W_])", text))
+    return {name for name in names if name.lower() not in words}
 
 
 def told(turns: Sequence[Turn], declared: Mapping[str, Sequence[str]] | None = None) -> list[str]:
