@@ -1,11 +1,13 @@
 """What is shared by all that talks to endpoints: pace, retries, what a model does not accept."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
+import httpx2
 import openai
 import pytest
 
-from alignsurvey.predict.endpoint import Served, failure, host, open_client, weaker
+from alignsurvey.predict.endpoint import Pace, Served, failure, host, open_client, weaker
 
 ASKED = [{"role": "user", "content": "?"}]
 SCHEMA = {"type": "json_schema", "json_schema": {"name": "x", "schema": {}}}
@@ -63,6 +65,46 @@ def test_pace_holds_for_what_is_tried_again(served):
         client.ask(ASKED)
     assert len(begun) == 6
     assert begun[-1] - begun[0] >= 5 * 0.1 - 0.05
+
+
+def test_what_one_call_is_told_to_wait_all_wait(served):
+    begun = []
+
+    def answer(request):
+        begun.append(time.monotonic())
+        return (429, served.refusal("busy"), {"Retry-After": "1"}) if len(begun) == 1 else (200, served.completion("a"))
+
+    served.answer = answer
+    client = model(served)
+    with ThreadPoolExecutor(4) as pool:
+        first = pool.submit(client.ask, ASKED)
+        while not begun:
+            time.sleep(0.01)
+        time.sleep(0.1)
+        others = [pool.submit(client.ask, ASKED) for _ in range(3)]
+        assert [call.result().message.content for call in (first, *others)] == ["a"] * 4
+    assert min(begun[1:]) - begun[0] >= 1
+
+
+def test_longer_waits_than_the_client_takes_are_kept(monkeypatch):
+    waits = []
+    monkeypatch.setattr(time, "sleep", waits.append)
+    pace, refusal = Pace(), httpx2.Response(429, headers={"Retry-After": "300"})
+    pace.heed(refusal)
+    pace(None)
+    assert 299 < waits[0] <= 300
+    assert float(refusal.headers["retry-after"]) < 1
+
+
+@pytest.mark.parametrize("wait", ["86400", "nan", "-1", "soon", "Wed, 21 Oct 2026 07:28:00 GMT"])
+def test_waits_out_of_reason_are_left_to_the_client(wait, monkeypatch):
+    waits = []
+    monkeypatch.setattr(time, "sleep", waits.append)
+    pace, refusal = Pace(), httpx2.Response(429, headers={"Retry-After": wait})
+    pace.heed(refusal)
+    pace(None)
+    assert waits == [0]
+    assert refusal.headers["retry-after"] == wait
 
 
 @pytest.mark.parametrize(("code", "said"), [(400, "This response_format type is unavailable now"), (422, "bad input")])

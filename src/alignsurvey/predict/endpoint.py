@@ -19,6 +19,7 @@ from ..tasks import Message
 
 RETRIES = 6  # with the client's back-off (0.5 s doubling to 8 s) about half a minute
 TIMEOUT = 600.0  # seconds without a byte, the client's own default
+PATIENCE = 900.0  # seconds that an endpoint may ask everybody to wait; the client itself would give up over 120
 LIMITS = ("max_tokens", "max_completion_tokens")
 _WEAKER_FORMAT = {"json_schema": {"type": "json_object"}}
 
@@ -35,24 +36,39 @@ def open_client(
     rate, fails on the way, or is answered with anything but a completion. `per_minute` holds for every request, those
     that are tried again among them."""
     openai = require("openai", "api")
-    hooks = {"request": [Pace(per_minute)] if per_minute else [], "response": [_refuse_torn]}
+    pace = Pace(per_minute)
+    hooks = {"request": [pace], "response": [pace.heed, _refuse_torn]}
     web = openai.DefaultHttpx2Client(event_hooks=hooks, timeout=timeout)
     return openai.OpenAI(api_key=key, base_url=base_url, max_retries=retries, timeout=timeout, http_client=web)
 
 
 class Pace:
-    """Called before each request: waits so that no more than `per_minute` begin in a minute, evenly spaced."""
+    """Called before each request: waits so that no more than `per_minute` begin in a minute, evenly spaced, and none
+    before the time that the endpoint named in a Retry-After to any of them."""
 
-    def __init__(self, per_minute: float) -> None:
-        self._gap = 60 / per_minute
+    def __init__(self, per_minute: float | None = None) -> None:
+        self._gap = 60 / per_minute if per_minute else 0.0
         self._next = 0.0
         self._lock = threading.Lock()
 
     def __call__(self, request: Any) -> None:
         with self._lock:
             begin = max(time.monotonic(), self._next)
-            self._next = begin + self._gap
+            self._next = begin + self._gap if self._gap else self._next
         time.sleep(max(0.0, begin - time.monotonic()))
+
+    def heed(self, response: Any) -> None:
+        """Called after each response: what one request is told holds for all that have not begun."""
+        if response.status_code not in (429, 503):
+            return
+        try:
+            wait = float(response.headers.get("retry-after", ""))
+        except ValueError:
+            return
+        if 0 < wait <= PATIENCE:
+            with self._lock:
+                self._next = max(self._next, time.monotonic() + wait)
+            response.headers["retry-after"] = "0.1"  # the wait is done above, also where the client would give up
 
 
 def _refuse_torn(response: Any) -> None:

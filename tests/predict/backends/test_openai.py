@@ -63,6 +63,13 @@ def test_letters_are_scored_by_their_first_tokens(served):
     assert served.asked[-1]["top_logprobs"] == 20
 
 
+@pytest.mark.parametrize("token", ["B", " B", "B.", "(B", "**B", "Ｂ", "B、"])
+def test_letters_count_with_the_marks_around_them(served, token):
+    served.answer = lambda request: (200, served.completion(token, {token: math.log(0.6), "A": math.log(0.2)}))
+    rows = endpoint(served).score([[{"role": "user", "content": "?"}]], [["A. no", "B. yes"]])
+    assert rows[0] == pytest.approx([0.25, 0.75])
+
+
 def test_reply_that_begins_with_no_letter_gets_equal_shares(served):
     served.answer = lambda request: (200, served.completion("Well", {"Well": -0.1}))
     assert endpoint(served).score([[{"role": "user", "content": "?"}]], [["A", "B"]]) == [[0.5, 0.5]]

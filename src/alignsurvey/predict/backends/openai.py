@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+import unicodedata
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from . import Conversation, Options
 
 CHUNK = 32  # records between two lines of the journal: what a kill costs at most
 TOP = 20  # the most alternatives that the protocol returns for a token
+_AROUND = " \t\n.:()[]*_`\"'、，。"  # marks that a token may hold beside its letter
 _PROBE = [{"role": "user", "content": "Reply with one word."}]
 
 
@@ -117,7 +119,7 @@ def _shares(alternatives: Sequence[Any], labels: Sequence[str]) -> list[float]:
     """Probability of each label among the first tokens, as a share of what the labels have together."""
     found = dict.fromkeys(labels, 0.0)
     for token in alternatives:
-        label = token.token.strip().removesuffix(".")
+        label = unicodedata.normalize("NFKC", token.token).strip(_AROUND)
         if label in found:
             found[label] += math.exp(token.logprob)
     total = sum(found.values())
