@@ -15,6 +15,8 @@ from alignsurvey.privacy import places_en, places_zh
         ("花明楼镇", "city", "某镇"),
         ("王家村", "city", "某村"),
         ("长沙", "country", "国内某地"),
+        ("楚雄市", "city", "楚雄彝族自治州"),
+        ("毕节市威宁县", "city", "毕节市"),
         ("内蒙古自治区呼和浩特市新城区", "city", "内蒙古自治区呼和浩特市"),
     ],
 )

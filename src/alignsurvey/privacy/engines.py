@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any
 
 from ..schema import InputError, require
-from . import names_en, names_zh, organisations_zh, patterns_en, patterns_shared, patterns_zh, towns_zh
+from . import cues_en, names_en, names_zh, organisations_zh, patterns_en, patterns_shared, patterns_zh, towns_zh
 from .entities import ENTITIES, LANGUAGES, SHAPED, Span, base_language, resolve
 from .rules import recognizers
 from .scripts import simplified
@@ -126,9 +126,11 @@ def _english(text: str, artifacts: Any) -> Iterator[Found]:
         if entity.label_ == "PERSON":
             kept = names_en.keep(text, entity.start_char, entity.end_char)
             if kept:
-                yield "PERSON", *kept, 0.85
+                yield "PERSON", *names_en.widen(text, *kept), 0.85
         elif entity.label_ == "ORG" and names_en.is_workplace(text, entity.start_char, entity.end_char):
             yield "EMPLOYER", entity.start_char, entity.end_char, 0.6
+    yield from (("PERSON", *span) for span in cues_en.people(text, names_en.is_first_name))
+    yield from (("LOCATION", *span) for span in cues_en.towns(text))
     for start, end, score in names_en.by_rule(text):
         inside = any(left <= start and end <= right for left, right in places)
         if not inside or score >= 0.85:

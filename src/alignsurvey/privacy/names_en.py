@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..schema import InputError, require
+from .cues_en import HARD
 from .lists import lines, listed, words
 from .places_en import CITIES, COUNTRIES, STATES
 
@@ -90,6 +91,11 @@ def is_given(word: str) -> bool:
     return len(low) > 2 and low not in WORDS and census()[0].get(low, 0.0) >= 0.004
 
 
+def is_first_name(word: str) -> bool:
+    """Whether the census has a word among first names, also one that is usually something else."""
+    return len(word) > 2 and word.lower() in census()[0]
+
+
 def _is_surname(word: str) -> bool:
     return word.lower() in census()[1]
 
@@ -108,6 +114,7 @@ def by_rule(text: str) -> list[tuple[int, int, float]]:
             found.append((start, start + kept, 0.85))
     for match in sequence.finditer(text):
         found.extend(_in_sequence(match, word))
+        found.extend(_in_mid_sentence(text, match, word))
     return [(start, _end(text, start, end), score) for start, end, score in found]
 
 
@@ -158,6 +165,42 @@ def _in_sequence(match: Any, word: Any) -> list[tuple[int, int, float]]:
         found.append((base + words[place].start(), base + words[last].end(), 0.8))
         place = last + 1
     return found
+
+
+def _in_mid_sentence(text: str, match: Any, word: Any) -> list[tuple[int, int, float]]:
+    """Dawn, Mark or Hunter amid a sentence: the word would have a small letter there."""
+    before = text[: match.start()].rstrip(" \"'“‘(")
+    if not before or not (before[-1].isalnum() or before[-1] == ",") or before.endswith((" the", " The", " a", " an")):
+        return []
+    base, words = match.start(), list(word.finditer(match.group()))
+    first = words[0].group().removesuffix("'s").removesuffix("’s")
+    low = first.lower()
+    if low not in WORDS or low in HARD or low not in census()[0] or len(low) < 3:
+        return []
+    if len(words) == 1 or "," in match.group()[: words[1].start()]:
+        return [(base, base + len(first), 0.75)]
+    after = words[1].group().removesuffix("'s").removesuffix("’s")
+    if _is_surname(after) or after.endswith("."):
+        return [(base, base + words[-1 if len(words) < 3 else 1].end(), 0.75)]
+    return []
+
+
+def widen(text: str, start: int, end: int) -> tuple[int, int]:
+    """A name with its other half: a first name before a surname that was found, a rare surname after a first name."""
+    regex = require("regex", "privacy")
+    if " " in text[start:end]:
+        return start, end
+    left = regex.search(rf"(?<![\p{{L}}.'’-])(?P<name>{_PART})\s$", text[max(0, start - 20) : start])
+    if left and left["name"].lower() in census()[0] and left["name"].lower() not in HARD | _TITLES:
+        return start - len(left.group()), end
+    right = regex.match(r"\s(?P<name>\p{Lu}\p{Ll}[\p{L}’']+(?:-\p{Lu}\p{L}+)?)(?!\p{L})", text, pos=end)
+    known = right and right["name"].lower()
+    if known and known not in WORDS | _NOT_PEOPLE | HARD:
+        return start, _end(text, start, right.end())
+    return start, end
+
+
+_TITLES = frozenset(title.casefold() for title in listed("en_titles"))
 
 
 def keep(text: str, start: int, end: int) -> tuple[int, int] | None:

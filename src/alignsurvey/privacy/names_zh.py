@@ -35,8 +35,10 @@ def _either(listing: Iterable[str]) -> str:
     return "|".join(sorted(listing, key=lambda word: (-len(word), word)))
 
 
-_MINORITY = re.compile(rf"[{_START}]{{0,3}}(?:{_either(_PARTS)})(?:{_either(_PARTS)}|[{_SOUND}]){{0,4}}")
-_LAST = rf"(?:(?![也和与跟在是的了我你他她说来去都就])[{_CJK}]){{1,6}}"
+_MINORITY = re.compile(
+    rf"[{_START}]{{0,3}}(?:{_either(_PARTS)})(?:{_either(_PARTS)}|[{_SOUND.replace('和', '')}]){{0,4}}"
+)
+_LAST = rf"(?:(?![也和与跟在是的了我你他她说来去都就打讲问告吃看走跑住做])[{_CJK}]){{1,6}}"
 _DOTTED = re.compile(rf"[{_WRITTEN}]{{1,6}}(?:[·•・‧]{_LAST}){{1,3}}")
 _BEFORE = re.compile(rf"(?:{_either(words('zh_before_names'))})[:：]?\s?$")
 _SURE_BEFORE = re.compile(
@@ -104,12 +106,13 @@ def find(text: str, pieces: list[str]) -> list[tuple[int, int, float]]:
         place += len(word)
     borders.add(place)
     found = [
-        (m.start(), m.end(), 0.9)
+        (m.start(), m.end(), 0.995)
         for pattern in (_DOTTED, _MINORITY)
         for m in pattern.finditer(text)
         if m.end() - m.start() > 2
     ]
     found = [span for span in found if _is_foreign_name(text, span, borders)]
+    found.extend((_before_dot(text, m.start(), pieces), m.end(), 0.995) for m in _DOT.finditer(text))
     for start, sign in enumerate(text):
         if sign in SURNAMES or text[start : start + 2] in COMPOUND:
             found.extend(_at(text, start, borders, covers))
@@ -119,6 +122,25 @@ def find(text: str, pieces: list[str]) -> list[tuple[int, int, float]]:
 
 
 _TITLE = re.compile(_either(TITLES))
+_DOT = re.compile(rf"(?<=[{_CJK}])(?:[·•・‧]{_LAST}){{1,3}}")
+
+
+def _before_dot(text: str, dot: int, pieces: list[str]) -> int:
+    """Where a name with a dot begins, 阿卜杜拉 of 阿卜杜拉·买买提, by its words, whatever signs it has."""
+    place, starts = 0, []
+    for word in pieces:
+        if place >= dot:
+            break
+        starts.append((place, word))
+        place += len(word)
+    start = dot
+    for begin, word in reversed(starts):
+        count, tag = odds().words.get(word, (0, "nr"))
+        foreign = tag.startswith("nr") or count < 200 or (len(word) == 1 and word in _WRITTEN and word not in _NEVER)
+        if dot - begin > 8 or not foreign or not re.fullmatch(rf"[{_CJK}]+", word):
+            break
+        start = begin
+    return start if start < dot else dot - 1
 
 
 def _is_foreign_name(text: str, span: tuple[int, int, float], borders: set[int]) -> bool:
@@ -165,16 +187,21 @@ def _familiar(
         return []
     count, tag = odds().words.get(text[start:end], (0, "nr"))
     sign = text[start + 1]
+    if text[start] == "阿":
+        return [(start, end, 0.7)] if odds().only.get(sign, 0.0) > 2.5 and tag.startswith("nr") else []
+    if sign in COMMON and (count < 60 or tag.startswith("nr")) and tag not in ("ns", "nz", "nt"):
+        return [(start, end, 0.7)]
     surname = sign in COMMON and odds().surname.get(sign, 0.0) > 2.5
     if count and not tag.startswith("nr") and not (tag == "n" and surname):  # 老张 is in the dictionary, as a noun
         return []
-    usual = sign in COMMON if text[start] != "阿" else odds().only.get(sign, 0.0) > 2.5
+    usual = sign in SURNAMES and odds().surname.get(sign, 0.0) > 2.5
     affectionate = text[start] == "小" and odds().second.get(sign, 0.0) > 2.5
-    return [(start, end, 0.7)] if (usual and odds().surname.get(sign, 3.0) > 1.5) or affectionate else []
+    return [(start, end, 0.7)] if usual or affectionate else []
 
 
+_NEVER = words("zh_never_given")
 UNSEEN = -2.0  # log odds of a character that no name of the dictionary has in this place
-THRESHOLD = -2.0  # log odds; keeps 93% of the made names that the weights were fitted with, and 78% of those of Weibo
+THRESHOLD = -2.5  # log odds; at -2 names are missed, at -3 one finding in seven is none (benchmarks/privacy_quality.py)
 _WEIGHTS = {key: float(value) for key, value in (line.split() for line in lines("zh_name_weights"))}
 
 
@@ -192,7 +219,10 @@ def _score(
             name[1], UNSEEN
         )
     else:
-        score += weights["single"] + weights["only"] * table.only.get(name, UNSEEN)
+        alone = max(table.only.get(name, UNSEEN), table.second.get(name, UNSEEN) - 1)
+        score += weights["single"] + weights["only"] * alone
+    if any(sign in _NEVER for sign in name):
+        score -= 6.0
     said = text[stop : stop + 1] in ("说", "說", "告")  # 李明说: the segmenter reads 明说
     score += (0 if start in borders else weights["left_inside"]) + (
         0 if stop in borders or said else weights["right_inside"]
@@ -212,6 +242,8 @@ def _word(text: str, word: tuple[int, int], start: int, end: int, stop: int, sai
     count, tag = odds().words.get(text[left:right], (0, "nr"))
     often = math.log1p(count)
     if (left, right) == (start, stop) and tag.startswith("nr"):
+        if odds().surname.get(text[start], 0.0) > 2 and odds().second.get(text[stop - 1], UNSEEN) > 1.5:
+            return 0.0  # 李鹏, 张旭: a name if any
         return _WEIGHTS["nr"] + _WEIGHTS["nr_log"] * often
     if (left, right) == (start, stop):
         return _WEIGHTS["word"] * (1 + often)

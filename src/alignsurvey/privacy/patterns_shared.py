@@ -23,6 +23,11 @@ def has_domain(text: str) -> bool:
     return "://" in text or text.lower().startswith("www.") or " " in text.strip()
 
 
+def account(text: str) -> bool:
+    """Letters enough for a name and a digit or a line: "pat-5" and "qfeng_1", not "mp3"."""
+    return len(text) >= 5 and sum(sign.isalpha() for sign in text) >= 3
+
+
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
 
 RULES = (
@@ -43,7 +48,7 @@ RULES = (
     ),
     Rule(
         "BANK_CARD",
-        r"(?<![\dA-Za-z+-])[1-9]\d{11,18}(?!\d)|(?<![\d-])[2-9]\d{3}([ -])(?:\d{4}\1\d{4}\1\d{1,7}|\d{6}\1\d{5})(?!\d)",
+        r"(?<![\dA-Za-z+-])\d{12,19}(?!\d)|(?<![\d-])[2-9]\d{3}([ -])(?:\d{4}\1\d{4}\1\d{1,7}|\d{6}\1\d{5})(?!\d)",
         luhn,
     ),
     Rule("BANK_CARD", r"(?<![\d-])\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?(?![\d])"),
@@ -64,6 +69,21 @@ RULES = (
         "WECHAT",
         r"(?i)(?:wechat|weixin)\s(?:id|account|handle|name|username|number)(?:\s(?:is|was)|\s?[:=-])\s?[\"'“]?"
         r"\K[a-z][a-z0-9_-]{4,19}(?![A-Za-z0-9_@])",
+    ),
+    Rule(
+        "WECHAT",  # an account by its shape: small letters with digits, as no word has them
+        r"(?<![A-Za-z0-9_@./#-])(?:(?=[a-z_]*\d[a-z0-9_]*\d)[a-z][a-z0-9]*_[a-z0-9_]{2,19}"
+        r"|[a-z]{4,16}\d{0,2}-\d{3,6}|[a-z]{4,16}(?!(?:19|20)\d\d(?!\d))\d{4,9}|[a-z]{2,3}\d{6,10})(?![A-Za-z0-9_@/]|[.-][A-Za-z0-9])",
+        None,
+        0.6,
+    ),
+    Rule(
+        "WECHAT",
+        r"(?i)(?:\b(?:add|find|search(?: for)?|look up|message|text)(?: me| us)?"
+        r"(?: there| here| on \w+)?(?: under| as| by| at)?"
+        r"|搜|加我|账号|帐号|賬號|帳號|\bid)(?:是|为|叫|就是)?[\s:：]{0,2}\K(?=[a-z_-]*\d|[a-z0-9]+_)[a-z][a-z0-9]*[_-]?[a-z0-9]{1,19}(?![A-Za-z0-9_@])",
+        account,
+        0.6,
     ),
     Rule(
         "QQ", r"(?i)(?<![a-z])qq(?:[^0-9A-Za-z\n]{0,10}|\s(?:number|id|account)?\s?(?:is|:)?\s?)\K[1-9]\d{4,10}(?!\d)"

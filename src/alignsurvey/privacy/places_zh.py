@@ -38,11 +38,8 @@ def _short(name: str) -> str:
         if name.endswith(ending) and len(name) - len(ending) >= 2:
             name = name[: -len(ending)]
             break
-    for nation in _NATIONS:
-        place = name.find(nation)
-        if place >= 2:
-            return name[:place]
-    return name
+    found = [place for nation in _NATIONS if (place := name.find(nation)) >= 2]
+    return name[: min(found)] if found else name
 
 
 def _rows() -> list[tuple[str, str]]:
@@ -60,6 +57,7 @@ def gazetteer() -> Gazetteer:
     provinces: dict[str, str] = {}
     prefectures: dict[str, str] = {}
     counties: dict[str, list[str]] = {}
+    others: dict[str, list[str]] = {}
     loose: set[str] = set()
     names: dict[str, str] = {}
     for code, name in sorted(_rows()):
@@ -77,9 +75,21 @@ def gazetteer() -> Gazetteer:
             if short != name and len(short) >= 2 and name[-1] in "县市旗":
                 counties.setdefault(short, []).append(code)
                 loose.add(short)
+                others.setdefault(short, []).append(code)
+    # 威宁彝族回族苗族自治县 is called 威宁县; counties become cities or districts, and people keep the old name
+    for short, codes in others.items():
+        for kind in "县市区":
+            if short + kind not in prefectures:
+                counties.setdefault(short + kind, codes)
     loose -= set(provinces) | set(prefectures)
     table = {name: tuple(codes) for name, codes in counties.items()}
     return Gazetteer(provinces, prefectures, table, frozenset(loose), names)
+
+
+def is_division(name: str) -> bool:
+    """Whether a name, full or short, is that of a province, prefecture or county."""
+    table = gazetteer()
+    return name in table.provinces or name in table.prefectures or name in table.counties
 
 
 def generalise(place: str, level: str) -> str:
@@ -119,7 +129,10 @@ def _read(place: str) -> tuple[list[str], str]:
     for names in (table.provinces, table.prefectures):
         found = max((n for n in names if rest.startswith(n)), key=len, default="")
         if found and (not codes or names[found].startswith(codes[0])):
-            codes, rest = [names[found]], rest[len(found) :].removeprefix("市" if len(found) > 1 else "")
+            codes, after = [names[found]], rest[len(found) :]
+            # 楚雄市 is a county-level city of 楚雄彝族自治州, 长沙市 is 长沙 itself
+            city = after.startswith("市") and f"{found}市" in table.counties
+            rest = rest if city else after.removeprefix("市")
     if rest:
         found = max((n for n in table.counties if rest.startswith(n)), key=len, default="")
         fitting = [c for c in table.counties.get(found, ()) if not codes or c.startswith(codes[0])]

@@ -11,6 +11,7 @@ from .places_zh import gazetteer
 
 _SIGN = "(?![我你他她在是的和有])[一-鿿]{1,4}?"
 _TAIL = f"(?:{_SIGN}(?:镇|乡|街道|苏木))?(?:{_SIGN}(?:村|屯|寨|社区|生产队))?"
+_BELOW = "(?:的|下面的|底下的|下边的|那边的|下属的|下头的|管的)(?=[一-鿿]{1,4}(?:镇|乡|村|街道|屯|寨))"
 _STEM = r"(?![这那我你他她它们一两几个哪某全本外邻古各农乡城渔山新老大小的在从到去回住是有和])[一-鿿]{2,3}"
 _CONTEXT = r"(?:老家|家乡|家在|住在|住|来自|生在|长在|是|在|从|到|回|去|嫁到|搬到|叫|县|市|镇|乡)"
 
@@ -20,7 +21,7 @@ def _patterns() -> tuple[Any, Any]:
     regex = require("regex", "privacy")
     table = gazetteer()
     names = sorted({*table.provinces, *table.prefectures, *table.counties}, key=len, reverse=True)
-    run = regex.compile(rf"(?P<admin>(?:\L<names>)+)(?P<tail>{_TAIL})", names=names)
+    run = regex.compile(rf"(?P<admin>(?:\L<names>)+)(?P<tail>(?:{_BELOW}{_TAIL}|{_TAIL}))", names=names)
     town = regex.compile(
         rf"{_CONTEXT}(?P<town>{_STEM}(?:镇|乡|村|屯|寨|苏木)(?:[一-鿿]{{1,3}}村)?)(?![里上民庄镇长干委])"
     )
