@@ -134,6 +134,18 @@ def test_nearest_takes_the_question_with_the_likest_wording():
     asked = record("new", question="mending old roads", answer="low", shown=scale) | {"scale": [0.0, 1.0, 2.0]}
     [line] = predict("nearest", train, [asked])
     assert line.prediction == "high"
+    assert line.probabilities[2] > 0.9  # the likest counts almost alone
+
+
+def test_questions_with_the_same_choices_are_nearer_than_any_wording():
+    scale = ("low", "middle", "high")
+    train = [
+        record("a", question="mending old roads", answer="too much"),
+        record("b", question="schools", answer="low", shown=scale) | {"scale": [0.0, 1.0, 2.0]},
+    ]
+    asked = record("new", question="mending old roads", answer="low", shown=scale) | {"scale": [0.0, 1.0, 2.0]}
+    [line] = predict("nearest", train, [asked])
+    assert line.prediction == "low"
 
 
 def test_human_predicts_one_half_of_the_people_from_the_other():
