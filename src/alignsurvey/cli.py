@@ -298,6 +298,7 @@ def publish(
     """Publish on the Hub in one commit, tag it, read it back and compare; HF_ENDPOINT and HF_TOKEN name the Hub."""
     from .hub.client import expect_answers
     from .hub.release import release
+    from .privacy import sealed
     from .report import evalresults
     from .schema import organisation
 
@@ -310,7 +311,15 @@ def publish(
     expect_answers()
     unit, chosen = (what, name) if name else ("dataset", what)
     done = release(
-        unit, chosen, version, build=build, out=out, require_audit=require_audit, results=results or (), finish=finish
+        unit,
+        chosen,
+        version,
+        build=build,
+        out=out,
+        require_audit=require_audit,
+        results=results or (),
+        finish=finish,
+        sealed=sealed,
     )
     typer.echo(done.sentence())
 

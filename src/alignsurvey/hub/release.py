@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from ..schema import InputError, organisation, write_json
 from .publish import Published, publish
@@ -25,17 +26,19 @@ def release(
     require_audit: bool = True,
     results: Sequence[Path] = (),
     finish: Callable[[Path], None] = lambda folder: None,
+    sealed: Callable[[Mapping[str, Any]], bool] = lambda audit: True,
 ) -> Published:
     """Stage `name`, a data set, metric, Space or the folder of a model, and publish it.
 
     A data set needs a version; the others get a tag where one is given. `results` go on the card of a model. `finish`
-    adds what else belongs into the staged folder of a data set or model. Raises InputError.
+    adds what else belongs into the staged folder of a data set or model; `sealed` tells whether an audit report is as
+    it was written. Raises InputError.
     """
     tag = tag_of(version) if version else None
     if unit == "dataset":
         if version is None:
             raise InputError(f"publish {name}: a data set needs a version; add --version 1.0.0")
-        folder = stage_dataset(built(build, name), version, out, require_audit, finish)
+        folder = stage_dataset(built(build, name), version, out, require_audit, finish, sealed)
     elif unit == "metric":
         folder = stage_metric(name, out)
     elif unit == "space":

@@ -110,7 +110,7 @@ def _telling(entity: str, value: str) -> bool:
 def tokens(texts: Iterable[str]) -> set[str]:
     """Words and numbers of texts as `Raw.keys` are written, with and without their hyphens."""
     joined = normal("\n".join(texts))
-    return {*re.findall(r"\w+", joined), *re.findall(r"[\w\-.]+", joined)}
+    return {*re.findall(r"\w+", joined), *re.findall(r"\w[\w\-.]*\w", joined)}
 
 
 def read_known(path: Path) -> list[tuple[str, str]]:

@@ -222,3 +222,37 @@ def test_the_card_tells_what_was_left_out_and_why(build, tmp_path):
     card = (stage(build, tmp_path) / "README.md").read_text()
     assert "| `quantitative` | contamination | question wording 1,200, wave 3 |" in card
     assert "| `quantitative` | repeats | none |" in card
+
+
+def test_an_audit_that_was_written_by_hand_is_refused(build, tmp_path):
+    audit(build)
+    with pytest.raises(InputError, match="not as the audit wrote it"):
+        stage(build, tmp_path, require_audit=True, sealed=lambda report: False)
+
+
+def test_free_text_whose_raw_files_nobody_searched_is_refused(build, tmp_path):
+    audit(build)
+    report = json.loads((build / "audit.json").read_text())
+    (build / "audit.json").write_text(json.dumps({**report, "raw_values": {"unsearched": ["talks"]}}))
+    with pytest.raises(InputError, match="raw files of talks"):
+        stage(build, tmp_path, require_audit=True)
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "privacy.json", "contamination.json", "defects.json"])
+def test_a_report_that_the_audit_did_not_see_is_refused(build, tmp_path, name):
+    audit(build, **{name: hashlib.sha256(b"").hexdigest()})
+    if not (build / name).exists():
+        (build / name).write_text("{}")
+    with pytest.raises(InputError, match=f"{name}: the audit is of other bytes"):
+        stage(build, tmp_path, require_audit=True)
+
+
+def test_a_link_in_the_place_of_a_file_is_refused_where_it_leads_elsewhere(build, tmp_path):
+    audit(build)
+    path = build / "data/survey_response/test.parquet"
+    other = tmp_path / "other.parquet"
+    other.write_bytes(path.read_bytes() + b" ")
+    path.unlink()
+    path.symlink_to(other)
+    with pytest.raises(InputError, match="its hash is not the manifest's"):
+        stage(build, tmp_path, require_audit=True)

@@ -26,11 +26,13 @@ def stage_dataset(
     out: Path = Path("build/hub"),
     require_audit: bool = True,
     finish: Callable[[Path], None] = lambda folder: None,
+    sealed: Callable[[Mapping[str, Any]], bool] = lambda audit: True,
 ) -> Path:
     """Stage the data set built in `build` (build/datasets/<dataset>) as `version`; returns the folder to publish.
 
     Raises InputError when the loading definition, the manifest, the Parquet files and the audit do not agree. An
-    audit that is there must have passed on these very files; `require_audit` refuses a build without one.
+    audit that is there must have passed on these very files, and be one that nobody wrote by hand, which `sealed`
+    tells; `require_audit` refuses a build without one.
     """
     tag = tag_of(version)
     manifest = _report(build, "manifest.json")
@@ -41,7 +43,7 @@ def stage_dataset(
     front = _of_sources(front, manifest["sources"])
     declared = _same_configs(front, files, definition)
     _may_go_out(manifest["sources"])
-    audit = _audit(build, files, require_audit)
+    audit = _audit(build, require_audit, sealed)
     repository = hub_name(definition.parent.name)
     with replacing(staged_folder(out, repository)) as beside:
         for config, splits in files.items():
@@ -53,6 +55,7 @@ def stage_dataset(
             if (build / name).is_file():
                 shutil.copyfile(build / name, beside / name)
         if audit is not None:
+            _audited(build, beside, audit)
             shutil.copyfile(build / "audit.json", beside / "audit.json")
         front["size_categories"] = [_size(sum(split["rows"] for splits in files.values() for split in splits.values()))]
         body = cards.render(
@@ -186,24 +189,36 @@ def _parquet(build: Path, beside: Path, config: str, facts: Mapping[str, Any]) -
         raise InputError(f"{name}: its rows are not as many as the manifest says; run `alignsurvey build` again")
 
 
-def _audit(build: Path, files: Mapping[str, Any], required: bool) -> dict[str, Any] | None:
-    """The privacy audit of exactly these files. Raises InputError unless it passed."""
+def _audit(build: Path, required: bool, sealed: Callable[[Mapping[str, Any]], bool]) -> dict[str, Any] | None:
+    """The privacy audit. Raises InputError unless it passed, as `alignsurvey audit` wrote it."""
+    again = f"run `alignsurvey audit {build}`"
     if not (build / "audit.json").is_file():
         if required:
-            raise InputError(f"{build}: no audit.json; run `alignsurvey audit {build}` first")
+            raise InputError(f"{build}: no audit.json; {again} first")
         return None
     audit = _report(build, "audit.json")
     if audit.get("passed") is not True:
         raise InputError(f"{build / 'audit.json'}: the privacy audit did not pass; see its findings and build again")
-    seen = audit.get("files") or {}
-    for name in ("manifest.json", "privacy.json", *_REPORTS):
-        if (build / name).is_file() and seen.get(name) != sha256(build / name):
-            raise InputError(f"{build / name}: changed after the audit; run `alignsurvey audit {build}` again")
-    for splits in files.values():
-        for facts in splits.values():
-            if seen.get(facts["file"]) != facts["sha256"]:
-                raise InputError(f"{facts['file']}: the audit is of other bytes; run `alignsurvey audit {build}` again")
+    if not sealed(audit):
+        raise InputError(
+            f"{build / 'audit.json'}: not as the audit wrote it, or written with another key; {again} again, here"
+        )
+    unsearched = (audit.get("raw_values") or {}).get("unsearched")
+    if unsearched:
+        raise InputError(
+            f"{build}: nobody has looked for the names and numbers of the raw files of {', '.join(unsearched)}; "
+            f"run `alignsurvey audit {build} --raw DIR`"
+        )
     return audit
+
+
+def _audited(build: Path, staged: Path, audit: Mapping[str, Any]) -> None:
+    """Every file that was copied so far is one that the audit saw. Raises InputError naming the first other one."""
+    seen = audit.get("files") or {}
+    for path in sorted(path for path in staged.rglob("*") if path.is_file()):
+        name = path.relative_to(staged).as_posix()
+        if seen.get(name) != sha256(path):
+            raise InputError(f"{name}: the audit is of other bytes; run `alignsurvey audit {build}` again")
 
 
 def _size(rows: int) -> str:
