@@ -55,4 +55,4 @@ def test_captions_of_meeting_tools_carry_the_name_before_the_text():
     text = (
         "WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\n王芳: 大家好\n\n2\n00:00:02.000 --> 00:00:03.000\n王芳: 我们开始\n"
     )
-    assert pairs(text) == [("王芳", "大家好 我们开始")]
+    assert pairs(text) == [("王芳", "大家好我们开始")]

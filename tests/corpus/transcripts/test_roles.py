@@ -68,3 +68,9 @@ def test_names_are_found_in_labels_and_roles_are_none(label, names):
 )  # fmt: skip
 def test_a_label_that_is_a_word_in_the_talk_is_not_looked_for_everywhere(label, text, names):
     assert names_of(turns(("Interviewer", "and?"), (label, text))) == names
+
+
+def test_numbers_of_questions_and_capitals_make_no_further_people():
+    said = turns(("Q1", "Where?"), ("A1", "Here."), ("Q2", "Why?"), ("A2", "So."))
+    assert told(said) == ["interviewer", "interviewee"] * 2
+    assert told(turns(("Interviewer", "?"), ("ANN", "Yes."), ("Ann", "No."))) == ["interviewer", *["interviewee"] * 2]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ...schema import InputError
 from .lines import Line, labelled, speakers
-from .talk import Turn
+from .talk import Turn, follow
 
 _ARROW = "-->"
 _BLOCKS = ("NOTE", "STYLE", "REGION")  # of WebVTT: no cues
@@ -44,7 +44,7 @@ def turns_of(text: str, where: str, labels: Collection[str] = ()) -> list[Turn]:
         elif not turns:
             raise InputError(f"{where} line {line.number}: a cue that names no speaker; write <v Name> or 'Name: text'")
         else:
-            turns[-1]["text"] = f"{turns[-1]['text']} {words}".strip()
+            turns[-1]["text"] = follow(turns[-1]["text"], words)
     return [turn for turn in turns if turn["text"]]
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ...schema import InputError
 from .roles import INTERVIEWEE, INTERVIEWER, by_label
-from .talk import Turn
+from .talk import Turn, follow
 
 _TIME = r"[\[(（【]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])）】]?"
 _LEADING_TIME = re.compile(rf"{_TIME}\s+(?=\D)")
@@ -89,6 +89,6 @@ def _turns(lines: list[Line], where: str, labels: Collection[str]) -> Iterator[T
                 f"{where} line {line.number}: text before the first speaker; write 'Speaker: text', and # before notes"
             )
         else:
-            turn["text"] = f"{turn['text']} {line.whole}".strip()
+            turn["text"] = follow(turn["text"], line.whole)
     if turn and turn["text"]:
         yield turn

@@ -117,4 +117,5 @@ def _numbered(
 
 def _person(label: str, role: str, declared: Mapping[str, Sequence[str]] | None) -> tuple[str, str]:
     word = role_of(label, declared) == role and not _NUMBER.search(label) and not names_in(label)
-    return role, "" if word else label
+    counted = role in ROLES and plain(label) in _table()["counted"]
+    return role, "" if word or counted else label.casefold()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
 from typing import Any
 
 from ...schema import InputError
 from . import lines
-from .talk import Shape, Talk, Turn
+from .talk import Shape, Talk, Turn, follow
 
 # Under which names files keep what is looked for; SOURCE.yaml's `fields` puts another before them.
 NAMES = {
@@ -78,14 +79,9 @@ def _of_object(value: Any, where: str, shape: Shape) -> Turn:
 def _turn(speaker: Any, text: Any, where: str) -> Turn:
     """A turn; a text may be a list of sentences, a speaker a number. An empty text is one that says nothing."""
     if isinstance(text, list) and all(isinstance(part, str) for part in text):
-        text = "".join(part if _joins(part) else f" {part}" for part in text)
+        text = reduce(follow, (part.strip() for part in text), "")
     if text is None and speaker is not None:
         raise InputError(f"{where}: expected speaker and text")
     if not isinstance(text, str) or not isinstance(speaker, str | int) or isinstance(speaker, bool):
         raise InputError(f"{where}: expected speaker and text")
     return {"speaker": str(speaker).strip(), "text": text.strip()}
-
-
-def _joins(sentence: str) -> bool:
-    """Whether a sentence follows another without a space: Chinese does."""
-    return bool(sentence) and not sentence[0].isascii()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 from ...schema import InputError
 
@@ -31,6 +32,12 @@ class Shape:
 
     def labels(self) -> frozenset[str]:
         return frozenset(label for labels in self.speakers.values() for label in labels)
+
+
+def follow(before: str, after: str) -> str:
+    """Two pieces of one utterance as one: with a space between, but for Chinese, which has none."""
+    wide = before and after and {east_asian_width(before[-1]), east_asian_width(after[0])} <= {"W", "F"}
+    return f"{before}{after}" if wide else f"{before} {after}".strip()
 
 
 def read_text(path: Path) -> str:
