@@ -85,6 +85,10 @@ def test_other_baseline_into_the_folder_is_refused(tmp_path):
         ("<think>I am 40.</think>\nB. average", "B. average", "I am 40."),
         ("I am 40.</think>B", "B", "I am 40."),
         ("<think>and so on", "", "and so on"),
+        ("<thinking>I am 40.</thinking>B", "B", "I am 40."),
+        ("\n<reasoning>and so on", "", "and so on"),
+        ("analysis: I am 40. assistantfinal B", "B", "analysis: I am 40."),
+        ("<think>A? </think> no, <think>B</think>\nB", "B", "A? </think> no, <think>B"),
     ],
 )
 def test_reasoning_is_no_answer(text, answer, reasoning):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +32,8 @@ REPLY_TOKENS = {
     "qualitative": 256,
 }
 JOURNAL = "predictions.partial.jsonl"
+_THINKING = re.compile(r"<(?:think|thinking|thought|reasoning)>", re.IGNORECASE)
+_THOUGHT = re.compile(r"</(?:think|thinking|thought|reasoning)>|assistantfinal", re.IGNORECASE)
 
 
 def run(
@@ -205,12 +208,14 @@ def _generated(records: Sequence[Record], texts: Sequence[str]) -> tuple[list[di
 
 
 def split_reasoning(text: str) -> tuple[str, str]:
-    """(answer, reasoning): what stands in <think> is no answer, even where the reply ended inside it."""
-    before, close, after = text.rpartition("</think>")
-    if close:
-        return after.strip(), before.replace("<think>", "", 1).strip()
-    if text.lstrip().startswith("<think>"):
-        return "", text.replace("<think>", "", 1).strip()
+    """(answer, reasoning): what stands in <think> or its like is no answer, even where the reply ended inside it."""
+    closes = list(_THOUGHT.finditer(text))
+    if closes:
+        before = text[: closes[-1].start()]
+        return text[closes[-1].end() :].strip(), _THINKING.sub("", before, count=1).strip()
+    opening = _THINKING.match(text.lstrip())
+    if opening:
+        return "", text.lstrip()[opening.end() :].strip()
     return text.strip(), ""
 
 
