@@ -1,6 +1,6 @@
 import pytest
 
-from alignsurvey.corpus.guesses import attributes, is_country, is_no_answer, is_off_scale, is_weight
+from alignsurvey.corpus.guesses import attributes, in_language, is_country, is_no_answer, is_off_scale, is_weight
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,25 @@ def test_a_variable_about_the_spouse_is_no_attribute_of_the_respondent():
     assert attributes([("spdeg", "spouse's highest degree"), ("degree", "r's highest degree")]) == {
         "Education": ["degree"]
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "attribute"),
+    [
+        ("A2", " A2. 性别【访问员记录】", "Sex"),
+        ("A3_1", "[年]  A3. 您的出生日期是什么？", "Year of birth"),
+        ("A4", "A4. 您的民族是：", "Race or ethnicity"),
+        ("A18", "A18. 您目前的户口登记状况是：", "Household registration"),
+        ("A58", "A58. 您的工作经历及状况是？", "Work status"),
+        ("type", "居委会还是村委会", "Place of residence"),
+        ("Q1", "Q1. What is your gender?", "Sex"),
+        ("Q2", "Q2) How old are you?", "Age"),
+    ],
+)
+def test_numbers_before_a_label_and_notes_to_the_interviewer_hide_nothing(name, label, attribute):
+    assert list(attributes([(name, label)])) == [attribute]
+
+
+def test_attributes_have_the_language_of_the_survey():
+    assert in_language("Age", "zh") == "年龄"
+    assert in_language("Age", "en") == "Age"

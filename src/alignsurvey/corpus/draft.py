@@ -10,7 +10,7 @@ from pathlib import Path
 from ..privacy import private_attribute
 from ..schema import InputError, replacing
 from .declarations import OPEN
-from .guesses import ABSENT, is_country, is_number, is_off_scale
+from .guesses import ABSENT, in_language, is_country, is_number, is_off_scale
 from .inspection import Code, Inspection, Variable
 
 _HEAD = """\
@@ -34,8 +34,12 @@ citation: {open}
 obtain: {open} # how a stranger gets the file, in a sentence
 synthetic: false
 """
-_AGES = "{18 to 29: [null, 29], 30 to 44: [30, 44], 45 to 59: [45, 59], 60 to 74: [60, 74], 75 or older: [75, null]}"
+_AGES = {
+    "en": "under 30: [null, 29], 30 to 44: [30, 44], 45 to 59: [45, 59], 60 to 74: [60, 74], 75 or older: [75, null]",
+    "zh": "29岁及以下: [null, 29], 30至44岁: [30, 44], 45至59岁: [45, 59], 60至74岁: [60, 74], 75岁及以上: [75, null]",
+}  # fmt: skip
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_BARE = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9_ .\u4e00-\u9fff-]*[A-Za-z0-9\u4e00-\u9fff]|[\u4e00-\u9fff]")
 _BORN = "Year of birth"
 _MIN_CELL = 20  # as for GSS
 
@@ -78,7 +82,8 @@ def _codebook(inspection: Inspection, about: dict[str, str], only: Sequence[str]
     yield f"dataset: {_text(name)}"
     yield "config: survey_response"
     yield f"country: {_country(inspection)}"
-    yield f"language: {_language(inspection)} # {OPEN} the language of the wordings below"
+    language = _language(inspection)
+    yield f"language: {language} # {OPEN} the language of the wordings below"
     key = f"[{', '.join(_text(part) for part in inspection.key)}]" if inspection.key else OPEN
     yield f"key: {key} # {OPEN} what tells respondents apart; replaced by pseudonyms"
     if inspection.encoding:
@@ -92,11 +97,11 @@ def _codebook(inspection: Inspection, about: dict[str, str], only: Sequence[str]
     yield f"min_cell: {_MIN_CELL} # fewest respondents of a group whose distribution is published"
     if profile:
         yield "group_by:"
-        yield from (f"  - [{_text(_name(variable))}]" for variable in profile)
+        yield from (f"  - [{_text(_name(variable, language))}]" for variable in profile)
         yield "\nprofile:"
         for variable in profile:
-            yield from _attribute(variable, set(tokens))
-    yield from _quasi([_name(variable) for variable in profile])
+            yield from _attribute(variable, set(tokens), language)
+    yield from _quasi([_name(variable, language) for variable in profile])
     shared = _shared(questions)
     if shared:
         yield "\nscales:"
@@ -111,7 +116,7 @@ def _codebook(inspection: Inspection, about: dict[str, str], only: Sequence[str]
 def _quasi(attributes: Sequence[str]) -> Iterator[str]:
     """Age, sex and one more attribute at a time: all of them together would leave hardly a value of a small survey."""
     known = [name for name in attributes if not private_attribute(name)]
-    base = [name for name in known if name in ("Age", "Sex")]
+    base = [name for name in known if name in ("Age", "Sex", "年龄", "性别")]
     sets = [[*base, name] for name in known if name not in base] or ([base] if base else [])
     if sets:
         yield "\nquasi_identifiers: # CHECK what others know of a person; fewer than 5 alike lose values"
@@ -120,7 +125,7 @@ def _quasi(attributes: Sequence[str]) -> Iterator[str]:
 
 def _text(text: str) -> str:
     """A scalar of YAML: bare where that is safe, else in double quotes."""
-    bare = re.fullmatch(r"[A-Za-z][A-Za-z0-9_ .-]*[A-Za-z0-9]", text) and text.lower() not in ("null", "true", "false")
+    bare = _BARE.fullmatch(text) and text.lower() not in ("null", "true", "false")
     return text if bare else json.dumps(text, ensure_ascii=False)
 
 
@@ -210,15 +215,16 @@ def _shared(questions: Sequence[Variable]) -> dict[str, str]:
     return shared
 
 
-def _name(variable: Variable) -> str:
-    return "Age" if variable.attribute == _BORN else variable.attribute or variable.name
+def _name(variable: Variable, language: str) -> str:
+    name = "Age" if variable.attribute == _BORN else variable.attribute or variable.name
+    return in_language(name, language)
 
 
-def _attribute(variable: Variable, known: set[str]) -> Iterator[str]:
-    yield f"  {_text(_name(variable))}: # {OPEN} {_comment(variable.label)}".rstrip()
+def _attribute(variable: Variable, known: set[str], language: str) -> Iterator[str]:
+    yield f"  {_text(_name(variable, language))}: # {OPEN} {_comment(variable.label)}".rstrip()
     yield f"    variable: {_text(variable.name)}"
     if variable.kind == "number" and variable.attribute in ("Age", _BORN):
-        yield f"    bands: {_AGES} # {OPEN} ages"
+        yield f"    bands: {{{_AGES[language]}}} # {OPEN} ages"
         if variable.attribute == _BORN:
             yield f"    from_birth_year: {OPEN} # the year of the survey"
     else:

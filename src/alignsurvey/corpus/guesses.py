@@ -20,7 +20,7 @@ _MISSING = _any(
     r"不知道|不清楚|说不清|拒绝|拒答|不适用|缺失|缺省|[无未不]回答|没有回答|不愿(意)?回答|跳答|无法(回答|判断|选择)",
 )
 _NUMBERED = re.compile(r"^\W*(\d{1,2}\b[\W_]*)?")
-_ASIDE = re.compile(r"[(（].*?[)）]")
+_ASIDE = re.compile(r"[(（【].*?[)）】]")
 # Answers that have no place between the others.
 _OFF_SCALE = _any(
     r"\bdepends\b|^other\b|no opinion|^both\b|volunteered|^(not sure|unsure|undecided)\b",
@@ -49,10 +49,13 @@ _ELSE = _any(
 _PROFILE = {
     "Age": (
         "age agea age_r f_agecat 年龄",
-        _any(r"^age( |$)|\bage of (the )?resp|^r.?s age|respondent.?s age", "^您?的?年龄"),
+        _any(r"^age( |$)|\bage of (the )?resp|^r.?s age|respondent.?s age|^how old are you|^your age", "^您?的?年龄"),
     ),
     "Year of birth": ("yrbrn birthyear a31 a3a 出生年", _any(r"year of birth|birth ?year|year born", "出生(年|日期)")),
-    "Sex": ("sex gender gndr female f_sex f_gender a2 性别", _any(r"^(respondent.?s? )?(sex|gender)\b", "^您?的?性别")),
+    "Sex": (
+        "sex gender gndr female f_sex f_gender a2 性别",
+        _any(r"^(what.s |what is |are you )?(your |respondent.?s? )?(sex|gender|male or female)\b", "^您?的?性别"),
+    ),
     "Education": (
         "degree educ eisced edulvlb f_educcat a7a 学历",
         _any("highest (level of education|degree)|education(al)? (level|attainment)", "教育程度|文化程度|最高学历"),
@@ -68,18 +71,36 @@ _PROFILE = {
     ),
     "Income": ("rincom16 a8a 个人收入", _any(r"respondent.?s income|personal income", "个人.{0,6}收入")),
     "Work status": (
-        "wrkstat mnactic 就业状况",
-        _any(r"(work|labor|labour|employment|activity) (force )?status|main activity", "(就业|工作)状"),
+        "wrkstat mnactic a58 就业状况",
+        _any(r"(work|labor|labour|employment|activity) (force )?status|main activity", "(就业|工作)状|工作经历及状况"),
     ),
     "Place of residence": (
         "xnorcsiz domicil f_metro 城乡",
-        _any("urban.rural|type of (place|area)", "城乡|居住地|户口"),
+        _any("urban.rural|type of (place|area)", "城乡|居住地|居委会"),
     ),
+    "Household registration": ("a18 户口", _any("hukou|household registration", "户口(登记|类型|性质)")),
     "Region": ("region state province f_cregion s41 省份", _any(r"^region\b|census region", "^省")),
     "Religion": ("relig rlgdnade f_relig a5 宗教信仰", _any("religious (affiliation|denomination)", "宗教信仰")),
     "Party identification": ("partyid pid7 pid7na f_party_final a10", _any("party (ident|affil)", "政治面貌")),
 }  # fmt: skip
 
+_CHINESE = {
+    "Age": "年龄",
+    "Sex": "性别",
+    "Education": "最高教育程度",
+    "Race or ethnicity": "民族",
+    "Marital status": "婚姻状况",
+    "Household income": "家庭年收入",
+    "Income": "个人年收入",
+    "Work status": "工作状况",
+    "Place of residence": "居住地",
+    "Household registration": "户口",
+    "Region": "地区",
+    "Religion": "宗教信仰",
+    "Party identification": "政治面貌",
+}
+# What stands before the words of a label: "[年] A3. ", "Q12a) ".
+_NUMBERING = re.compile(r"^\s*(\[.{0,3}\]\s*)?([A-Za-z]{0,3}\d+[a-z]?(_\w+)?[.、:)：]\s*)?")
 
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?(e[-+]?[0-9]+)?")
 # What programs write for an absent value where a number or a text would stand.
@@ -106,13 +127,19 @@ def attributes(variables: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     for name, label in variables:
         for attribute, (names, pattern) in _PROFILE.items():
             known = name.lower() in names.split()
+            words = _ASIDE.sub("", _NUMBERING.sub("", label)).strip()
             # Short names such as a2 mean one thing in one survey and another in the next: the label decides.
             telling = known and (len(name) > 3 or not label)
-            if telling or (pattern.search(label.strip()) and not _ELSE.search(label)):
+            if telling or (pattern.search(words) and not _ELSE.search(words)):
                 found.setdefault(attribute, []).append((0 if known else 1, name))
     return {
         attribute: [name for _, name in sorted(ranked, key=lambda item: item[0])] for attribute, ranked in found.items()
     }
+
+
+def in_language(attribute: str, language: str) -> str:
+    """The name of an attribute in the language of a survey."""
+    return _CHINESE.get(attribute, attribute) if language.startswith("zh") else attribute
 
 
 def is_country(name: str, codes: Iterable[str]) -> bool:
