@@ -57,7 +57,8 @@ def test_a_text_too_short_to_tell_in_other_letters_is_refused(text):
 @pytest.mark.parametrize(
     ("text", "tag", "other"),
     [(ENGLISH, "zh-Hans", True), (SIMPLIFIED, "en", True), (GERMAN, "en", True), (TRADITIONAL, "zh-Hans", False),
-     ("OK.", "zh-Hans", False), (ENGLISH, "en-GB", False)],
+     ("OK.", "zh-Hans", False), ("OK thank you", "zh-Hans", False),
+     ("Hi, I am Ann Lee, yes.", "zh-Hans", True), (ENGLISH, "en-GB", False)],
 )  # fmt: skip
 def test_an_utterance_in_another_language_is_told(text, tag, other):
     assert foreign(text, tag) is other
