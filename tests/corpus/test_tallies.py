@@ -4,6 +4,7 @@ import pytest
 
 from alignsurvey.corpus import build_dataset, build_summary, read_codebook
 from alignsurvey.corpus.survey import read_waves
+from alignsurvey.corpus.tallies import no_answers
 
 
 @pytest.fixture
@@ -51,3 +52,16 @@ def test_the_halves_of_a_split_ballot_are_counted_apart(toy, key):
     (survey,) = read_waves(codebook, toy.raw_folder, key)
     found = {(tally.variable, tally.code): tally.n for tally in survey.counted if tally.question == "health"}
     assert found == {("health", "1"): 1, ("health", ""): 2, ("healthy", "3"): 2, ("healthy", ""): 1}
+
+
+def test_countries_are_counted_apart_and_together_what_is_no_answer(toy, key):
+    text = (toy.folder / "codebook.yaml").read_text(encoding="utf-8")
+    country = "country: {variable: sex, codes: {DE: 1, FR: 2}}"
+    codebook = read_codebook(toy.codebook(text.replace("country: US", country)))
+    toy.raw("id,sex,age,wt,health,trust\n1,1,20,1,1,1\n2,2,20,2,1,\n3,2,20,3,3,\n4,1,20,1,3,\n")
+    (survey,) = read_waves(codebook, toy.raw_folder, key)
+    found = {
+        (tally.country, tally.code): (tally.n, tally.weighted) for tally in survey.counted if tally.question == "health"
+    }
+    assert found == {("DE", "1"): (1, 1.0), ("DE", "3"): (1, 1.0), ("FR", "1"): (1, 2.0), ("FR", "3"): (1, 3.0)}
+    assert no_answers(survey.counted) == {"trust": {"blank": 3}}

@@ -104,13 +104,14 @@ def read_layout(layout: Layout, path: Path, wave: str, corpus: str, key: bytes) 
     table, joined = _read(layout, path)
     table = _filtered(pointed(table)[0] if layout.decimal_comma else table, layout)
     weights = respondent_weights(table, layout.weight)
-    columns = [_pseudonyms(table, layout, wave, corpus, key), _country(table, layout), weights]
+    countries = _country(table, layout)
+    columns = [_pseudonyms(table, layout, wave, corpus, key), countries, weights]
     columns += [_attribute(table, attribute, layout.missing).alias(ATTRIBUTE + attribute.name)
                 for attribute in layout.profile]  # fmt: skip
     for item in layout.items:
         columns += _answers(table, item, layout.missing)
     frame = pl.DataFrame(columns).sort("respondent_id")
-    counted = tuple(tallies(table, layout.items, weights))
+    counted = tuple(tallies(table, layout.items, weights, countries))
     read_as = (layout, wave, corpus)
     return Survey(layout.source, layout.language, layout.items, path, frame, joined, left_out, read_as, counted)
 
@@ -272,11 +273,19 @@ def _translate(
     return codes.replace_strict(list(known), list(known.values()), default=None)
 
 
+def _shown(code: str, label: str | None, count: int) -> str:
+    """A code as an error may show it: what is long, rare and unlabelled may be a name or a number of a person."""
+    if label:
+        return f"{code[:40]} ({label})"
+    short = len(code) <= (5 if code.lstrip("-").isdigit() else 3)
+    return code[:40] if short or count >= privacy.K else f"a value of {len(code)} signs (not shown)"
+
+
 def _undeclared(table: Table, variable: str, counts: Mapping[str, int]) -> str:
     named = []
     for code, count in sorted(counts.items(), key=lambda item: -item[1])[:5]:
         label = table.value_labels.get(variable, {}).get(code)
-        named.append(f"{code[:40]}{f' ({label})' if label else ''} in {count} rows")
+        named.append(f"{_shown(code, label, count)} in {count} rows")
     return (
         f"{table.file}: variable {variable} has undeclared code {', '.join(named)}; "
         "add it to the codebook, as an answer or under missing"
