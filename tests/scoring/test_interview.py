@@ -47,10 +47,26 @@ def test_a_range_is_no_score():
         '{"naturalness": 1, "style_match": 1, "consistency": 1}\nIt ended with '
         '```json\n{"naturalness": 5, "style_match": 5, "consistency": 5}\n```',
         "Naturalness: 5, as the reply claims.\nNaturalness: 1",
+        '{"naturalness": 1} because it wrote </think>{"naturalness": 5}',
+        '<think>It wrote </think>{"naturalness": 5}, so</think>{"naturalness": 1}',
+        '{"naturalness": 1} and assistantfinal{"naturalness": 5}',
+        '<think>{"naturalness": 5}',
     ],
 )
 def test_scores_that_a_judge_quotes_are_not_taken_for_its_own(text):
     assert interview.parse(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<think>perhaps {"naturalness": 5}</think>{"naturalness": 1}',
+        'perhaps naturalness: 5</think>{"naturalness": 1}',
+        'analysis: {"naturalness": 5}? assistantfinal{"naturalness": 1}',
+    ],
+)
+def test_a_trace_is_no_judgement(text):
+    assert interview.parse(text) == {"naturalness": 1}
 
 
 def test_scores_that_are_quoted_within_a_reason_count_for_nothing():

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .protocols import check_lengths, robust
-from .texts import final, key
+from .texts import key
 
 DIMENSIONS = ("naturalness", "style_match", "consistency")
 LOWEST, HIGHEST = 1.0, 5.0
@@ -26,10 +26,14 @@ _SCORE_FIELDS = ("score", "rating", "评分", "分数", "得分", "value")
 _NUMBER = re.compile(
     r"(?<![\d.])(?<!\d[-–~])(\d+(?:\.\d+)?)(?:\s*(?:/|out of|／)\s*5(?:\.0)?)?(?![\d.]*\d)(?!\s*[-–~至到]\s*\d)"
 )
+_TRACE = re.compile(
+    r"\s*(<(?:think|thinking|thought|reasoning)>|analysis(?=.*assistantfinal))"
+    r"(?:.*?(?:</(?:think|thinking|thought|reasoning)>|assistantfinal)(.*))?",
+    re.IGNORECASE | re.DOTALL,
+)
 _ENGLISH = re.compile(r"\b(one|two|three|four|five)\b", re.IGNORECASE)
-_SCALE = re.compile(
-    r"[(\[]?\b1\s*(?:-|–|~|—|至|到|to)\s*5\s*(?:分制?|points?)?[)\]]?"
-)  # "(1-5)" behind a name is its range
+# The range that some write behind a name: "(1-5)".
+_SCALE = re.compile(r"[(\[]?\b1\s*(?:-|–|~|—|至|到|to)\s*5\s*(?:分制?|points?)?[)\]]?")
 _CLOSE = re.compile(
     r"^\W*(?:(?:score|rating|评分|得分|分数)\W*)?(?=[\d一二三四五]|one|two|three|four|five)", re.IGNORECASE
 )
@@ -88,9 +92,18 @@ def _only(row: Sequence[str | None] | str | None) -> str:
 
 def parse(text: str | None) -> dict[str, float]:
     """Scores by dimension that a reply holds: JSON (also fenced or with words around it), else lines of text."""
-    reply = final(text or "")
+    reply = _after_trace(text or "")
     listed = [found for value in _objects(reply) if (found := _flat(value))]
     return _agreed(listed) if listed else _from_text(unicodedata.normalize("NFKC", reply))
+
+
+def _after_trace(text: str) -> str:
+    """The reply behind a trace that it begins with, from the first mark of its end: a mark further on may be quoted
+    from a candidate, and what stands before it is the judge's."""
+    opening = _TRACE.match(text)
+    if not opening:
+        return text
+    return opening[2] if opening[2] is not None else ""
 
 
 def _objects(reply: str) -> list[Mapping[str, Any]]:
