@@ -75,6 +75,7 @@ def prepare(executor: str, tasks: int, build: Mapping[str, Any], workers: int = 
     """The executors of a build. `given` are "name=value" settings of datatrove's executor. Raises InputError."""
     if executor not in EXECUTORS:
         raise InputError(f"no executor {executor!r}; known: {', '.join(EXECUTORS)}")
+    os.environ.setdefault("LOGURU_DIAGNOSE", "NO")  # datatrove's logs then show no variables beside an error
     make = getattr(require("datatrove.executor", "scale"), EXECUTORS[executor])
     build = _absolute(build)
     dataset = corpora_of(build["dataset"], build["root"])[0].dataset
@@ -151,7 +152,7 @@ def _logs(build: Mapping[str, Any], dataset: str, tasks: int) -> Path:
     top = Path(build["out"]) / f".{dataset}.tasks"
     if not Unfinished.of(Path(build["out"]), dataset, b"").folder.is_dir():
         shutil.rmtree(top, ignore_errors=True)  # what they made is gone, so nothing is done
-    return top / f"{digest(sorted(map(str, build.items())), tasks, decided_by()):016x}"
+    return top / f"{digest(sorted(map(str, build.items())), tasks, *map(decided_by, STAGES)):016x}"
 
 
 def _settings(make: Any, executor: str, given: Sequence[str]) -> dict[str, Any]:
@@ -182,7 +183,7 @@ def _ray() -> Any:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     ray = require("ray", "scale")
     try:
-        ray.init(include_dashboard=False, log_to_driver=False)
+        ray.init(os.environ.get("RAY_ADDRESS") or "local", include_dashboard=False, log_to_driver=False)
     except (ConnectionError, RuntimeError, ValueError) as error:
         raise InputError(f"Ray: {str(error).splitlines()[0]}; is RAY_ADDRESS right?") from None
     try:

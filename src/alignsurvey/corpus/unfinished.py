@@ -22,7 +22,8 @@ from pathlib import Path
 from ..schema import InputError
 
 _PACKAGE = Path(__file__).parents[1]
-_DECIDE = ("schema.py", "privacy", "tasks", "corpus")  # what of the package decides what is kept
+# What of the package decides what comes out of a stage.
+_DECIDE = {"interviews": ("schema.py", "privacy"), "tables": ("schema.py", "tasks", "corpus")}
 _MODELS = ("ALIGNSURVEY_SPACY_EN", "ALIGNSURVEY_SPACY_ZH")
 
 
@@ -55,7 +56,7 @@ class Unfinished:
 
     def path(self, stage: str, made_from: str) -> Path:
         """Where the piece made from this is kept; `schema.replacing` writes it."""
-        message = f"{stage}\x1f{decided_by()}\x1f{made_from}".encode()
+        message = f"{stage}\x1f{decided_by(stage)}\x1f{made_from}".encode()
         return self.folder / stage / hmac.digest(self.key, message, "sha256").hex()
 
     def has(self, stage: str) -> bool:
@@ -80,10 +81,10 @@ class Unfinished:
 
 
 @cache
-def decided_by() -> str:
-    """Digest of the code, the lists, the libraries and the models that decide what comes out."""
+def decided_by(stage: str) -> str:
+    """Digest of the code, the lists, the libraries and the models that decide what comes out of a stage."""
     digest = hashlib.sha256()
-    for part in _DECIDE:
+    for part in _DECIDE[stage]:
         top = _PACKAGE / part
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
             if path.is_file() and path.suffix != ".pyc":
