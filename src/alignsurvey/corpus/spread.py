@@ -81,7 +81,8 @@ def prepare(executor: str, tasks: int, build: Mapping[str, Any], workers: int = 
     dataset = corpora_of(build["dataset"], build["root"])[0].dataset
     keys.load_key()  # made now, so that tasks do not make one each
     logs = _logs(build, dataset, tasks)
-    settings = {"workers": workers, **_defaults(executor), **_settings(make, executor, given)}
+    chosen = _settings(make, executor, given)
+    settings = {"workers": workers, **_defaults(executor, chosen), **chosen}
     stages = [(name, tasks) for name in STAGES] + ([(JOIN, 1)] if executor == "slurm" else [])
     made: list[Any] = []
     for name, count in stages:
@@ -171,8 +172,9 @@ def _settings(make: Any, executor: str, given: Sequence[str]) -> dict[str, Any]:
     return settings
 
 
-def _defaults(executor: str) -> dict[str, Any]:
-    if executor == "slurm":  # the jobs find datatrove's commands where this process has them
+def _defaults(executor: str, chosen: Mapping[str, Any]) -> dict[str, Any]:
+    if executor == "slurm" and not {"condaenv", "venv_path"} & set(chosen):
+        # The jobs find datatrove's commands where this process has them.
         return {"env_command": f"export PATH={Path(sys.executable).parent}:$PATH"}
     return {"mem_per_cpu_gb": 1} if executor == "ray" else {}
 
