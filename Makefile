@@ -6,10 +6,11 @@ export HF_HUB_DISABLE_TELEMETRY := 1
 export TOKENIZERS_PARALLELISM := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: install demo test check board clean help
+.PHONY: install demo report test check board clean help
 
 help:
 	@echo "make demo     raw survey answers and interviews to a row on the leaderboard (about ten minutes)"
+	@echo "make report   the demo's models and all baselines side by side: tables, tests, pictures"
 	@echo "make test     all tests"
 	@echo "make check    lint, format and types"
 	@echo "make board    the leaderboard of the last demo, in your browser"
@@ -29,6 +30,9 @@ TORCH ?= torch==2.13.0
 
 demo: install
 	@$(BIN)/python demo.py
+
+report: install
+	@$(BIN)/python demo.py report
 
 test: install
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile

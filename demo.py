@@ -2,6 +2,8 @@
 
 Every stage is a command that a user could type. A Hub runs on loopback; all else is what would talk to
 huggingface.co. A run that was killed goes on where it stopped: stages keep what they have finished.
+
+`make report` (`demo.py report`) then lays the base, the adapter and every baseline side by side in build/demo/report.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import yaml
 ROOT = Path(__file__).parent
 OUT = ROOT / "build" / "demo"
 RAW, DATASETS, RUNS, BOARD = OUT / "raw", OUT / "datasets", OUT / "predictions", OUT / "board"
+COMPARED = OUT / "baselines"  # all of them, for the report
 VERSION = "1.0.0"
 DATA = ("gss", "ase", "foundation")
 BASE = "HuggingFaceTB/SmolLM2-135M-Instruct"
@@ -113,19 +116,35 @@ def train() -> str:
     return "PiLabZJU/" + yaml.safe_load(RECIPES[-1].read_text())["name"]
 
 
+SPLIT = ("gss", "--config", "survey_response", "--revision", f"v{VERSION}", "--sample", RESPONDENTS, "--seed", SEED)
+
+
 def predict(adapter: str) -> None:
-    split = ("gss", "--config", "survey_response", "--revision", f"v{VERSION}", "--sample", RESPONDENTS, "--seed", SEED)
-    model = (*split, "--model", BASE, "--form", "text")
+    model = (*SPLIT, "--model", BASE, "--form", "text")
     alignsurvey("predict", *model, "--mode", "score", "--out", RUNS / "base")
     alignsurvey("predict", *model, "--mode", "score", "--adapter", adapter, "--out", RUNS / "adapter")
     for name in BASELINES:
-        alignsurvey("baseline", name, *split, "--out", RUNS / name)
+        alignsurvey("baseline", name, *SPLIT, "--out", RUNS / name)
     for run in sorted(RUNS.iterdir()):
-        alignsurvey("score", run / "predictions.jsonl", "--run", run / "run.json", "--out", run / "results.json")
+        alignsurvey("score", run / "predictions.jsonl")
     # Once more, now that the card can show the scores.
     alignsurvey(
         "publish", "model", ROOT / "build/models" / adapter.split("/")[1], "--results", RUNS / "adapter/results.json"
     )
+
+
+def compare() -> None:
+    """The base, the adapter and all baselines in one report, over the Hub that `make demo` left."""
+    models = [RUNS / name for name in ("base", "adapter")]
+    if not all((run / "results.json").is_file() for run in models):
+        sys.exit("report: there is nothing to compare yet; run `make demo` first")
+    with server("hub", "--root", OUT / "hub", "--port", 0, ready="HF_ENDPOINT=") as endpoint:
+        settle_environment(endpoint)
+        alignsurvey("baseline", "all", *SPLIT, "--out", COMPARED)
+        runs = [*models, *sorted(COMPARED.iterdir())]
+        for run in runs:
+            alignsurvey("score", run / "predictions.jsonl")
+        alignsurvey("report", *runs, "--smallest", 10, "--out", OUT / "report")
 
 
 def submit() -> tuple[list[str], list[list]]:
@@ -199,4 +218,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    compare() if sys.argv[1:] == ["report"] else main()

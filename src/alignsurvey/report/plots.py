@@ -348,6 +348,8 @@ def _save(figure: Any, path: Path) -> list[Path]:
         except UserWarning as warning:
             raise InputError(f"{path.name}: {warning}; set {fonts.VARIABLE} to a font that has it") from None
     # A drawing has few colours: a palette makes the file a third as large.
-    image = require("PIL.Image", "board").open(raw)
-    image.convert("RGB").quantize(_PALETTE).save(written[0], optimize=True, dpi=(_DOTS, _DOTS))
+    pictures = require("PIL.Image", "board")
+    palette = {"method": pictures.Quantize.FASTOCTREE, "dither": pictures.Dither.NONE}  # keeps colours of small marks
+    image = pictures.open(raw).convert("RGB").quantize(_PALETTE, **palette)
+    image.save(written[0], optimize=True, dpi=(_DOTS, _DOTS))
     return written

@@ -60,8 +60,13 @@ class Table:
 
 
 def markdown(table: Table) -> str:
-    """A pipe table with its title; rows that others reported stand below a row that says so."""
-    heads = [*table.stubs, *(f"{column.group} {column.head}{_arrow(column)}".strip() for column in table.columns)]
+    """A pipe table with its title; rows that others reported stand below a row that says so. A group that all columns
+    share stands in the title."""
+    groups = {column.group for column in table.columns}
+    shared = f"{table.title}, {groups.pop()}" if len(groups) == 1 and groups != {""} else ""
+    heads = list(table.stubs)
+    for column in table.columns:
+        heads.append(f"{'' if shared else column.group} {column.head}{_arrow(column)}".strip())
     lines = [_line(heads), _line(["---"] * len(table.stubs) + ["---:"] * len(table.columns))]
     best = _best(table)
     for measured, rows in groupby(table.rows, key=lambda row: row.measured):
@@ -75,7 +80,7 @@ def markdown(table: Table) -> str:
                     [*row.names, *(f"**{text}**" if strong else text for text, strong in zip(cells, bold, strict=True))]
                 )
             )
-    return "\n".join([f"### {table.title}", "", *lines, *(["", table.note] if table.note else [])]) + "\n"
+    return "\n".join([f"### {shared or table.title}", "", *lines, *(["", table.note] if table.note else [])]) + "\n"
 
 
 def latex(table: Table) -> str:
