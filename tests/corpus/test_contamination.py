@@ -218,6 +218,25 @@ def test_an_interview_of_an_evaluated_person_goes_whole_under_any_key(corpora):
     assert {row["interview_id"] for row in left["qualitative"]} == {"1"}
 
 
+ASKING = """
+def records(raw, context):
+    for number, question in enumerate(("Can people be trusted?", "Can people be trusted?", "Is it raining?")):
+        person = context.respondent_id(str(number))
+        yield "quantitative", {"id": f"made/{person}/q", "respondent_id": person, "source": "made", "country": "US",
+                               "language": "en", "profile": [], "question_id": "q", "question": question,
+                               "choices": ["yes", "no"], "scale": [0.0, 1.0], "answer": 0, "weight": 1.0}
+"""
+
+
+def test_records_of_a_build_py_are_held_to_the_wordings_and_their_questions_reported(corpora):
+    spoken(corpora, "foundation", "qualitative", [])
+    (corpora.toy.root / "foundation-talk" / "build.py").write_text(ASKING, encoding="utf-8")
+    report, left, _ = corpora.build()
+    assert report["dropped"] == {"quantitative": {"question wording": 2}}
+    assert report["questions"] == {"made/q": {"reason": "question wording", "answers": 2}}
+    assert {row["question"] for row in left["quantitative"] if row["source"] == "made"} == {"Is it raining?"}
+
+
 def test_without_a_checkout_a_users_own_survey_is_compared_with_what_is_built_beside_it(corpora, monkeypatch, tmp_path):
     corpora.evaluate()
     corpora.codebook("Can people be trusted?")

@@ -51,7 +51,7 @@ def screen(configs: Mapping[str, Config], against: Evaluation, key: bytes) -> di
         config.surveys = [
             kept for survey in config.surveys if (kept := _survey(survey, against, key, reasons, report["questions"]))
         ]
-        config.made = _made(config.made, against, reasons)
+        config.made = _made(config.made, against, reasons, report["questions"])
         report["checked"][name] = checked
         report["dropped"][name] = dict(sorted(reasons.items()))
         if checked and not config.size():
@@ -117,7 +117,7 @@ def _asked(versions: Sequence[tuple[str, str]], choices: Iterable[str], against:
 
 
 def _made(
-    made: Sequence[tuple[str | None, Record]], against: Evaluation, reasons: Counter[str]
+    made: Sequence[tuple[str | None, Record]], against: Evaluation, reasons: Counter[str], questions: dict[str, Any]
 ) -> list[tuple[str | None, Record]]:
     said = _said([record for _, record in made], against)
     people = _same_people([record for _, record in made], said)
@@ -132,6 +132,9 @@ def _made(
             if question not in asked:
                 asked[question] = _asked([("", record["question"])], record["choices"], against)
             reason = asked[question]
+            if reason:
+                name = f"{record['source']}/{record['question_id']}"
+                questions[name] = {"reason": reason, "answers": questions.get(name, {"answers": 0})["answers"] + 1}
         reason = reason or next((said[text] for _, text in _spoken(record) if said[text]), None)
         if reason:
             reasons[reason] += 1
