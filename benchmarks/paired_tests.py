@@ -1,5 +1,5 @@
 """How often paired tests find a difference between two models that are equally good: the clustered bootstrap of
-`alignsurvey.stats` against the paper's paired t-test, on answers of respondents whom one model suits more than the other.
+`alignsurvey.stats` against the paper's paired t-test, where one model suits some respondents more than the other.
 
     python benchmarks/paired_tests.py
 
