@@ -3,6 +3,7 @@
 import datasets
 import evaluate
 
+from .answered import distributions
 from .answers import read
 from .classification import macro
 from .distributions import compute as compute_group
@@ -32,9 +33,12 @@ Args:
     references: list of right answers, such as "B. average".
     choices: list of lists, the options of each row as shown.
     question_ids, respondent_ids, weights, groups: optional, one item a row.
+    scales: optional with question_ids, where each row's choices stand on the question's scale (-1: nowhere).
+    probabilities: optional with scales, for each row a probability for each choice, or None.
     protocol: "robust" (default) or "paper".
 Returns:
-    accuracy, precision, recall, f1 (macro), parse_rate, refusal_rate, unreadable_rate, n.
+    accuracy, precision, recall, f1 (macro), parse_rate, refusal_rate, unreadable_rate, n; with scales also wasserstein,
+    wasserstein_normalized, total_variation, jensen_shannon of the distributions that the answers add up to.
 """,
     "group": """
 Args:

@@ -18,6 +18,8 @@ FIELDS = {
         "respondent_id": "respondent_ids",
         "weight": "weights",
         "group": "groups",
+        "scale": "scales",
+        "probabilities": "probabilities",
     },
     "group": {
         "prediction": "predictions",

@@ -116,6 +116,36 @@ def test_distributions_keep_unread_answers_off_the_scale():
     assert part.predicted == pytest.approx((0.5, 0, 0.5))
 
 
+GROUP = {
+    "predictions": ["A", "B", "no idea"],
+    "references": ["A. low", "A. high", "B. high"],
+    "choices": [["low", "high"], ["high", "low"], ["low", "high"]],
+    "question_ids": ["q"] * 3,
+    "scales": [[0, 1], [1, 0], [0, 1]],
+}
+
+
+def test_answers_add_up_to_distributions_where_scales_are_given():
+    scores = survey_response.compute(**GROUP, probabilities=[None, None, [0.5, 0.5]])
+    assert scores["wasserstein"] == pytest.approx(2.5 / 3 - 1 / 3)
+    assert survey_response.compute(**GROUP)["total_variation"] == pytest.approx(2 / 3)  # one reply is none
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"question_ids": None}, "scales need question_ids"),
+        ({"probabilities": [None, None]}, "3 predictions but 2 probabilities"),
+        ({"probabilities": [None, None, [0.5, 0.6]]}, "row 2: probabilities must be 2 numbers"),
+        ({"probabilities": [None, [float("nan"), 1.0], None]}, "row 1: probabilities must be 2 numbers"),
+        ({"scales": [[0, 1]]}, "3 references but 1 scales"),
+    ],
+)
+def test_bad_scales_and_probabilities_are_refused(change, message):
+    with pytest.raises(ValueError, match=message):
+        survey_response.compute(**{**GROUP, **change})
+
+
 def test_a_choice_cannot_stand_at_two_places():
     with pytest.raises(ValueError, match="'low' stands at 0 and at 1"):
         survey_response.distributions(["q"] * 2, [["low", "high"]] * 2, [[0, 1], [1, 0]], [0, 1], [0, 1])

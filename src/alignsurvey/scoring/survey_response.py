@@ -9,10 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .answered import Shares, distributions
 from .answers import REFUSED, UNREADABLE, read
 from .classification import macro, totals
 from .protocols import check_lengths, robust
 from .texts import fold
+from .wasserstein import distances
+
+__all__ = ["Answers", "Shares", "code", "compute", "distributions", "summary"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -42,6 +46,8 @@ def compute(
     respondent_ids: Sequence[str] | None = None,
     weights: Sequence[float] | None = None,
     groups: Sequence[str] | None = None,
+    scales: Sequence[Sequence[float]] | None = None,
+    probabilities: Sequence[Sequence[float] | None] | None = None,
     protocol: str = "robust",
 ) -> dict[str, Any]:
     """Score replies against references such as "B. average"; `choices` are each row's options as shown.
@@ -51,7 +57,10 @@ def compute(
     and then averaged over questions, and `by_question` gives the parts. A reply that is refused or unreadable is a miss
     of its reference's class, stays in every denominator and is no class. `weights` weigh rows in all scores; parse_rate
     and n count rows. `groups` adds `by_group`; `respondent_ids` add the number of respondents and the standard error of
-    the accuracy clustered on them. Raises ValueError for lists of unequal length and unreadable references.
+    the accuracy clustered on them. `scales` (each row's positions of its choices, -1 for none) add the distances of
+    the distributions that replies and references of a question add up to, as means over questions; rows that have
+    `probabilities` over their choices add those instead of the reply. Raises ValueError for lists of unequal length,
+    unreadable references, and probabilities that are none.
     """
     if not robust(protocol):
         from .paper_survey_response import compute as paper
@@ -71,7 +80,34 @@ def compute(
     if respondent_ids is not None:
         check_lengths(references=references, respondent_ids=respondent_ids)
         scores |= _clustered(coded, respondent_ids)
+    if scales is not None:
+        if question_ids is None:
+            raise ValueError("scales need question_ids: distributions are over the choices of one question")
+        given = _given(predictions, choices, probabilities)
+        truths = _given(references, choices, None)
+        parts = distributions(question_ids, choices, scales, [int(truth) for truth in truths], given, weights)
+        moved = [distances(part.predicted, part.reference, part.positions) for part in parts]
+        scores |= {name: float(np.mean([item[name] for item in moved])) for name in moved[0]}
     return scores
+
+
+def _given(
+    texts: Sequence[str], choices: Sequence[Sequence[str]], probabilities: Sequence[Sequence[float] | None] | None
+) -> list[Any]:
+    """For each row its probabilities, else the index of the choice that its text means (below 0: none)."""
+    each = [None] * len(texts) if probabilities is None else probabilities
+    check_lengths(predictions=texts, probabilities=each)
+    readers: dict[tuple[str, ...], _Reader] = {}
+    found: list[Any] = []
+    for row, (text, shown, shares) in enumerate(zip(texts, choices, each, strict=True)):
+        if shares is None:
+            options = tuple(shown)
+            found.append(readers.setdefault(options, _Reader(options))[text])
+        elif len(shares) != len(shown) or not abs(sum(shares) - 1) <= 1e-4 or min(shares) < 0:
+            raise ValueError(f"row {row}: probabilities must be {len(shown)} numbers of at least 0 that sum to 1")
+        else:
+            found.append(shares)
+    return found
 
 
 def code(
@@ -184,85 +220,3 @@ def _clustered(coded: Answers, respondent_ids: Sequence[str]) -> dict[str, Any]:
     count = len(place)
     error = float(np.sqrt(residual @ residual * count / (count - 1)) / total) if count > 1 else None
     return {"respondents": count, "accuracy_se": error}
-
-
-@dataclass(frozen=True)
-class Shares:
-    """Predicted and real distribution of one question over its choices, which stand in scale order.
-
-    The last choice of `predicted` may be "unread": the weight of replies that mean no choice (off the scale).
-    """
-
-    question: str
-    choices: tuple[str, ...]
-    positions: tuple[float, ...]
-    predicted: tuple[float, ...]
-    reference: tuple[float, ...]
-    n: int
-
-
-def distributions(
-    question_ids: Sequence[str],
-    choices: Sequence[Sequence[str]],
-    scales: Sequence[Sequence[float]],
-    references: Sequence[int],
-    predicted: Sequence[int | Sequence[float]],
-    weights: Sequence[float] | None = None,
-) -> list[Shares]:
-    """Mean over respondents of what was predicted, against what they answered, for each question.
-
-    `choices` and `scales` run in the order shown to that respondent; `references` index them; an item of `predicted` is
-    an index (below 0: unread) or a list of probabilities over them. Unread replies keep their weight: as a choice of
-    its own without a position, which no respondent gave. Raises ValueError for rows that do not fit.
-    """
-    mass = np.ones(len(references)) if weights is None else np.asarray(weights, np.float64)
-    check_lengths(references=references, question_ids=question_ids, choices=choices, scales=scales, weights=mass)
-    check_lengths(references=references, predicted=predicted)
-    sums: dict[str, _Sums] = {}
-    for row, question in enumerate(question_ids):
-        if len(choices[row]) != len(scales[row]):
-            raise ValueError(f"row {row}: {len(choices[row])} choices but {len(scales[row])} positions")
-        part = sums.setdefault(question, _Sums({}, {}, {}, 0.0, [0]))
-        part.add(choices[row], scales[row], int(references[row]), predicted[row], float(mass[row]))
-    return [part.shares(question) for question, part in sums.items() if sum(part.reference.values()) > 0]
-
-
-@dataclass
-class _Sums:
-    position: dict[str, float]
-    predicted: dict[str, float]
-    reference: dict[str, float]
-    unread: float
-    rows: list[int]
-
-    def add(
-        self, choices: Sequence[str], scale: Sequence[float], truth: int, given: int | Sequence[float], weight: float
-    ) -> None:
-        for name, place in zip(choices, scale, strict=True):
-            if self.position.setdefault(name, place) != place:
-                raise ValueError(f"choice {name!r} stands at {self.position[name]} and at {place} of one scale")
-        self.rows[0] += 1
-        self.reference[choices[truth]] = self.reference.get(choices[truth], 0.0) + weight
-        if isinstance(given, int | np.integer):
-            if given < 0:
-                self.unread += weight
-                return
-            shares: Sequence[tuple[str, float]] = [(choices[int(given)], 1.0)]
-        else:
-            shares = list(zip(choices, given, strict=True))
-        for name, share in shares:
-            self.predicted[name] = self.predicted.get(name, 0.0) + weight * float(share)
-
-    def shares(self, question: str) -> Shares:
-        names = sorted(self.position, key=lambda name: (self.position[name] < 0, self.position[name], name))
-        extra = ["unread"] if self.unread else []
-        predicted = np.array([self.predicted.get(name, 0.0) for name in names] + [self.unread] * len(extra))
-        reference = np.array([self.reference.get(name, 0.0) for name in names] + [0.0] * len(extra))
-        return Shares(
-            question,
-            tuple(names + extra),
-            tuple([float(self.position[name]) for name in names] + [-1.0] * len(extra)),
-            tuple(float(value) for value in predicted / predicted.sum()),
-            tuple(float(value) for value in reference / reference.sum()),
-            self.rows[0],
-        )

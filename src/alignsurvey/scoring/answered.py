@@ -1,0 +1,92 @@
+"""Distributions that the answers of respondents to a question add up to, predicted and real."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .protocols import check_lengths
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Predicted and real distribution of one question over its choices, which stand in scale order.
+
+    The last choice of `predicted` may be "unread": the weight of replies that mean no choice (off the scale).
+    """
+
+    question: str
+    choices: tuple[str, ...]
+    positions: tuple[float, ...]
+    predicted: tuple[float, ...]
+    reference: tuple[float, ...]
+    n: int
+
+
+def distributions(
+    question_ids: Sequence[str],
+    choices: Sequence[Sequence[str]],
+    scales: Sequence[Sequence[float]],
+    references: Sequence[int],
+    predicted: Sequence[int | Sequence[float]],
+    weights: Sequence[float] | None = None,
+) -> list[Shares]:
+    """Mean over respondents of what was predicted, against what they answered, for each question.
+
+    `choices` and `scales` run in the order shown to that respondent; `references` index them; an item of `predicted` is
+    an index (below 0: unread) or a list of probabilities over them. Unread replies keep their weight: as a choice of
+    its own without a position, which no respondent gave. Raises ValueError for rows that do not fit.
+    """
+    mass = np.ones(len(references)) if weights is None else np.asarray(weights, np.float64)
+    check_lengths(references=references, question_ids=question_ids, choices=choices, scales=scales, weights=mass)
+    check_lengths(references=references, predicted=predicted)
+    sums: dict[str, _Sums] = {}
+    for row, question in enumerate(question_ids):
+        if len(choices[row]) != len(scales[row]):
+            raise ValueError(f"row {row}: {len(choices[row])} choices but {len(scales[row])} positions")
+        part = sums.setdefault(question, _Sums({}, {}, {}, 0.0, [0]))
+        part.add(choices[row], scales[row], int(references[row]), predicted[row], float(mass[row]))
+    return [part.shares(question) for question, part in sums.items() if sum(part.reference.values()) > 0]
+
+
+@dataclass
+class _Sums:
+    position: dict[str, float]
+    predicted: dict[str, float]
+    reference: dict[str, float]
+    unread: float
+    rows: list[int]
+
+    def add(
+        self, choices: Sequence[str], scale: Sequence[float], truth: int, given: int | Sequence[float], weight: float
+    ) -> None:
+        for name, place in zip(choices, scale, strict=True):
+            if self.position.setdefault(name, place) != place:
+                raise ValueError(f"choice {name!r} stands at {self.position[name]} and at {place} of one scale")
+        self.rows[0] += 1
+        self.reference[choices[truth]] = self.reference.get(choices[truth], 0.0) + weight
+        if isinstance(given, int | np.integer):
+            if given < 0:
+                self.unread += weight
+                return
+            shares: Sequence[tuple[str, float]] = [(choices[int(given)], 1.0)]
+        else:
+            shares = list(zip(choices, given, strict=True))
+        for name, share in shares:
+            self.predicted[name] = self.predicted.get(name, 0.0) + weight * float(share)
+
+    def shares(self, question: str) -> Shares:
+        names = sorted(self.position, key=lambda name: (self.position[name] < 0, self.position[name], name))
+        extra = ["unread"] if self.unread else []
+        predicted = np.array([self.predicted.get(name, 0.0) for name in names] + [self.unread] * len(extra))
+        reference = np.array([self.reference.get(name, 0.0) for name in names] + [0.0] * len(extra))
+        return Shares(
+            question,
+            tuple(names + extra),
+            tuple([float(self.position[name]) for name in names] + [-1.0] * len(extra)),
+            tuple(float(value) for value in predicted / predicted.sum()),
+            tuple(float(value) for value in reference / reference.sum()),
+            self.rows[0],
+        )
