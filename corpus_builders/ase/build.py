@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from tqdm import tqdm
 
 from alignsurvey.corpus import Context, planted, read_codebook
-from alignsurvey.corpus.anonymising import anonymised
 from alignsurvey.corpus.codebook import Codebook, Layout
 from alignsurvey.corpus.declarations import load
 from alignsurvey.corpus.survey import Survey, read_waves, respondents
@@ -26,7 +25,16 @@ STANCE_CODES = {
     **{stance: stance for stance in STANCES},
     **{"消极": "negative", "中立": "neutral", "积极": "positive"},
 }
-NEEDED = ("interview_id", "person", "language", "country", "header", "profile", "questions", "turns", "annotations")
+KINDS = {
+    **dict.fromkeys(("interview_id", "person", "language", "country"), str),
+    **dict.fromkeys(("header", "profile"), dict),
+    **dict.fromkeys(("questions", "turns", "annotations"), list),
+}
+PARTS = {
+    "questions": ("key", "theme"),
+    "turns": ("question", "speaker", "text"),
+    "annotations": ("annotator", "question", "stance", "reasoning"),
+}
 
 
 class Interview(NamedTuple):
@@ -67,7 +75,7 @@ def _interviews(raw: Path, rules: Rules, context: Context) -> list[Interview]:
     transcripts = {str(item["interview_id"]): _transcript(item) for item in kept}
     if len(transcripts) < len(kept):
         raise InputError(f"{raw.name}/interviews: two files have the same interview_id; give each its own")
-    done = list(anonymised(list(transcripts.values()), context.key, context.workers))
+    done = list(context.anonymised(list(transcripts.values())))
     written = dict(zip(transcripts, (turns for turns, _ in done), strict=True))
     _report(raw, kept, transcripts, written, [report for _, report in done], context)
     return [_anonymous(item, written[item["interview_id"]], context) for item in kept]
@@ -75,16 +83,36 @@ def _interviews(raw: Path, rules: Rules, context: Context) -> list[Interview]:
 
 def _read(path: Path, rules: Rules) -> dict[str, Any]:
     item = read_json(path)
-    absent = [key for key in NEEDED if not isinstance(item, dict) or key not in item]
+    absent = [key for key in KINDS if not isinstance(item, dict) or key not in item]
     if absent:
         raise InputError(f"{path.name}: key {absent[0]!r} is needed")
     if item["language"] not in rules.layouts:
         raise InputError(f"{path.name}: language must be one of {', '.join(rules.layouts)}")
+    _check_shape(item, path.name)
     _check_profile(item, path.name, rules)
     for number, note in enumerate(item["annotations"]):
-        if note.get("stance") not in STANCE_CODES:
+        if note["stance"] not in STANCE_CODES:
             raise InputError(f"{path.name}: annotation {number}: no such stance; use {', '.join(STANCE_CODES)}")
     return item
+
+
+def _check_shape(item: Mapping[str, Any], file: str) -> None:
+    """Every part is of its kind and has its keys, and belongs to one of the core questions."""
+    for name, kind in KINDS.items():
+        if not isinstance(item[name], kind):
+            raise InputError(
+                f"{file}: {name} must be a {'list' if kind is list else 'mapping' if kind is dict else 'text'}"
+            )
+    for name, keys in PARTS.items():
+        for number, part in enumerate(item[name]):
+            absent = [key for key in keys if not isinstance(part, dict) or not isinstance(part.get(key), str)]
+            if absent:
+                raise InputError(f"{file}: {name} {number}: key {absent[0]!r} is needed, a text")
+    asked = {question["key"] for question in item["questions"]}
+    for name in ("turns", "annotations"):
+        for number, part in enumerate(item[name]):
+            if part["question"] not in asked:
+                raise InputError(f"{file}: {name} {number}: its question is none of `questions`; add it there")
 
 
 def _check_profile(item: Mapping[str, Any], file: str, rules: Rules) -> None:

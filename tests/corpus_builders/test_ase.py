@@ -259,6 +259,14 @@ def test_a_planted_name_that_is_left_stops_the_build_without_telling_it(raw, tmp
         (lambda item: item["profile"].pop("car"), "attribute 'car' is missing"),
         (lambda item: item["annotations"][2].update(stance="fine"), "annotation 2: no such stance"),
         (lambda item: item.update(language="fr"), "language must be one of en, zh"),
+        (lambda item: item["turns"][1].pop("question"), "turns 1: key 'question' is needed"),
+        (lambda item: item["turns"].append("Canary"), "turns .*: key 'question' is needed"),
+        (lambda item: item["turns"][1].update(question="q9"), "turns 1: its question is none of"),
+        (lambda item: item["annotations"][0].pop("reasoning"), "annotations 0: key 'reasoning' is needed"),
+        (lambda item: item["questions"][0].update(theme=3), "questions 0: key 'theme' is needed"),
+        (lambda item: item.update(header=["Canary"]), "header must be a mapping"),
+        (lambda item: item.update(turns={}), "turns must be a list"),
+        (lambda item: item.update(person=7), "person must be a text"),
     ],
 )
 def test_a_malformed_interview_is_named_and_its_text_is_not(raw, tmp_path, change, message):
@@ -271,6 +279,52 @@ def test_a_malformed_interview_is_named_and_its_text_is_not(raw, tmp_path, chang
         build_dataset("ase", tmp_path / "raw", tmp_path / "out", key=KEY)
     assert "Canary" not in str(caught.value)
     assert not (tmp_path / "out").exists()
+
+
+def _readme_block(kind):
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
+    return text.split(f"```{kind}\n")[1].split("```")[0]
+
+
+@pytest.fixture
+def own_study(tmp_path):
+    """A study of one's own, laid out as README.md says, and the corpora with a copy of this folder."""
+    folder = tmp_path / "corpus_builders" / "my_study"
+    shutil.copytree(FOLDER, folder)
+    for name in ("generate.py", "phrases.en.yaml", "phrases.zh.yaml"):
+        (folder / name).unlink()
+    for name, old, new in (
+        ("codebook.yaml", "dataset: ase", "dataset: my-study"),
+        ("codebook.yaml", "source: ase-synthetic", "source: my-study-2025"),
+        ("interviews.yaml", "source: ase-synthetic", "source: my-study-2025"),
+        ("SOURCE.yaml", "synthetic: true", "synthetic: false"),
+    ):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+    raw = tmp_path / "raw" / "my_study"
+    (raw / "interviews").mkdir(parents=True)
+    (raw / "interviews" / "one.json").write_text(_readme_block("json"), encoding="utf-8")
+    (raw / "questionnaires_en.csv").write_text(_readme_block("csv"), encoding="utf-8")
+    return raw.parent, folder.parent
+
+
+def test_the_example_of_the_readme_is_built(own_study, tmp_path):
+    raw, root = own_study
+    manifest = build_dataset("my-study", raw, tmp_path / "out", key=KEY, root=root, k=1)
+    built = (tmp_path / "out" / "my-study", manifest)
+    assert {config: len(_records(built, config)) for config in manifest["configs"]} == {
+        "social_role": 24, "interview": 2, "attitude_stance": 1, "attitude_stance_group": 0, "survey_response": 9,
+        "survey_response_group": 0,
+    }  # fmt: skip
+    assert {row["source"] for row in _records(built, "interview")} == {"my-study-2025"}
+    assert len({row["respondent_id"] for config in manifest["configs"] for row in _records(built, config)}) == 1
+    stance = _records(built, "attitude_stance")[0]
+    assert (stance["stance"], len(stance["annotations"])) == ("positive", 3)
+    header = json.loads(_readme_block("json"))["header"]
+    published = str([_records(built, config) for config in manifest["configs"]])
+    secret = [header["name"], header["phone"], header["email"], header["employer"], *header["named"], "Dana", "Marcus"]
+    assert [value for value in secret if value in published] == []
 
 
 @pytest.mark.parametrize(("options", "message"), [((0, 0, 1.0), "not both 0"), ((1, 1, 1.5), "--noted")])

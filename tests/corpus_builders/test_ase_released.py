@@ -14,10 +14,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from alignsurvey.corpus import build_dataset, build_summary
+from alignsurvey.corpus.evaluations import evaluation
+from alignsurvey.corpus.ngrams import normalised
 from alignsurvey.corpus.released.background import broad
+from alignsurvey.corpus.sources import corpora
 from alignsurvey.privacy import pseudonym
 from alignsurvey.schema import InputError
 
+ROOT = Path(__file__).parents[2] / "corpus_builders"
 KEY = b"canary-key-of-thirty-two-bytes!!"
 TASKS = {"social_role": 1, "interview": 2, "attitude_stance": 3}
 QUESTIONS = {"问题5": "公共服务评价", "问题6": "和父辈相比"}
@@ -51,7 +55,7 @@ def _profile(person):
 
 def _talk(person, question):
     """(question, answer) of one core question; the second answer of person 5 is empty, person 4 names people."""
-    named = "我叫王晓梅，电话13812345678。" if person == 4 else "还可以，比从前好。"
+    named = "我叫王晓梅，电话13812345678。" if person == 4 else "还可以，路修好了，看病也比从前方便多了。"
     return [(f"请谈谈{question}，好吗？", named), ("为什么呢？", "" if person == 5 else "说不上来")]
 
 
@@ -321,3 +325,14 @@ def test_what_the_importer_does_not_know_is_one_line_with_file_and_record(tmp_pa
         build_dataset("ase", folder, tmp_path / "built", key=KEY)
     assert path.name in str(caught.value)
     assert not (tmp_path / "built" / "ase").exists()
+
+
+def test_the_records_are_evaluation_material(safe):
+    """What a training corpus is compared with: every respondent, every longer utterance and every wording."""
+    found = evaluation("foundation", corpora(ROOT), safe.folder.parent)
+    assert found.people["ase"] == {row["respondent_id"] for row in safe.rows("interview")}
+    assert "ase-released" in found.sources
+    assert {normalised(row["response"]) for row in safe.rows("interview")} & found.texts
+    assert (
+        normalised("您认为，过去五年，我国人与人之间的财产差距在扩大还是缩小？") in found.wordings
+    )  # of CHIP, which is not built

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def records(home: Path, raw: Path, context: Context) -> Iterator[tuple[str, Record]]:
-    """("qualitative", record) of every released window. A record has no id: each is taken as an interview of its own."""
+    """("qualitative", record) of every released window; none has an id, so each is taken as an interview of its own."""
     settings = settings_of(home)
     declared = settings["files"]["qualitative"]
     for row in rows(raw, declared, context.defects):
