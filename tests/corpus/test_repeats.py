@@ -33,7 +33,8 @@ def test_a_second_copy_of_an_interview_goes_whole():
 
 
 def test_windows_that_differ_in_a_word_are_near():
-    one = config(["Hello.", STORY + " " + OTHER], ["Hello.", (STORY + " " + OTHER).replace("eleven", "twelve")])
+    long = f"{STORY} {OTHER} {QUESTION}"
+    one = config(["Hello.", long], ["Hello.", long.replace("eleven", "twelve")])
     assert drop_repeats(one)["removed"] == {"near window": 1}
 
 
@@ -54,3 +55,11 @@ def test_the_order_of_the_records_changes_nothing():
     drop_repeats(one)
     drop_repeats(other)
     assert left(one) == left(other) == ["s/0/turn-0001"]
+
+
+def test_a_window_alike_for_its_script_stays_where_it_ends_in_an_answer_of_its_own():
+    script = " ".join([STORY, OTHER, QUESTION] * 2)
+    answers = ["I mend nets by the sea and sell fish", "We teach young people how to read old maps"]
+    one = config([script, answers[0]], [script, answers[1]], [script, answers[0] + " there"], [script, "Well, fine."])
+    assert drop_repeats(one)["removed"] == {"near window": 2}
+    assert left(one) == ["s/0/turn-0001", "s/1/turn-0001"]

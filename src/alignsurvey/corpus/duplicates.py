@@ -61,11 +61,11 @@ def duplicates(
         prefix = sets.prefixes[index].tolist()
         if same is None:
             candidates = sorted({other for rank in prefix for other in index_of.get(rank, ())})
-            of, similarity = _nearest(index, [one for one in candidates if group[one] != group[index]], sets.ranks)
+            of, alike = _nearest(index, [one for one in candidates if group[one] != group[index]], sets.ranks)
         else:
-            of, similarity = same, 1.0
-        if similarity >= threshold:
-            found.append(Duplicate(index, of, similarity))
+            of, alike = same, 1.0
+        if alike >= threshold:
+            found.append(Duplicate(index, of, alike))
             continue
         seen.setdefault(exact, []).append(index)
         for rank in prefix:
@@ -73,10 +73,16 @@ def duplicates(
     return found
 
 
+def similarity(one: Numbered, other: Numbered) -> float:
+    """The Jaccard similarity of two texts; of texts too short for an n-gram whether they are the same."""
+    sets = [ngrams(text, WORDS, CHARACTERS) for text in (one, other)]
+    return _jaccard(*sets) if all(len(grams) for grams in sets) else float(np.array_equal(one.numbers, other.numbers))
+
+
 def _nearest(index: int, candidates: Sequence[int], ranks: Sequence[Any]) -> tuple[int, float]:
     """The candidate that is most alike, the first of several, and how much."""
-    similarity, other = max(((_jaccard(ranks[index], ranks[one]), -one) for one in candidates), default=(0.0, 0))
-    return -other, similarity
+    alike, other = max(((_jaccard(ranks[index], ranks[one]), -one) for one in candidates), default=(0.0, 0))
+    return -other, alike
 
 
 def _sets(every: Sequence[Numbered], group: Sequence[int], threshold: float) -> _Sets:

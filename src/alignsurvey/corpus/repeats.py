@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..schema import Record
-from .duplicates import CHARACTERS, THRESHOLD, WORDS, duplicates
+from .duplicates import CHARACTERS, THRESHOLD, WORDS, Duplicate, duplicates, similarity
 from .ngrams import Numbered, joined, numbered, telling
 from .units import Config
 
@@ -18,7 +18,8 @@ def drop_repeats(config: Config) -> dict[str, Any]:
     """Drop records that repeat one of another interview, the first by id being kept; the report, which holds no text.
 
     Compared are whole windows, then the responses that are no common phrase: a model would see them again and again,
-    and in train and test. What one interview says twice stays.
+    and in train and test. A window that is alike for its script but ends in an answer of its own stays, and so does
+    what one interview says twice.
     """
     checked = len(config.made)
     texts: dict[str, Numbered] = {}
@@ -28,10 +29,11 @@ def drop_repeats(config: Config) -> dict[str, Any]:
             if text not in texts:
                 texts[text] = numbered(text)
     removed: Counter[str] = Counter()
-    made = _without(made, "window", lambda record: _window(record, texts), removed)
-    short = [pair for pair in made if not telling(texts[pair[1]["response"]])]
+    alike = _alike(made, [_window(record, texts) for _, record in made])
+    made = _without(made, "window", [one for one in alike if not _answers_anew(one, made, texts)], removed)
     long = [pair for pair in made if telling(texts[pair[1]["response"]])]
-    long = _without(long, "response", lambda record: texts[record["response"]], removed)
+    short = [pair for pair in made if not telling(texts[pair[1]["response"]])]
+    long = _without(long, "response", _alike(long, [texts[record["response"]] for _, record in long]), removed)
     config.made = sorted([*short, *long], key=lambda pair: pair[1]["id"])
     return {
         "checked": checked,
@@ -40,13 +42,21 @@ def drop_repeats(config: Config) -> dict[str, Any]:
     }
 
 
-def _window(record: Record, texts: dict[str, Numbered]) -> Numbered:
+def _window(record: Record, texts: Mapping[str, Numbered]) -> Numbered:
     return joined([*(texts[turn["text"]] for turn in record["history"]), texts[record["response"]]])
 
 
-def _without(made: Made, what: str, text_of: Callable[[Record], Numbered], removed: Counter[str]) -> Made:
-    records: Sequence[Record] = [record for _, record in made]
-    found = duplicates([text_of(record) for record in records], groups=[record["interview_id"] for record in records])
+def _alike(made: Made, texts: Sequence[Numbered]) -> list[Duplicate]:
+    return duplicates(texts, groups=[record["interview_id"] for _, record in made])
+
+
+def _answers_anew(one: Duplicate, made: Made, texts: Mapping[str, Numbered]) -> bool:
+    """Whether a window that is alike ends in a response that is not."""
+    own, other = (texts[made[index][1]["response"]] for index in (one.index, one.of))
+    return one.similarity < 1 and telling(own) and similarity(own, other) < THRESHOLD
+
+
+def _without(made: Made, what: str, found: Sequence[Duplicate], removed: Counter[str]) -> Made:
     removed.update(f"{'exact' if one.similarity == 1 else 'near'} {what}" for one in found)
     gone = {one.index for one in found}
     return [pair for index, pair in enumerate(made) if index not in gone]
