@@ -20,6 +20,13 @@ def test_rows_have_the_columns():
     assert list(row) == list(COLUMNS)
 
 
+def test_groups_show_the_interval_of_their_distance():
+    item = _submission("a", accuracy=None, wasserstein=0.2)
+    item.results["intervals"] = {"wasserstein": [0.15, 0.25]}
+    (row,) = table([item], track(item.run))
+    assert (row["95% interval"], row["wasserstein 95% interval"]) == ("wasserstein 0.150 to 0.250", "0.150 to 0.250")
+
+
 def test_baselines_are_marked():
     items = [_submission("a", model="baseline/majority"), _submission("b")]
     assert {row["model"]: row["kind"] for row in table(items, track(items[0].run))} == {

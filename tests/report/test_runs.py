@@ -118,6 +118,14 @@ def _rewrite(path, change):
             lambda folder: _rewrite(folder / "results.json", lambda value: value.update(accuracy=float("nan"))),
             "accuracy is nan",
         ),
+        (
+            lambda folder: _rewrite(folder / "results.json", lambda value: value.update(accuracy="high")),
+            "results.json: accuracy is no number",
+        ),
+        (
+            lambda folder: _rewrite(folder / "results.json", lambda value: value.pop("accuracy")),
+            "results.json: accuracy is missing",
+        ),
         (lambda folder: (folder / "predictions.jsonl").write_text(""), "the file is empty"),
         (
             lambda folder: (folder / "predictions.jsonl").write_text('{"id": "a", "prediction": "b"}\n' * 2),

@@ -10,6 +10,7 @@ from ..schema import InputError, Record
 from .store import Store, submission_id
 from .validate import check, load_split, read_run
 
+SPLIT = "test"  # what a model was trained on says nothing about it
 MAX_BYTES = 64 * 2**20  # the full GSS test split with probabilities takes about 3 MB
 
 
@@ -19,6 +20,8 @@ def submit(store: Store, predictions: Path, run: Path) -> tuple[str, dict[str, A
         if path.stat().st_size > MAX_BYTES:
             raise InputError(f"{path.name}: larger than {MAX_BYTES // 2**20} MB; hand in the predictions alone")
     declared = read_run(run)
+    if declared["split"] != SPLIT:
+        raise InputError(f"{run.name}: split {declared['split']!r}; rows of the board are of the {SPLIT} split")
     raw = predictions.read_bytes(), run.read_bytes()
     name = submission_id(*raw)
     if name in store:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ..schema import InputError, Prediction, Record, sha256
 from ..scoring import answers, attitude_stance, social_role, survey_response
+from .evalresults import HEADLINES
 from .scores import as_asked, group_scores, read_groups, results, stance_truths
 
 Floats = NDArray[np.float64]
@@ -244,6 +245,7 @@ def _read(folder: Path, load: Load) -> Run:
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder; give the folder of a run")
     scored = _results(folder / "results.json")
+    _check_scores(scored, folder / "results.json")
     if scored.get("config") == "interview":
         about = dict(scored.get("run") or {})
         missing = [name for name in ("model", "dataset", "config", "data_revision") if name not in about]
@@ -273,6 +275,16 @@ def _results(path: Path) -> dict[str, Any]:
         if isinstance(number, float) and not np.isfinite(number):
             raise InputError(f"{path}: {name} is {number}; run `alignsurvey score` again")
     return value
+
+
+def _check_scores(scored: Mapping[str, Any], path: Path) -> None:
+    """Raise InputError where a score is no number, or the one that a config cannot be without is missing."""
+    head = HEADLINES.get(str(scored["config"])) if scored["config"] != "interview" else None  # judges may all fail
+    if head and scored.get(head.key) is None:
+        raise InputError(f"{path}: {head.key} is missing; run `alignsurvey score` again")
+    for name in (*(scored.get("intervals") or {}), *([head.key] if head else [])):
+        if isinstance(scored.get(name), bool) or not isinstance(scored.get(name), int | float):
+            raise InputError(f"{path}: {name} is no number; run `alignsurvey score` again")
 
 
 def _label(about: Mapping[str, Any]) -> str:
