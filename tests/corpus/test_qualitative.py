@@ -121,6 +121,16 @@ def test_contact_sheets_tell_the_person_the_country_and_what_must_go(talks):
     assert len({row["respondent_id"] for row in rows}) == 1
 
 
+def test_no_name_of_a_file_or_id_of_an_interview_is_written(talks):
+    talks.write("Canary Quillfeather.txt", ENGLISH.format(brother="Al"))
+    talks.write("more.csv", "interview_id,speaker,text\nCanary-7,Q,Where do you live?\nCanary-7,A,By the sea.\n")
+    rows = talks.build()
+    assert "Canary" not in json.dumps(rows)
+    assert not any("Canary" in text for text in talks.texts.values())
+    raw = json.loads(talks.texts["manifest.json"])["raw"]
+    assert sorted(name[-4:] for name in raw) == [".csv", ".txt"]
+
+
 @pytest.mark.parametrize(
     ("more", "files", "message"),
     [
@@ -129,6 +139,8 @@ def test_contact_sheets_tell_the_person_the_country_and_what_must_go(talks):
         ("speakers: [A]\n", {}, "talks/SOURCE.yaml: speakers: 'no mapping' is unknown"),
         ("", {"notes.md": "x"}, "notes.md: no reader for .md; use .csv, .docx"),
         ("", {"contacts.json": "[]"}, "contacts.json: expected an object of contact sheets"),
+        ("", {"contacts.json": '{"a": {"country": "Dayton, Ohio"}}'}, "a.txt: its country is no ISO 3166-1 code"),
+        ("", {"b.txt": "# language: english\nQ: Well?\nA: Yes."}, "b.txt: its `language` is no BCP 47 tag"),
         ("", {"contacts.json": '{"b": {}}'}, "contacts.json: 1 of 1 contact sheets are of no interview"),
         ("", {"a.json": '{"turns": [{"speaker": "Q", "text": "?"}]}'}, "a.txt: has the interview_id of a.json"),
     ],

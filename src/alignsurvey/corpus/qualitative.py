@@ -6,6 +6,7 @@ and `speakers`. Nothing is yielded before every transcript is anonymised and no 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -52,7 +53,7 @@ def records(folder: Path, files: Sequence[Path], corpus: Corpus, context: Contex
         shared = {
             "respondent_id": context.respondent_id(str(person)),
             "source": source,
-            "country": contact.get("country") or transcript.country or _country(corpus),
+            "country": _checked(contact.get("country") or transcript.country, transcript.where) or _country(corpus),
             "language": transcript.language,
             "interview_id": interview,
         }
@@ -70,6 +71,13 @@ def shape_of(corpus: Corpus) -> Shape:
             raise InputError(f"{corpus.name}/SOURCE.yaml: {key}: {unknown[0]!r} is unknown; use {', '.join(known)}")
     labels = {role: tuple([given] if isinstance(given, str) else given) for role, given in speakers.items()}
     return Shape({name: str(column) for name, column in fields.items()}, labels)
+
+
+def _checked(country: str | None, where: str) -> str | None:
+    """A country is published, so it must be nothing but one."""
+    if country and not re.fullmatch("[A-Z]{2}", country):
+        raise InputError(f"{where}: its country is no ISO 3166-1 code of two letters, such as US or CN; correct it")
+    return country
 
 
 def _country(corpus: Corpus) -> str:

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from alignsurvey.corpus.transcripts import Shape, endings, known_values, read_transcripts, windows
 from alignsurvey.schema import InputError
@@ -175,3 +177,28 @@ def test_names_of_speakers_are_known_to_the_anonymiser(tmp_path):
     (transcript,) = read_transcripts(path)
     assert transcript.known == (("PERSON", "Mary Quill"),)
     assert transcript.who == ("interviewer", "interviewee", "interviewee")
+
+
+LINES = st.lists(
+    st.sampled_from(
+        ["Q: Why?", "A: So.", "", "WEBVTT", "1", "00:00:01.000 --> 00:00:02.000", "<v Ann>Hi", "speaker,text", 'Ann,"x',
+         '{"turns": [{"speaker": "A", "text": "x"}]}', "[1, 2]", "{", "张三：你好", "# language: zh", "NOTE", "a,b,c"]
+    ) | st.text(max_size=20)
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".srt", ".vtt", ".csv", ".json", ".jsonl"])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(LINES)
+def test_any_file_gives_turns_or_one_line_that_names_it(tmp_path, suffix, lines):
+    path = tmp_path / f"fuzz{suffix}"
+    path.write_bytes("\n".join(lines).encode("utf-8", "replace"))
+    found, message = [], "fuzz"
+    try:
+        found = list(read_transcripts(path))
+    except InputError as error:
+        message = str(error)
+    assert "fuzz" in message
+    assert "\n" not in message
+    assert all(turn["text"] and turn["speaker"] for one in found for turn in one.turns)
+    assert all(len(one.who) == len(one.turns) for one in found)

@@ -19,6 +19,7 @@ CHINESE = ("zh", "cmn", "yue", "wuu", "lzh")
 SURE = 0.9  # probability from which the identifier is believed
 TELLING = 50  # letters from which it is asked
 _SAMPLE = 4000
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7af]")
@@ -73,6 +74,9 @@ def tagged(turns: Sequence[Turn], declared: str | None, where: str, known: Seque
     """
     text = _sample(turns)
     found = language_of(text)
+    declared = declared.replace("_", "-") if declared else None
+    if declared and not _TAG.fullmatch(declared):
+        raise InputError(f"{where}: its `language` is no BCP 47 tag such as en or zh-Hant; correct it")
     if declared and found and base(declared) != base(found):
         raise InputError(f"{where}: declared as {declared}, but written in {found}; correct it, or leave it out")
     tag = declared or found or _by_script(text, where)

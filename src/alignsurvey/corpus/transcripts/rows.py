@@ -35,7 +35,7 @@ def talks(rows: Iterable[tuple[str, Any]], file: str, shape: Shape) -> Iterator[
     Such rows may stand apart; without a name they are all one interview. Raises InputError naming the row.
     """
     apart: dict[str, list[Turn]] = {}
-    headers: dict[str, dict[str, Any]] = {}
+    first: dict[str, tuple[str, dict[str, Any]]] = {}
     for where, row in rows:
         if not isinstance(row, Mapping):
             raise InputError(f"{where}: expected an object with turns, or with speaker and text")
@@ -44,11 +44,12 @@ def talks(rows: Iterable[tuple[str, Any]], file: str, shape: Shape) -> Iterator[
         if value_of(row, "turns", shape) is None and speaker is not None and not isinstance(speaker, list):
             name = "" if header["id"] is None else str(header["id"])
             apart.setdefault(name, []).append(_turn(speaker, text, where))
-            headers.setdefault(name, header)
+            first.setdefault(name, (where, header))
         else:
             yield conversation(row, where, shape)
     for name, turns in apart.items():
-        yield Talk(f"{file} {name}".strip() if len(apart) > 1 else file, headers[name], tuple(turns))
+        where, header = first[name]
+        yield Talk(where if len(apart) > 1 else file, header, tuple(turns))
 
 
 def conversation(row: Mapping[str, Any], where: str, shape: Shape) -> Talk:
