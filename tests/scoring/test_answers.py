@@ -123,6 +123,14 @@ def test_any_text_gives_an_index_or_a_code(text, choices):
         ("between $10000 and, well, $10000 to $24999", ("under $10,000", "$10,000 to $24,999"), 1),
         ("I don’t know", ("Yes", "No", "Don't know"), 2),
         ("是的，我有", ("是", "否"), 0),
+        ("Strongly agree", ("Agree strongly", "Agree", "Disagree"), 0),
+        ("I disagree strongly with this", AGREE, 4),
+        ("agree strongly", AGREE, 0),
+        ("B: about right because A: too little would be bad", SPENDING, 1),
+        ("I'd pick option B over option A.", SPENDING, 1),
+        ("既不是A也不是C，应该是B", LIFE, 1),
+        ("B.一般\n\n理由：收入不高，非常满意的可能性不大。", LIFE, 1),
+        ("We do not spend too much; we spend too little.", SPENDING, 0),
         ("\\boxed{B}", SPENDING, 1),
         ("B. about right<|im_end|>", SPENDING, 1),
         ("<answer>about right</answer>", SPENDING, 1),
@@ -155,6 +163,9 @@ def test_sentences(text, choices, index):
         ("A和B都可以", LIFE),
         ("10-20", ("10", "20")),
         ("10 to 20", ("10", "20")),
+        ("N/A", SPENDING),
+        ("7/10", ("7", "10")),
+        ("toomuch", SPENDING),
     ],
 )
 def test_ambiguous_and_strange_replies_are_unreadable(text, choices):
@@ -170,6 +181,9 @@ def test_ambiguous_and_strange_replies_are_unreadable(text, choices):
         "作为一个人工智能，我无法回答这个问题。",
         "抱歉，不便回答",
         "I prefer not to answer",
+        "I choose not to answer",
+        "I cannot determine which option",
+        "这个问题我不想回答",
     ],
 )
 def test_refusals_are_told_apart(text):

@@ -29,7 +29,7 @@ _LETTERED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ALONE = re.compile(r"^(?:(?:option|choice|选项|选择|我?选)\s*)?([a-z]{1,2})(?:\s*(?:option|选项|项))?$")
-_LABEL = re.compile(r"(?<![A-Za-z0-9])([A-Z]{1,2})(?![A-Za-z0-9'’])")
+_LABEL = re.compile(r"(?<![A-Za-z0-9])(?<!N/)([A-Z]{1,2})(?![A-Za-z0-9'’])")
 _WORD_AFTER = re.compile(r"\s+(?!because\b|since\b|or\b|and\b)\S")
 _CUE_BEFORE = re.compile(r"(?:option|choice|choose|pick|select|answer|is)$|[:(（\u3400-\u9fff]$", re.IGNORECASE)
 _STRONG = re.compile(
@@ -53,8 +53,8 @@ _DENIED = re.compile(
 )
 _DECLINES = re.compile(
     r"\b(?:can ?not|can['’]t|unable to|not able to|won['’]t|will not|refuse to|decline to|prefer not|rather not"
-    r"|do(?:n['’]t| not) (?:wish|want)) (?:to )?"
-    r"(?:answer|choose|respond|select|pick|provide|say|give|assist|help|share|disclose|decide|comment|express)"
+    r"|do(?:n['’]t| not) (?:wish|want)|(?:choose|opt|decide) not) (?:to )?"
+    r"(?:answer|choose|respond|select|pick|provide|say|give|assist|help|share|disclose|decide|determine|judge|comment|express)"
     r"|(?:无法|不能|不便|不愿意?|不想|难以|拒绝)(?:回答|提供|选择|判断|作答|确定|透露|给出|表达|参与)|拒答"
 )
 _EVASIVE = re.compile(
@@ -63,8 +63,20 @@ _EVASIVE = re.compile(
     r"|prefer not|rather not"
     r"|作为(?:一[个名款])?(?:ai|人工智能|语言模型|大模型)|抱歉|对不起|不便|不愿|拒绝"
 )
+_REASON = re.compile(r"\b(?:because|since|over|rather than|instead of)\b|因为|由于|而不是", re.IGNORECASE)
 _TURNS = re.compile(r"\b(?:but|however|if i (?:had|have) to|forced to)\b|但是?|不过|然而|如果|非要")
-_FORMS: tuple[Callable[[str], str], ...] = (str.strip, fold, key)
+# "Agree strongly" is "strongly agree".
+_DEGREE = re.compile(
+    r"\b((?:dis)?agree|disapprove|approve|favou?r|oppose|support) (strongly|somewhat|slightly|completely)\b"
+)
+
+
+def _form(text: str) -> str:
+    """Folded, with words of degree before what they qualify."""
+    return _DEGREE.sub(r"\2 \1", fold(text))
+
+
+_FORMS: tuple[Callable[[str], str], ...] = (str.strip, _form, lambda text: _form(text).strip(EDGES))
 _FIELDS = ("answer", "choice", "option", "prediction", "predict", "response", "答案", "选项", "选择", "回答", "预测")
 
 
@@ -144,7 +156,7 @@ def _level(forms: Sequence[str]) -> dict[str, frozenset[int]]:
 
 def _shortened(choice: str) -> str:
     """A choice without what stands in brackets or after a dash: 极高压力 - 严重影响生活 becomes 极高压力."""
-    return key(re.split(r"\s+[-–—]+\s+|[（(]", choice.strip(), maxsplit=1)[0])
+    return _FORMS[2](re.split(r"\s+[-–—]+\s+|[（(]", choice.strip(), maxsplit=1)[0])
 
 
 def _bounded(name: str) -> str:
@@ -170,7 +182,7 @@ def _index(letters: str) -> int:
 
 def _named(text: str, shown: Options) -> frozenset[int]:
     """The choices whose text this is, by the strictest form that knows it."""
-    folded = fold(text)
+    folded = _form(text)
     bare = folded.strip(EDGES)
     for level, form in zip(shown.levels, (text.strip(), folded, bare, bare), strict=True):
         found = level.get(form)
@@ -223,7 +235,8 @@ def _loose(text: str, shown: Options) -> int:
         if not rest or _DECLINES.search(fold(rest)):
             return REFUSED
         text = rest
-    for evidence in (_stated(text, _WEAK, shown), _votes(text, shown)):
+    head = _REASON.split(text, maxsplit=1)[0]  # what is said before reasons, which may mention other choices
+    for evidence in (_stated(text, _WEAK, shown), _votes(head, shown), _votes(text, shown)):
         if len(evidence) == 1:
             return next(iter(evidence))
     return REFUSED if _EVASIVE.search(fold(text)) else UNREADABLE
@@ -255,7 +268,7 @@ def _pairs(text: str, shown: Options) -> set[int]:
     """Letters that are followed at once by their own text."""
     found = set()
     for index, end in _labels(text, shown):
-        match = shown.mention.match(fold(text[end:]).lstrip(EDGES + "-"))
+        match = shown.mention.match(_form(text[end:]).lstrip(EDGES + "-"))
         if match and shown.names[match[0]] == index:
             found.add(index)
     return found
@@ -263,7 +276,7 @@ def _pairs(text: str, shown: Options) -> set[int]:
 
 def _votes(text: str, shown: Options) -> set[int]:
     """Every choice that is mentioned, by letter or by text, and not denied."""
-    folded = fold(text)
+    folded = _form(text)
     found = (m for m in shown.mention.finditer(folded) if not _DENIED.match(folded, m.end()))
     mentions = {shown.names[m[0]] for m in found if not _negated(folded[: m.start()])}
     return mentions | {index for index, _ in _labels(text, shown)}
