@@ -459,6 +459,26 @@ def main() -> None:
         where = f"{error.filename}: " if error.filename else ""
         print(f"alignsurvey: {where}{error.strerror or error}; check the path and its permissions", file=sys.stderr)
         sys.exit(2)
+    except Exception as error:
+        if not _reads_raw_files():
+            raise
+        print(f"alignsurvey: {_unforeseen(error)}", file=sys.stderr)
+        sys.exit(1)
+
+
+def _reads_raw_files() -> bool:
+    return sys.argv[1:2] in (["build"], ["audit"], ["inspect"])
+
+
+def _unforeseen(error: Exception) -> str:
+    """Where an error of ours happened, without what it says: that may quote raw data, and outputs are kept in logs."""
+    import traceback
+
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "alignsurvey" in frame.filename]
+    where = f"{Path(frames[-1].filename).name} line {frames[-1].lineno}" if frames else "an unknown place"
+    return (
+        f"{type(error).__name__} in {where}: an error of this program; what it says may quote raw data and is not shown"
+    )
 
 
 if __name__ == "__main__":

@@ -181,7 +181,7 @@ def test_a_build_py_joins_the_surveys_of_its_data_set(build, talks):
     }  # fmt: skip
     assert manifest["counts"]["talks/q"] == {"好": 0, "不好": 4}
     assert [facts["corpus"] for facts in manifest["sources"]] == ["talks", "toy"]
-    assert manifest["raw"].keys() == {"people.txt", "survey.csv"}
+    assert manifest["raw"].keys() == {"talks/0001.txt", "survey.csv"}
     assert json.loads((folder / "privacy.json").read_text())["talks"]["interviews"] == 4
     groups = [row for row in rows(folder, "survey_response_group") if row["source"] == "talks"]
     assert sum(row["n"] for row in groups) == 4

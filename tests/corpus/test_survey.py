@@ -72,6 +72,14 @@ def test_an_undeclared_code_names_variable_code_and_count(read):
         read("id,sex,age,wt,health,trust\n1,1,20,1,7,1\n2,1,20,1,7,1\n3,1,20,1,4,1\n")
 
 
+@pytest.mark.parametrize("value", ["Quillon Canarybird", "4155550147"])
+def test_an_undeclared_value_that_may_be_a_persons_own_is_not_shown(read, value):
+    with pytest.raises(InputError) as caught:
+        read(f"id,sex,age,wt,health,trust\n1,1,20,1,{value},1\n")
+    assert value not in str(caught.value)
+    assert f"undeclared code a value of {len(value)} signs (not shown) in 1 rows" in str(caught.value)
+
+
 def test_a_number_outside_the_bands_is_undeclared(read):
     with pytest.raises(InputError, match=r"variable age has undeclared code -1 in 1 rows"):
         read(ROWS.replace("49", "-1"), "[null, 49]", "[18, 49]")

@@ -115,3 +115,20 @@ def test_no_file_keeps_the_text(tmp_path):
 def test_findings_hold_positions_not_text():
     (span,) = spans("Call 415-555-0147.", "en")
     assert "0147" not in repr(span)
+
+
+@pytest.mark.parametrize("verb", ["build", "audit", "inspect"])
+def test_an_unforeseen_error_does_not_say_what_may_be_raw_text(verb, monkeypatch, capsys):
+    from alignsurvey import cli
+
+    def broken():
+        raise KeyError(CANARY["en"][0])
+
+    monkeypatch.setattr("sys.argv", ["alignsurvey", verb])
+    monkeypatch.setattr(cli, "app", broken)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    out, err = capsys.readouterr()
+    assert ended.value.code == 1
+    assert "KeyError in cli.py line" in err or "KeyError in an unknown place" in err or "KeyError in test_canary" in err
+    assert CANARY["en"][0] not in out + err

@@ -270,7 +270,8 @@ def _run(corpus: Corpus, raw: Path, context: Context, gathered: _Gathered, *, re
             records.setdefault(config, []).append((None, _checked(corpus.name, config, record)))
     except Elsewhere:
         return
-    gathered.raw |= {str(path.relative_to(folder)): sha256(path) for path in files}
+    # Files of talk may be called after people; their numbers are published, not their names.
+    gathered.raw |= {f"{corpus.name}/{number:04}{path.suffix}": sha256(path) for number, path in enumerate(files, 1)}
     records, gathered.anonymity[corpus.name] = protect_records(records, corpus.quasi)
     gathered.privacy[corpus.name] = context.facts | {"k_anonymity": gathered.anonymity[corpus.name]}
     if context.defects:

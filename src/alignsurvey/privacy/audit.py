@@ -12,12 +12,14 @@ from typing import Any
 from ..schema import COLUMNS, InputError, Record, write_json
 from . import built, exposure
 from .engines import shaped_batch
-from .entities import ENTITIES, base_language
+from .entities import ENTITIES, SHAPED, base_language
 from .kanonymity import K
 from .keys import load_key
 from .known import Raw, leaks, tokens
 
 OTHER = "OTHER"  # an entity, attribute or column whose name might itself be somebody's text
+_CODES = (".source", ".country", ".language", ".question_id", ".attribute_group")
+_UNLIKE_NAMES = ("EMAIL", "PHONE", "ID_NUMBER", "BANK_CARD")
 _LONGEST = 60  # characters of an attribute's name in the report
 
 
@@ -150,12 +152,15 @@ class _Seen:
         lines = self.lines.setdefault((place, language), set())
         lines.update(line for text in texts for line in text.splitlines() if not exposure.PSEUDONYM.fullmatch(line))
 
+    @staticmethod
+    def _shaped(texts: Sequence[str], language: str) -> Iterator[str]:
+        yield from (span.entity for spans in shaped_batch(texts, language) for span in spans)
+
     def search(self) -> None:
         for (place, language), lines in sorted(self.lines.items()):
             texts = sorted(lines)
             found: Counter[str] = Counter()
-            if not place.endswith((".id", "(sources)")):  # a provider's own address is no respondent's
-                found.update(span.entity for spans in shaped_batch(texts, language) for span in spans)
+            found.update(entity for entity in self._shaped(texts, language) if entity in _counted(place))
             found.update(leaks(texts, self.known) if self.known else {})
             if self.keys:
                 found["RAW_KEY"] += len(self.keys & tokens(texts))
@@ -164,6 +169,13 @@ class _Seen:
                 self.found[name] += count
                 self.places[place] += count
         self.found, self.places = +self.found, +self.places
+
+
+def _counted(place: str) -> tuple[str, ...]:
+    """The shapes that tell something in a place: a name such as survey-2018 looks like an account, but is none."""
+    if place.endswith((".id", "(sources)")):  # a provider's own address is no respondent's
+        return ()
+    return _UNLIKE_NAMES if place in built.REPORTS or place.endswith(_CODES) else SHAPED
 
 
 def _echoes(build: Path, manifest: Mapping[str, Any], people: exposure.People, k: int) -> dict[str, int]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..schema import InputError, read_jsonl
 from .entities import DIRECT
+from .lists import listed
 
 _PART, _MANY = 6, 1000  # beginnings of values that are looked up first where there are so many values
 _GAP = r"[\s\-–—.()·•]{0,3}"
@@ -103,7 +104,10 @@ _DISTINCT = 6  # signs of a key that is no everyday number
 def _telling(entity: str, value: str) -> bool:
     """Whether a value leads to one person wherever it stands: numbers and addresses; names with their surname."""
     if entity == "PERSON":
-        return len(value.split()) > 1 or (not value.isascii() and len(value.strip()) > 1)
+        name = value.strip()
+        with_title = name.startswith(("老", "小")) or name.endswith(listed("zh_titles"))
+        title = name.split()[0].rstrip(".") in listed("en_titles")
+        return len(name.split()) > 1 + title or (not name.isascii() and len(name) > 1 and not with_title)
     return entity in DIRECT or entity == "STREET_ADDRESS"
 
 
