@@ -81,3 +81,32 @@ def test_stances_are_grouped_by_theme_and_language():
     assert made["ase/train/language=en|Sex=male/t"]["distribution"] == [0.5, 0.0, 0.5]
     assert made["ase/train/language=zh|Sex=male/t"]["distribution"] == [0.0, 1.0, 0.0]
     assert made["ase/train/language=zh|Sex=male/t"]["choices"] == ["negative", "neutral", "positive"]
+
+
+def test_answers_are_counted_by_their_words_where_records_show_the_choices_in_different_orders():
+    """As released records do; the choices of a group stand in scale order, those without a place last."""
+    orders = [("high", "no answer", "low"), ("low", "high", "no answer"), ("no answer", "low", "high")]
+    places = {"low": 0.0, "high": 1.0, "no answer": -1.0}
+    records = [
+        (
+            "train",
+            {
+                "id": f"s/r{number}/q",
+                "respondent_id": f"r{number}",
+                "source": "s",
+                "country": "US",
+                "language": "en",
+                "profile": [{"attribute": "Sex", "value": "male"}],
+                "question_id": "q",
+                "question": "Q?",
+                "choices": list(order),
+                "scale": [places[choice] for choice in order],
+                "answer": order.index("high" if number else "no answer"),
+            },
+        )
+        for number, order in enumerate(orders)
+    ]
+    (record,) = dict_of(from_records("survey_response", records, [["Sex"]], 1)).values()
+    assert record["choices"] == ["low", "high", "no answer"]
+    assert record["scale"] == [0.0, 1.0, -1.0]
+    assert record["distribution"] == pytest.approx([0.0, 2 / 3, 1 / 3])

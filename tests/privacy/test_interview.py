@@ -163,3 +163,21 @@ def test_traditional_text_is_answered_in_traditional_characters():
     assert "趙" not in text
     assert "住在湖南省長沙市某處，電話[電話號碼]" in text
     assert text.endswith("老師說的。")
+
+
+def test_phrases_to_keep_stay_and_names_beside_them_do_not():
+    turns = [
+        {"speaker": "受访者", "text": "我叫马云飞，属于第五层。"},
+        {"speaker": "受访者", "text": "第五层的人不少。"},
+    ]
+    interview = Interview("i1", "zh", turns, keep=["第五层"])
+    made, _ = next(anonymise_interviews([interview], key=KEY))
+    assert [turn["text"].count("第五层") for turn in made] == [1, 1]
+    assert "马云飞" not in made[0]["text"]
+
+
+def test_a_known_value_goes_even_where_it_stands_in_a_phrase_to_keep():
+    turns = [{"speaker": "受访者", "text": "我在恒远机械厂上班。"}]
+    interview = Interview("i1", "zh", turns, [("EMPLOYER", "恒远机械厂")], keep=["在恒远机械厂"])
+    made, _ = next(anonymise_interviews([interview], key=KEY))
+    assert "恒远" not in made[0]["text"]

@@ -123,3 +123,17 @@ def test_unknown_form_is_refused_even_where_it_changes_nothing():
 def test_stance_completion_is_json_with_the_words_of_the_language():
     reply = tasks.load("attitude_stance").completion(_record("attitude_stance", "zh"))[0]["content"]
     assert json.loads(reply)["stance"] == "积极"
+
+
+def test_a_record_keeps_the_words_that_its_data_set_holds_for_it():
+    """In the form in which data sets hold them; another form is rendered in the words of the project."""
+    own = {"prompt": [{"role": "user", "content": "?"}], "completion": [{"role": "assistant", "content": "A. x"}]}
+    record = {**_ZH, **_ASKED_ZH, **own}
+    assert tasks.messages(record, "survey_response") == (own["prompt"], own["completion"])
+    task = tasks.load("survey_response")
+    assert tasks.messages(record, "survey_response", "text") == (
+        task.prompt(record, "text"),
+        [{"role": "assistant", "content": "一般"}],
+    )
+    bare = {**_ZH, **_ASKED_ZH}
+    assert tasks.messages(bare, "survey_response") == (task.prompt(bare), task.completion(bare))

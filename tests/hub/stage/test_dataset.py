@@ -256,3 +256,35 @@ def test_a_link_in_the_place_of_a_file_is_refused_where_it_leads_elsewhere(build
     path.symlink_to(other)
     with pytest.raises(InputError, match="its hash is not the manifest's"):
         stage(build, tmp_path, require_audit=True)
+
+
+def test_a_source_that_fills_some_configs_is_staged_with_these_alone(build, tmp_path):
+    def narrow(it):
+        it["configs"].pop("survey_response")
+        it["sources"][0]["configs"] = ["survey_response_group"]
+
+    rewrite(build, narrow)
+    front, _ = cards.read(stage(build, tmp_path) / "README.md")
+    assert [(config["config_name"], config["default"]) for config in front["configs"]] == [
+        ("survey_response_group", True)
+    ]
+
+
+@pytest.mark.parametrize(("others", "language"), [(0, ["zh"]), (1, ["en"])])
+def test_the_licence_of_a_source_is_on_the_card_and_of_a_sole_source_all_that_it_says(
+    build, tmp_path, others, language
+):
+    own = {"license": "other", "license_name": "academic", "language": ["zh"]}
+    rewrite(build, lambda it: it["sources"][0].update(hub=own))
+    rewrite(build, lambda it: it["sources"].extend([{**it["sources"][0], "hub": {}}] * others))
+    front, _ = cards.read(stage(build, tmp_path) / "README.md")
+    assert (front["license"], front["license_name"], front["language"]) == ("other", "academic", language)
+
+
+def test_defects_go_up_with_the_data_and_are_on_the_card(build, tmp_path):
+    (build / "defects.json").write_text("{}")
+    row = {"file": "a.json", "kind": "empty output", "count": 1234, "treatment": "kept, with an empty reply"}
+    rewrite(build, lambda it: it.update(defects={"toy": [row]}))
+    folder = stage(build, tmp_path)
+    assert (folder / "defects.json").is_file()
+    assert "| toy | a.json | empty output | 1,234 | kept, with an empty reply |" in (folder / "README.md").read_text()
