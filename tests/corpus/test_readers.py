@@ -168,3 +168,18 @@ def test_every_format_of_stata_gives_the_same_codes(tmp_path, numbers, version):
     pyreadstat.write_dta(_pandas(numbers), str(path), version=version)
     assert read_table(path).codes("natfare").to_list() == ["1", "3", None, "8"]
     assert read_table(path).codes("name").to_list() == ["a", "b", "i", None]
+
+
+@pytest.mark.parametrize("name", ["old.dta", "a.sav", "a.zsav", "a.parquet"])
+def test_a_wrong_byte_anywhere_is_read_over_or_one_line(tmp_path, numbers, name):
+    path = tmp_path / name
+    _WRITERS[name](numbers, str(path))
+    whole = path.read_bytes()
+    told = []
+    for place in range(0, len(whole), 5):
+        path.write_bytes(whole[:place] + b"\xff" + whole[place + 1 :])
+        try:
+            read_table(path)
+        except InputError as error:
+            told.append(str(error))
+    assert [message for message in told if "\n" in message or not message.startswith(name)] == []

@@ -69,11 +69,16 @@ def _in_its_encoding(path: Path, encoding: str | None, use: Callable[[Callable[.
             if encoding is None and attempt != _CHINESE and chinese_in_disguise(_texts(meta)):
                 continue
             return use(reader, meta)
+        except InputError:
+            raise
         except (UnicodeDecodeError, LookupError):
             continue
         except pyreadstat.ReadstatError as error:
             if "convert" not in str(error):
                 raise InputError(f"{path.name}: cannot be read ({error}); {likely(path)}") from None
+        except (TypeError, ValueError, OverflowError, AttributeError, MemoryError) as error:
+            # What pyreadstat makes of a file whose parts contradict one another depends on the place.
+            raise InputError(f"{path.name}: cannot be read ({type(error).__name__}); {likely(path)}") from None
     raise InputError(f"{path.name}: its texts are in no known encoding; give `encoding:` in the codebook")
 
 
@@ -122,13 +127,20 @@ def _stata(value: Any) -> str:
 
 
 def _parquet(path: Path, variables: Sequence[str] | None, _: str | None) -> Table:
+    """Through pyarrow, because polars panics at some broken files, which no program can catch in good order."""
     import polars as pl
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     try:
-        wanted = present(path, list(pl.read_parquet_schema(path)), variables)
-        return Table(path.name, pl.read_parquet(path, columns=wanted))
-    except pl.exceptions.PolarsError as error:
-        raise InputError(f"{path.name}: not Parquet ({str(error).splitlines()[0]}); {likely(path)}") from None
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            wanted = present(path, file.schema_arrow.names, variables)
+            frame = pl.from_arrow(file.read(wanted, use_threads=False).replace_schema_metadata(None))
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        told = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise InputError(f"{path.name}: not Parquet ({told}); {likely(path)}") from None
+    assert isinstance(frame, pl.DataFrame)
+    return Table(path.name, frame)
 
 
 _READERS: dict[str, Callable[[Path, Sequence[str] | None, str | None], Table]] = {
