@@ -211,6 +211,13 @@ def test_slurm_without_slurm_is_one_line(project, monkeypatch):
     assert not (project / "out" / "mix").exists()
 
 
+def test_without_the_extra_the_message_names_it(project, monkeypatch):
+    monkeypatch.setitem(sys.modules, "datatrove", None)
+    monkeypatch.delitem(sys.modules, "datatrove.executor", raising=False)
+    with pytest.raises(InputError, match=r"pip install 'alignsurvey\[scale\]'"):
+        build_spread("local", 2, _asked(project, "out"))
+
+
 def test_wrong_input_of_a_task_is_the_line_of_the_plain_run(project):
     (project / "raw" / "toy.csv").write_text("id,sex\n1,1\n")
     with pytest.raises(InputError) as plain:

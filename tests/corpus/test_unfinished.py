@@ -118,6 +118,14 @@ def test_wrong_input_leaves_nothing_finished(home):
     assert list((home / "out").iterdir()) == []
 
 
+def test_wrong_input_does_not_lose_what_a_killed_build_finished(tmp_path):
+    kept = Unfinished.of(tmp_path, "talk", KEY)
+    kept.open()
+    with pytest.raises(InputError), kept.until_done():
+        raise InputError("codebook.yaml: a key is wrong")
+    assert kept.folder.is_dir()
+
+
 def test_an_interrupted_build_keeps_what_it_finished(tmp_path):
     kept = Unfinished.of(tmp_path, "talk", KEY)
     with pytest.raises(KeyboardInterrupt), kept.until_done():

@@ -68,11 +68,13 @@ class Unfinished:
 
     @contextmanager
     def until_done(self) -> Iterator[None]:
-        """Removed when the block ends well, and when the input was wrong: what a check refused is not kept."""
+        """Removed when the block ends well. Wrong input leaves nothing new, but does not lose what a kill left."""
+        found = self.folder.exists()
         try:
             yield
         except InputError:
-            self.remove()
+            if not found:
+                self.remove()
             raise
         self.remove()
 
