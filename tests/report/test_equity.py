@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from alignsurvey.report import equity
+from alignsurvey.schema import Prediction
 
 
 def _people(values, attribute="Region"):
@@ -69,3 +70,55 @@ def test_nothing_below_k_is_shown(compared):
         assert all(cell.respondents >= k for cell in cells)
     assert not cells
     assert np.isfinite([cell.accuracy for cell in cells]).all()
+
+
+def _groups(people=6):
+    """Two groups by sex, asked three questions; a rare third group."""
+    sizes = {"female": people, "male": people, "other": 2}
+    return [
+        {"id": f"{value}/{question}", "respondent_id": None, "group": [{"attribute": "Sex", "value": value}],
+         "question_id": question, "choices": ["no", "yes"], "scale": [0.0, 1.0], "distribution": [0.5, 0.5], "n": size,
+         "respondent_ids": [f"{value}{number}" for number in range(size)]}
+        for value, size in sizes.items()
+        for question in ("q0", "q1", "q2")
+    ]  # fmt: skip
+
+
+def test_groups_have_distances_by_value_and_a_gap(survey):
+    rows = _groups()
+    far = {"female": 0.9, "male": 0.7, "other": 0.5}
+    for name, by, more in (("base", 0.1, {}), ("tuned", 0.0, {"adapter": "a/b"})):
+        shares = [far[row["group"][0]["value"]] + by for row in rows]
+        lines = [Prediction(row["id"], "", (share, 1 - share)) for row, share in zip(rows, shares, strict=True)]
+        survey.add(name, rows, lines, config="survey_response_group", **more)
+    cells, gaps = equity.tables(survey.read(), k=5)
+    tuned = {cell.value: cell for cell in cells if "fine-tuned" in cell.run}
+    assert set(tuned) == {"female", "male"}  # two people are too few to be shown
+    assert (tuned["female"].n, tuned["female"].respondents, tuned["female"].accuracy) == (3, 6, None)
+    assert tuned["female"].wasserstein == pytest.approx(0.4)
+    assert tuned["female"].change == pytest.approx(-0.1)
+    gap = next(gap for gap in gaps if "fine-tuned" in gap.run)
+    assert (gap.metric, gap.best, gap.worst) == ("wasserstein", "male", "female")
+    assert gap.gap == pytest.approx(0.2)
+
+
+def test_an_attribute_whose_values_are_all_rare_is_not_shown():
+    people = [
+        {"respondent_id": f"r{n}", "profile": [{"attribute": "职业类型", "value": f"职业{n % 5}"}]} for n in range(20)
+    ]
+    assert equity.grouping(people, k=5) == {}
+    assert set(equity.grouping(people, k=4)) == {"职业类型"}
+
+
+def test_merged_values_are_named_in_their_language():
+    def people(values):
+        return [
+            {"respondent_id": f"r{n}", "profile": [{"attribute": "a", "value": value}]}
+            for n, value in enumerate(values)
+        ]
+
+    assert set(equity.grouping(people(["女"] * 6 + ["甲"] * 3 + ["乙"] * 3), k=5)["a"].values()) == {
+        "女",
+        "其他（2 类）",
+    }
+    assert "other (2 values)" in equity.grouping(people(["x"] * 6 + ["y"] * 3 + ["z"] * 3), k=5)["a"].values()

@@ -72,13 +72,13 @@ def load_split(dataset: str, config: str, revision: str, split: str, commit: str
     _check_version(dataset, revision, commit)
     unusable: tuple[type[Exception], ...] = (ValueError, *hub_failures())
     try:
-        rows = load_dataset(dataset, config, revision=revision, split=split)
+        rows: list[Record] = load_dataset(dataset, config, revision=revision, split=split).to_list()
     except unusable as error:
         raise InputError(
             f"{dataset} {revision}: config {config!r}, split {split!r} could not be loaded ({type(error).__name__}); "
             "check the names, and that the Hub answers"
         ) from None
-    return list(rows)
+    return rows
 
 
 def _check_version(dataset: str, revision: str, commit: str | None) -> None:

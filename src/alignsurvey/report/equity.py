@@ -29,10 +29,11 @@ Cells = Mapping[str, Mapping[str, str]]  # attribute -> respondent -> value show
 
 @dataclass(frozen=True)
 class Cell:
-    """One run's scores among the respondents with one value of one attribute.
+    """One run's scores among the respondents with one value of one attribute, or among the groups that have it.
 
     `wasserstein` is the mean over the questions that at least k of them answered, None without such a question; few
-    answers make it larger by chance alone. `change` is the accuracy less that of the zero-shot base on the same items.
+    answers make it larger by chance alone. Groups have it alone, one distance each. `change` is the accuracy (of groups
+    the distance) less that of the zero-shot base on the same items.
     """
 
     dataset: str
@@ -42,20 +43,22 @@ class Cell:
     value: str
     n: int
     respondents: int
-    accuracy: float
-    interval: tuple[float, float]
+    accuracy: float | None
+    interval: tuple[float, float] | None
     wasserstein: float | None
+    wasserstein_interval: tuple[float, float] | None
     change: float | None = None
     change_interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
 class Gap:
-    """The best and the worst cell of an attribute, and how far they are apart."""
+    """The best and the worst cell of an attribute, and how far they are apart in `metric`."""
 
     dataset: str
     config: str
     run: str
+    metric: str
     attribute: str
     best: str
     worst: str
@@ -75,6 +78,11 @@ def tables(runs: Sequence[Run], k: int = K, seed: int = 42) -> tuple[list[Cell],
             mine = _cells(run, base_of(run, runs), shown, k, seed)
             cells += mine
             gaps += _gaps(run, mine, shown, seed)
+    for run in runs:
+        if run.config.endswith("_group"):
+            mine = _group_cells(run, base_of(run, runs), k, seed)
+            cells += mine
+            gaps += _group_gaps(run, mine, seed)
     return cells, gaps
 
 
@@ -155,6 +163,7 @@ def _cell(
         gained = right[common] - np.array(theirs)
         change = float(gained.mean())
         interval = stats.mean_interval(gained, [people[place] for place in common], replicates=REPLICATES, seed=seed)
+    distance, between = _distance(run, rows, k, seed)
     return Cell(
         *run.track,
         run.name,
@@ -164,16 +173,20 @@ def _cell(
         len(set(people)),
         float(right.mean()),
         stats.mean_interval(right, people, replicates=REPLICATES, seed=seed),
-        _distance(run, rows, k),
+        distance,
+        between,
         change,
         interval,
     )
 
 
-def _distance(run: Run, rows: Sequence[int], k: int) -> float | None:
-    """Mean Wasserstein distance over the questions that at least k answered, from probabilities or else answers."""
+def _distance(
+    run: Run, rows: Sequence[int], k: int, seed: int
+) -> tuple[float, tuple[float, float]] | tuple[None, None]:
+    """Mean Wasserstein distance over the questions that at least k answered, from probabilities or else answers; its
+    interval over questions."""
     if run.config not in ("survey_response", "quantitative"):
-        return None
+        return None, None
     records = [run.records[row] for row in rows]
     predictions = [run.predictions[row] for row in rows]
     given: list[Any] = [
@@ -189,32 +202,78 @@ def _distance(run: Run, rows: Sequence[int], k: int) -> float | None:
         [row["weight"] for row in records],
     )
     moved = [wasserstein.wasserstein(p.predicted, p.reference, p.positions) for p in parts if p.n >= k]
-    return float(np.mean(moved)) if moved else None
+    if not moved:
+        return None, None
+    return float(np.mean(moved)), stats.mean_interval(moved, replicates=REPLICATES, seed=seed)
+
+
+def _group_cells(run: Run, base: Run | None, k: int, seed: int) -> list[Cell]:
+    """Distances of the groups that have a value, over questions; values of fewer than k people are left out."""
+    (items,) = run.items
+    theirs = dict(zip(base.items[0].ids, base.items[0].values, strict=True)) if base else {}
+    found = []
+    for (attribute, value), rows in sorted(_with_value(run).items()):
+        people = {name for row in rows for name in run.records[row]["respondent_ids"]}
+        if len(people) < k:
+            continue
+        asked = [items.clusters[row] for row in rows]
+        moved = items.values[rows]
+        change, interval = None, None
+        if theirs:
+            gained = moved - np.array([theirs[items.ids[row]] for row in rows])
+            change = float(gained.mean())
+            interval = stats.mean_interval(gained, asked, replicates=REPLICATES, seed=seed)
+        distance = float(moved.mean()), stats.mean_interval(moved, asked, replicates=REPLICATES, seed=seed)
+        place = (*run.track, run.name, attribute, value, len(rows), len(people))
+        found.append(Cell(*place, None, None, *distance, change, interval))
+    return found
+
+
+def _with_value(run: Run) -> dict[tuple[str, str], list[int]]:
+    """Rows of the groups that have each value of each attribute."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for place, row in enumerate(run.records):
+        for item in row["group"]:
+            found.setdefault((item["attribute"], item["value"]), []).append(place)
+    return found
+
+
+def _group_gaps(run: Run, cells: Sequence[Cell], seed: int) -> list[Gap]:
+    (items,) = run.items
+    rows = _with_value(run)
+    found = []
+    for attribute in dict.fromkeys(cell.attribute for cell in cells):
+        mine = sorted((cell for cell in cells if cell.attribute == attribute), key=lambda cell: cell.wasserstein or 0.0)
+        if len(mine) > 1:
+            best, worst = mine[0], mine[-1]
+            sides = [np.isin(np.arange(len(items.ids)), rows[attribute, cell.value]) for cell in (worst, best)]
+            interval = _apart(items.values, sides, items.clusters, seed)
+            gap = (worst.wasserstein or 0.0) - (best.wasserstein or 0.0)
+            found.append(Gap(*run.track, run.name, "wasserstein", attribute, best.value, worst.value, gap, interval))
+    return found
 
 
 def _gaps(run: Run, cells: Sequence[Cell], shown: Cells, seed: int) -> list[Gap]:
     """Gap of each attribute with two cells; its interval takes the two cells as given, so it is on the narrow side."""
+    people = [row["respondent_id"] for row in run.records]
     found = []
     for attribute in dict.fromkeys(cell.attribute for cell in cells):
-        mine = sorted((cell for cell in cells if cell.attribute == attribute), key=lambda cell: cell.accuracy)
+        mine = sorted((cell for cell in cells if cell.attribute == attribute), key=lambda cell: cell.accuracy or 0.0)
         if len(mine) > 1:
             worst, best = mine[0], mine[-1]
-            interval = _between(run, shown[attribute], best.value, worst.value, seed)
-            difference = best.accuracy - worst.accuracy
-            found.append(Gap(*run.track, run.name, attribute, best.value, worst.value, difference, interval))
+            values = np.array([shown[attribute].get(person, "") for person in people])
+            interval = _apart(run.right, [values == cell.value for cell in (best, worst)], people, seed)
+            gap = (best.accuracy or 0.0) - (worst.accuracy or 0.0)
+            found.append(Gap(*run.track, run.name, "accuracy", attribute, best.value, worst.value, gap, interval))
     return found
 
 
-def _between(run: Run, values: Mapping[str, str], best: str, worst: str, seed: int) -> tuple[float, float]:
-    member = [values.get(row["respondent_id"]) for row in run.records]
-    columns = []
-    for value in (best, worst):
-        inside = np.array([name == value for name in member], np.float64)
-        columns += [inside * run.right, inside]
-    people = [row["respondent_id"] for row in run.records]
+def _apart(values: Any, sides: Sequence[Any], clusters: Sequence[str], seed: int) -> tuple[float, float]:
+    """Interval of the difference of the means of two sides, when clusters are drawn again."""
+    columns = [column for side in sides for column in (side * values, side)]
     low, high = stats.cluster_bootstrap(
-        np.column_stack(columns),
-        people,
+        np.column_stack(columns).astype(np.float64),
+        clusters,
         lambda sums: _share(sums[:, 0], sums[:, 1]) - _share(sums[:, 2], sums[:, 3]),
         replicates=REPLICATES,
         seed=seed,

@@ -122,7 +122,8 @@ def groups(runs: Sequence[Run], cells: Sequence[Cell], out: Path) -> list[Path]:
     written = []
     for track in dict.fromkeys((cell.dataset, cell.config) for cell in cells):
         shown = [run.name for run in chosen(runs, "groups") if run.track == track]
-        mine = [cell for cell in cells if (cell.dataset, cell.config) == track and cell.run in shown]
+        own = [cell for cell in cells if (cell.dataset, cell.config) == track and cell.run in shown]
+        mine = [cell for cell in own if cell.accuracy is not None]
         if mine:
             written += _groups(mine, out / f"groups-{track[0]}-{track[1]}")
     return written

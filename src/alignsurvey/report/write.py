@@ -98,7 +98,7 @@ def _cells(cells: Sequence[equity.Cell], k: int) -> Table:
                 Cell(cell.n),
                 Cell(cell.respondents),
                 Cell(cell.accuracy, cell.interval),
-                Cell(cell.wasserstein),
+                Cell(cell.wasserstein, cell.wasserstein_interval),
                 Cell(cell.change, cell.change_interval),
             ],
         )
@@ -109,9 +109,12 @@ def _cells(cells: Sequence[equity.Cell], k: int) -> Table:
 
 
 def _gaps(gaps: Sequence[equity.Gap], k: int) -> Table:
-    columns = [Column("", "Best group"), Column("", "Worst group"), Column("", "Gap in Acc")]
+    columns = [Column("", "Score"), Column("", "Best group"), Column("", "Worst group"), Column("", "Gap")]
     rows = [
-        Row((g.dataset, g.config, g.run, g.attribute), [Cell(g.best), Cell(g.worst), Cell(g.gap, g.interval)])
+        Row(
+            (g.dataset, g.config, g.run, g.attribute),
+            [Cell(g.metric), Cell(g.best), Cell(g.worst), Cell(g.gap, g.interval)],
+        )
         for g in gaps
     ]
     note = f"{_small(k)} The intervals take the two groups as given, so they are on the narrow side."
