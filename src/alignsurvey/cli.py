@@ -88,7 +88,7 @@ def inspect(
 def build(
     dataset: Annotated[
         str,
-        typer.Argument(help="Data set, such as gss: every corpus that declares it; or the path of a codebook.yaml."),
+        typer.Argument(help="Data set, such as gss; or the path of a codebook.yaml, or of transcripts' SOURCE.yaml."),
     ],
     raw: Annotated[Path, typer.Option(help="Folder of the raw files, or the one file.")] = Path("build/raw"),
     out: Annotated[Path, typer.Option(help="Where the data set's folder is written.")] = Path("build/datasets"),
