@@ -59,6 +59,8 @@ def test_two_runs_become_a_report(published, tmp_path):
     done = _alignsurvey(environment, "report", base, tuned, "--out", tmp_path / "report", "--smallest", 2)
     assert done.returncode == 0, done.stderr
     assert "| tuned | fine-tuned | " in done.stdout
+    assert "| majority | baseline | " in done.stdout  # nobody predicted it
+    assert "Acc less majority's" in done.stdout
     assert (tmp_path / "report" / "report.md").is_file()
     assert (tmp_path / "report" / "radar.png").is_file()
 

@@ -65,6 +65,14 @@ def test_sparse_and_dense_sums_agree_and_blocks_change_nothing(monkeypatch):
     assert dense[0].shape == (3,)
 
 
+def test_clusters_that_are_alike_are_drawn_together_to_the_same_end(monkeypatch):
+    values, clusters = _clustered(clusters=300)
+    together = stats.mean_interval(values, clusters, replicates=8000)
+    monkeypatch.setattr(stats, "_NARROW", 0)
+    apart = stats.mean_interval(values, clusters, replicates=8000)
+    np.testing.assert_allclose(together, apart, atol=0.006)
+
+
 def test_lengths_must_agree():
     with pytest.raises(ValueError, match="3 rows of values but 2 clusters"):
         stats.mean_interval([1, 2, 3], ["a", "b"])

@@ -40,6 +40,43 @@ def test_all_pictures_are_png_and_svg(compared, tmp_path):
         assert head == b"\x89PNG\r\n\x1a\n" if path.suffix == ".png" else b"<?xml" in head
 
 
+def test_models_come_before_baselines_and_few_of_those(survey, answered):
+    for name in ("uniform", "majority", "logistic", "boosting", "marginal", "cell"):
+        survey.add(name, *answered, model=f"baseline/{name}")
+    alone = plots.chosen(survey.read(), "groups")
+    assert [run.label for run in alone] == ["majority", "cell", "logistic"]
+    survey.add("base", *answered)
+    assert [run.label for run in plots.chosen(survey.read(), "groups")] == ["small", "majority"]
+
+
+def test_values_are_read_from_low_to_high_and_the_rest_last(compared):
+    (cell, *_), _ = equity.tables(compared.read(), k=5)
+    values = ["$25,000 or more", "other (2 values)", "$1,000 to $2,999", "under $1,000", "女"]
+    cells = [dataclasses.replace(cell, value=value) for value in values]
+    rows = sorted({(each.attribute, each.value): 1 for each in cells}.items(), key=plots._reading_order(cells))
+    shown = [value for (_, value), _ in rows]
+    assert shown == ["under $1,000", "$1,000 to $2,999", "$25,000 or more", "女", "other (2 values)"]
+
+
+@pytest.mark.parametrize(("most", "steps"), [(0.43, [0.1, 0.4]), (0.1, [0.025, 0.1]), (0.07, [0.01, 0.04])])
+def test_the_legend_has_round_gains_that_occur(most, steps):
+    assert plots._steps(most) == pytest.approx(steps)
+
+
+def test_groups_have_distributions_by_question(survey, tmp_path):
+    rows = [
+        {"id": f"g{n}", "respondent_id": None, "question_id": "q0", "question": "Is enough spent?", "group": [],
+         "respondent_ids": [], "choices": ["a", "b"], "scale": [0.0, 1.0], "distribution": [n / 2, 1 - n / 2], "n": 30}
+        for n in range(2)
+    ]  # fmt: skip
+    lines = [Prediction(row["id"], "", (0.6, 0.4)) for row in rows]
+    survey.add("group", rows, lines, config="survey_response_group")
+    (run,) = survey.read()
+    (part,) = run.parts
+    assert (part["n"], part["predicted"], part["reference"]) == (60, [0.6, 0.4], [0.25, 0.75])
+    assert len(plots.distributions([run], tmp_path)) == 2
+
+
 def test_the_same_runs_give_the_same_bytes(compared, tmp_path):
     runs = compared.read()
     first = [path.read_bytes() for path in plots.radar(runs, tmp_path)]

@@ -109,6 +109,24 @@ def test_groups():
     assert found["wasserstein"] == pytest.approx((5 * 1.3 + 0.7) / 6)
 
 
+def test_a_question_in_two_languages_is_two_questions():
+    rows = [{**row, "language": "zh" if int(row["respondent_id"][1:]) % 2 else "en"} for row in _answers()]
+    found = report.results(rows, _told(rows, lambda row: row["answer"]), "survey_response")
+    assert set(found["by_question"]) == {f"q{n} ({language})" for n in range(5) for language in ("en", "zh")}
+    assert {part["question_id"] for part in found["distributions"]} == set(found["by_question"])
+    assert set(report.results(rows[:5], _told(rows[:5], lambda row: 0), "survey_response")["by_question"]) == {
+        f"q{n}" for n in range(5)
+    }
+
+
+def test_every_question_has_an_interval():
+    rows = _answers()
+    found = report.results(rows, _told(rows, lambda row: 0), "survey_response")
+    for part in found["by_question"].values():
+        low, high = part["accuracy_interval"]
+        assert low <= part["accuracy"] <= high
+
+
 def test_social_roles():
     rows = [
         {"id": "a", "respondent_id": "r1", "attribute": "sex", "attribute_group": "basic"},

@@ -62,3 +62,17 @@ def test_answers_without_probabilities_have_no_calibration(survey, answered):
     rows, lines = answered
     survey.add("plain", rows, [Prediction(line.id, line.prediction) for line in lines])
     assert tendency.calibrations(survey.read()) == []
+
+
+def test_groups_are_averaged_by_question(survey):
+    rows = [
+        {"id": f"g{n}", "respondent_id": None, "question_id": "q0", "question": "Q", "group": [], "respondent_ids": [],
+         "choices": ["a", "b", "c"], "scale": [0.0, 1.0, 2.0], "distribution": shares, "n": 30}
+        for n, shares in enumerate(([1.0, 0.0, 0.0], [0.0, 0.0, 1.0]))
+    ]  # fmt: skip
+    lines = [Prediction(row["id"], "", (0.5, 0.0, 0.5)) for row in rows]
+    survey.add("group", rows, lines, config="survey_response_group")
+    whole, question = tendency.tendencies(survey.read())
+    assert (whole.question, question.question, question.n) == ("all", "q0", 60)
+    # Each group agrees with itself; together they would seem to be as torn as the prediction.
+    assert (question.entropy, question.entropy_real, question.spread, question.spread_real) == (1.0, 0.0, 1.0, 0.0)
