@@ -100,7 +100,7 @@ def make_data() -> None:
 
 def release() -> None:
     for name in DATA:
-        alignsurvey("audit", DATASETS / name)
+        alignsurvey("audit", DATASETS / name, "--raw", RAW)
         alignsurvey("publish", name, "--version", VERSION, "--build", DATASETS)
     for folder in sorted((ROOT / "evaluate_metrics").iterdir()):
         alignsurvey("publish", "metric", folder.name)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .. import privacy
-from ..schema import InputError
+from ..schema import InputError, sha256
 from . import qualitative
 from .build import module_of
 from .codebook import Codebook, Layout, read_codebook
@@ -30,34 +30,32 @@ def private_of(build: Path, raw: Path, root: Path | None = None) -> privacy.Raw:
     corpora = [corpus for corpus in every_corpus(root) if corpus.name in names]
     if not corpora:
         raise InputError(f"{build}: none of its corpora is here; run the audit in the checkout that built it")
-    held = Private()
+    held, paths = Private(), list[Path]()
     for corpus in corpora:
-        found = _of_talk(corpus, raw, held) if corpus.build or corpus.transcripts else _of_surveys(corpus, raw, held)
-        if not found:
-            raise InputError(
-                f"{raw}: no raw file of {corpus.name}, of which {build} was made; give the folder it was built from"
-            )
+        paths += _of_talk(corpus, raw, held) if corpus.build or corpus.transcripts else _of_surveys(corpus, raw, held)
+    absent = set(manifest.get("raw", {}).values()) - {sha256(path) for path in paths}
+    if absent:
+        raise InputError(f"{raw}: {len(absent)} raw files of which {build} was made are not here, or are other ones")
     return privacy.raw_of(held.keys, held.values, [corpus.name for corpus in corpora])
 
 
-def _of_talk(corpus: Corpus, raw: Path, held: Private) -> bool:
+def _of_talk(corpus: Corpus, raw: Path, held: Private) -> list[Path]:
     folder, files = raw_files(corpus, raw, True)
     context = Context(corpus.name, 0, bytes(32), 1, private=held)
-    if not files:
-        return False
     made = qualitative.records(folder, files, corpus, context) if corpus.transcripts else None
-    for _ in made or module_of(corpus).records(folder, context):
+    for _ in made or (module_of(corpus).records(folder, context) if files else ()):
         pass
-    return True
+    return files
 
 
-def _of_surveys(corpus: Corpus, raw: Path, held: Private) -> bool:
+def _of_surveys(corpus: Corpus, raw: Path, held: Private) -> list[Path]:
     codebook = read_codebook(corpus.codebook)
     there = [found for wave in codebook.waves if (found := find_layout(wave, raw, corpus.name, _sole(codebook)))]
     for layout, path in there:
         held.keys.update(_keys(layout, path))
         held.values.update((_entity(value), value) for value in _unnamed(layout, path))
-    return bool(there)
+    joined = [path.parent / join.file for layout, path in there for join in layout.join]
+    return [*(path for _, path in there), *joined]
 
 
 def _sole(codebook: Codebook) -> bool:
