@@ -22,7 +22,7 @@ from ..schema import InputError, digest, require
 from . import anonymising, units
 from .build import build_dataset, corpora_of
 from .sources import home
-from .unfinished import Part, Unfinished, decided_by
+from .unfinished import MODELS, Part, Unfinished, decided_by
 
 EXECUTORS = {"local": "LocalPipelineExecutor", "slurm": "SlurmPipelineExecutor", "ray": "RayPipelineExecutor"}
 STAGES = (anonymising.STAGE, units.STAGE)
@@ -31,11 +31,14 @@ JOIN = "join"  # the stage of the plain build, where no process waits for the ot
 
 @dataclass(frozen=True)
 class Stage:
-    """A step of a datatrove pipeline. `build` are arguments of `build_dataset`: settings and paths, no key, no text."""
+    """A step of a datatrove pipeline. `build` are arguments of `build_dataset`: settings and paths, no key, no text.
+
+    `environment`: variables of the process that asked for the build, which not every executor passes on.
+    """
 
     name: str
     build: Mapping[str, Any]
-    key_file: str
+    environment: Mapping[str, str]
     problems: str
 
     def __call__(self, data: object, rank: int = 0, world_size: int = 1) -> None:
@@ -46,7 +49,7 @@ class Stage:
 
 def _attempt(stage: Stage, rank: int, world_size: int) -> str | None:
     """Make one task's part; what went wrong, in one line without any text of the data, which it also writes down."""
-    os.environ[keys.KEY_VARIABLE] = stage.key_file
+    os.environ.update(stage.environment)
     path = Path(stage.problems) / f"{stage.name}-{rank:05d}"
     path.unlink(missing_ok=True)
     try:
@@ -81,14 +84,16 @@ def prepare(executor: str, tasks: int, build: Mapping[str, Any], workers: int = 
     dataset = corpora_of(build["dataset"], build["root"])[0].dataset
     keys.load_key()  # made now, so that tasks do not make one each
     logs = _logs(build, dataset, tasks)
+    environment = {name: os.environ[name] for name in MODELS if name in os.environ}
+    environment[keys.KEY_VARIABLE] = str(keys.key_file().absolute())
     chosen = _settings(make, executor, given)
     settings = {"workers": workers, **_defaults(executor, chosen), **chosen}
     stages = [(name, tasks) for name in STAGES] + ([(JOIN, 1)] if executor == "slurm" else [])
     made: list[Any] = []
     for name, count in stages:
-        step = Stage(name, build, str(keys.key_file().absolute()), str(logs / "problems"))
-        before = {"depends": made[-1], "job_name": f"{dataset}-{name}"} if executor == "slurm" and made else {}
-        made.append(make([step], tasks=count, logging_dir=str(logs / name), **settings, **before))
+        step = Stage(name, build, environment, str(logs / "problems"))
+        job = {"job_name": f"{dataset}-{name}", "depends": made[-1] if made else None} if executor == "slurm" else {}
+        made.append(make([step], tasks=count, logging_dir=str(logs / name), **{**job, **settings}))
     return Run(tuple(made), build, logs)
 
 

@@ -24,7 +24,7 @@ from ..schema import InputError
 _PACKAGE = Path(__file__).parents[1]
 # What of the package decides what comes out of a stage.
 _DECIDE = {"interviews": ("schema.py", "privacy"), "tables": ("schema.py", "tasks", "corpus")}
-_MODELS = ("ALIGNSURVEY_SPACY_EN", "ALIGNSURVEY_SPACY_ZH")
+MODELS = ("ALIGNSURVEY_SPACY_EN", "ALIGNSURVEY_SPACY_ZH")  # variables that name other models than the usual
 
 
 class Elsewhere(Exception):
@@ -91,8 +91,9 @@ def decided_by(stage: str) -> str:
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(f"{path.relative_to(_PACKAGE)}\x1f".encode() + path.read_bytes())
-    models = [os.environ.get(name, "") for name in _MODELS]
-    digest.update(repr([(name, _version(name)) for name in (*_libraries(), *models)]).encode())
+    models = [os.environ.get(name, "") for name in MODELS]
+    behind = ("torch", "transformers") if any(models) else ()
+    digest.update(repr([(name, _version(name)) for name in (*_libraries(), *models, *behind)]).encode())
     return digest.hexdigest()
 
 
