@@ -42,6 +42,15 @@ def test_latex_has_as_many_cells_in_every_row_and_closes_what_it_opens():
     assert "xeCJK" not in text
 
 
+def test_a_long_table_goes_over_pages_with_its_head_on_each():
+    rows = [Row((f"model {n}",), [Cell(0.5)]) for n in range(60)]
+    text = tables.latex(Table("t", "Title", "Note.", ("Model",), [Column("", "Acc", True)], rows))
+    lines = text.splitlines()
+    assert r"\begin{table}" not in lines
+    assert lines.index(r"\endhead") < lines.index(r"\endfoot") < lines.index(r"model 0 & .500 \\")
+    assert text.count(r"\begin{") == text.count(r"\end{")
+
+
 def test_latex_with_chinese_says_what_it_needs():
     text = tables.latex(Table("t", "态度", "", ("模型",), [Column("", "准确率", True)], [Row(("甲",), [Cell(0.5)])]))
     assert "xeCJK" in text.splitlines()[0]

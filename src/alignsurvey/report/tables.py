@@ -12,6 +12,7 @@ from itertools import groupby
 MEASURED, REPORTED = "measured", "as reported"
 _TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}",
         ">": r"\textgreater{}", "|": r"\textbar{}", **{mark: f"\\{mark}" for mark in "&%$#_{}"}}  # fmt: skip
+_ONE_PAGE = 40  # rows
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
@@ -84,7 +85,8 @@ def markdown(table: Table) -> str:
 
 
 def latex(table: Table) -> str:
-    """A booktabs table; intervals are left to the Markdown and the CSV, as the paper's tables have none."""
+    """A booktabs table, over several pages where it is long; intervals are left to the Markdown and the CSV, as the
+    paper's tables have none."""
     columns, stubs = table.columns, len(table.stubs)
     groups = [(name, len(list(part))) for name, part in groupby(columns, key=lambda column: column.group)]
     spans = [rf"\multicolumn{{{size}}}{{c}}{{{tex(name)}}}" for name, size in groups]
@@ -101,33 +103,54 @@ def latex(table: Table) -> str:
             )
             reached = True
         body.append(" & ".join([*map(tex, row.names), *_tex_cells(row, table, best)]) + r" \\")
+    top = [
+        r"\toprule",
+        *([" & ".join([""] * (stubs - 1) + [""] + spans) + r" \\", *rules] if any(name for name, _ in groups) else []),
+        " & ".join(heads) + r" \\",
+        r"\midrule",
+    ]
     every = [table.title, table.note, *heads, *(name for row in table.rows for name in row.names)]
     hint = ["% Chinese text: compile with XeLaTeX or LuaLaTeX and a CJK font (package xeCJK or luatexja)."]
-    return "\n".join(
-        [
-            *(hint if any(_CJK.search(text) for text in every) else []),
-            "% needs the packages booktabs and graphicx",
-            r"\begin{table}",
-            r"\centering",
-            rf"\caption{{{tex(table.title)}}}",
-            r"\resizebox{\linewidth}{!}{%",
-            rf"\begin{{tabular}}{{{'l' * stubs}{'r' * len(columns)}}}",
-            r"\toprule",
-            *(
-                [" & ".join([""] * (stubs - 1) + [""] + spans) + r" \\", *rules]
-                if any(name for name, _ in groups)
-                else []
-            ),
-            " & ".join(heads) + r" \\",
-            r"\midrule",
-            *body,
-            r"\bottomrule",
-            r"\end{tabular}}",
-            *([rf"\par\footnotesize {tex(table.note)}"] if table.note else []),
-            r"\end{table}",
-            "",
-        ]
-    )
+    note = [rf"\par\footnotesize {tex(table.note)}"] if table.note else []
+    floating = _pages if len(body) > _ONE_PAGE else _float
+    lines = floating(tex(table.title), f"{'l' * stubs}{'r' * len(columns)}", top, body, note)
+    return "\n".join([*(hint if any(_CJK.search(text) for text in every) else []), *lines, ""])
+
+
+def _float(title: str, form: str, top: Sequence[str], body: Sequence[str], note: Sequence[str]) -> list[str]:
+    """A table that floats and is made as wide as the text."""
+    return [
+        "% needs the packages booktabs and graphicx",
+        r"\begin{table}",
+        r"\centering",
+        rf"\caption{{{title}}}",
+        r"\resizebox{\linewidth}{!}{%",
+        rf"\begin{{tabular}}{{{form}}}",
+        *top,
+        *body,
+        r"\bottomrule",
+        r"\end{tabular}}",
+        *note,
+        r"\end{table}",
+    ]
+
+
+def _pages(title: str, form: str, top: Sequence[str], body: Sequence[str], note: Sequence[str]) -> list[str]:
+    """A table over several pages, with its head on each: a float would lose what one page does not hold."""
+    return [
+        "% needs the packages booktabs, longtable and pdflscape",
+        r"\begin{landscape}\scriptsize",
+        rf"\begin{{longtable}}{{{form}}}",
+        rf"\caption{{{title}}} \\",
+        *top,
+        r"\endhead",
+        r"\bottomrule",
+        r"\endfoot",
+        *body,
+        r"\end{longtable}",
+        *note,
+        r"\end{landscape}",
+    ]
 
 
 def comma_separated(table: Table) -> str:
