@@ -44,14 +44,17 @@ def test_order_of_lines_changes_nothing(tmp_path):
 
 def test_a_sample_needs_its_respondents_only(tmp_path):
     run = {**RUN, "sample": {"respondents": 2, "seed": 1}}
-    with pytest.raises(InputError, match="2 ids are not in"):
+    with pytest.raises(InputError, match="2 of the ids are not in"):
         check(_predictions(tmp_path, _right()), run, _records())
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda rows: [*rows, {"id": "elsewhere", "prediction": "yes"}], "line 5: 1 ids are not in .*'elsewhere'"),
+        (
+            lambda rows: [*rows, {"id": "elsewhere", "prediction": "yes"}],
+            "line 5: 1 of the ids are not in .*'elsewhere'",
+        ),
         (lambda rows: rows[1:], r"1 of 4 ids are missing, the first 'r0/q'"),
         (
             lambda rows: [{**rows[0], "probabilities": [0.2, 0.3, 0.5]}, *rows[1:]],

@@ -122,9 +122,8 @@ def match(given: dict[str, Prediction], asked: Sequence[Record], run: dict[str, 
     unknown = [name for name in given if name not in known]
     if unknown:
         raise InputError(
-            f"{where}{_line(given[unknown[0]])}: {len(unknown)} ids are not in {run['dataset']} "
-            f"{run['data_revision']} {run['config']} "
-            f"{run['split']}{_sampled(run)}, the first {unknown[0]!r}; predict on that version and sample"
+            f"{where}{_line(given[unknown[0]])}: {len(unknown)} of the ids are not in {_source(run)}{_sampled(run)}, "
+            f"the first {unknown[0]!r}; predict on that version and sample"
         )
     missing = [row["id"] for row in asked if row["id"] not in given]
     if missing:
@@ -140,6 +139,10 @@ def match(given: dict[str, Prediction], asked: Sequence[Record], run: dict[str, 
                 f"{len(row['choices'])} choices; give one a choice as shown"
             )
     return [given[row["id"]] for row in asked]
+
+
+def _source(run: dict[str, Any]) -> str:
+    return " ".join(run[name] for name in ("dataset", "data_revision", "config", "split") if run.get(name))
 
 
 def _line(prediction: Prediction) -> str:

@@ -17,7 +17,7 @@ from typing import IO, Any
 
 from .. import tasks
 from ..schema import InputError, Prediction, Record, replacing, write_json, write_jsonl
-from .backends import Backend, Conversation
+from .backends import Backend, Conversation, Scored
 from .facts import packages, prompt_hash
 from .shots import Examples
 
@@ -78,6 +78,11 @@ def run(
     traces = [item for line in done for item in line["reasoning"]]
     if traces:
         write_jsonl(out / "reasoning.jsonl", traces)
+    other = sum(line.probabilities is None for line in lines) if candidates else 0
+    if other:
+        print(
+            f"{other} of {len(records)} replies began with no letter of a choice; --mode generate reads whole replies"
+        )
     cut = sum(line["cut"] for line in done)
     if cut:
         print(f"{cut} of {len(records)} prompts were over the window and lost their middle")
@@ -192,13 +197,19 @@ def _chunks(
 
 
 def _scored(
-    records: Sequence[Record], candidates: Sequence[Sequence[str]], rows: Sequence[Sequence[float]]
+    records: Sequence[Record], candidates: Sequence[Sequence[str]], rows: Sequence[Scored]
 ) -> list[dict[str, Any]]:
-    """The likeliest candidate as the prediction; the first of equals as shown, since the order is shuffled."""
-    return [
-        {"id": record["id"], "prediction": texts[row.index(max(row))], "probabilities": row}
-        for record, texts, row in zip(records, candidates, map(rounded, rows), strict=True)
-    ]
+    """The likeliest candidate as the prediction; the first of equals as shown, since the order is shuffled. A reply
+    that is none of them is the prediction as it is, without probabilities."""
+    found: list[dict[str, Any]] = []
+    for record, texts, row in zip(records, candidates, rows, strict=True):
+        if isinstance(row, str):
+            found.append({"id": record["id"], "prediction": row})
+        else:
+            shares = rounded(row)
+            best = texts[shares.index(max(shares))]
+            found.append({"id": record["id"], "prediction": best, "probabilities": shares})
+    return found
 
 
 def _generated(records: Sequence[Record], texts: Sequence[str]) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:

@@ -70,9 +70,11 @@ def test_letters_count_with_the_marks_around_them(served, token):
     assert rows[0] == pytest.approx([0.25, 0.75])
 
 
-def test_reply_that_begins_with_no_letter_gets_equal_shares(served):
+def test_reply_that_begins_with_no_letter_stands_for_itself(served, records, tmp_path, capsys):
     served.answer = lambda request: (200, served.completion("Well", {"Well": -0.1}))
-    assert endpoint(served).score([[{"role": "user", "content": "?"}]], [["A", "B"]]) == [[0.5, 0.5]]
+    path = run(records[:3], "survey_response", endpoint(served), tmp_path)
+    assert {(line.prediction, line.probabilities) for line in read_predictions(path)} == {("Well", None)}
+    assert "3 of 3 replies began with no letter" in capsys.readouterr().out
 
 
 def test_texts_cannot_be_scored(served):

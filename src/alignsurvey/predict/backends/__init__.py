@@ -12,6 +12,7 @@ from ...schema import InputError
 from ...tasks import Message
 
 Conversation = Sequence[Message]
+Scored = list[float] | str
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,9 @@ class Backend(Protocol):
     def generate(self, prompts: Sequence[Conversation]) -> list[str]:
         """The greedy reply to each prompt."""
 
-    def score(self, prompts: Sequence[Conversation], candidates: Sequence[Sequence[str]]) -> list[list[float]]:
-        """The probability of each candidate reply given its prompt; a row sums to 1."""
+    def score(self, prompts: Sequence[Conversation], candidates: Sequence[Sequence[str]]) -> Sequence[Scored]:
+        """The probability of each candidate reply given its prompt; a row sums to 1. Where a back end only sees what
+        the model replies and that is none of the candidates, the reply stands in place of the row."""
 
 
 def names() -> list[str]:

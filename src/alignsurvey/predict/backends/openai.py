@@ -17,7 +17,7 @@ from typing import Any
 from ...schema import InputError, require
 from ..endpoint import Served, failure, host, open_client, reply_text, status
 from ..facts import packages
-from . import Conversation, Options
+from . import Conversation, Options, Scored
 
 CHUNK = 32  # records between two lines of the journal: what a kill costs at most
 TOP = 20  # the most alternatives that the protocol returns for a token
@@ -70,22 +70,22 @@ class Endpoint:
         """Replies at temperature 0; a reasoning trace that comes apart from the answer is put before it in <think>."""
         return self._each(lambda messages: _text(self._try(lambda: self.served.ask(messages)).message), prompts)
 
-    def score(self, prompts: Sequence[Conversation], candidates: Sequence[Sequence[str]]) -> list[list[float]]:
+    def score(self, prompts: Sequence[Conversation], candidates: Sequence[Sequence[str]]) -> Sequence[Scored]:
         """Probabilities of the candidates' letters among the likeliest first tokens, as shares of what they have.
 
         Endpoints do not score a text that is given to them, so that candidates must differ in their first letter:
-        forms letter and letter_text. A reply without any of the letters among its first tokens gets equal shares.
+        forms letter and letter_text. A reply without any of the letters among its first tokens stands for itself.
         """
         labels = [[text.split(".")[0].strip() for text in texts] for texts in candidates]
         if any(label != chr(65 + place) for names in labels for place, label in enumerate(names)):
             raise InputError("an endpoint can only score letters: use --form letter or letter_text, or --mode generate")
 
-        def one(pair: tuple[Conversation, list[str]]) -> list[float]:
+        def one(pair: tuple[Conversation, list[str]]) -> Scored:
             choice = self._try(lambda: self.served.ask(pair[0], 1, logprobs=True, top_logprobs=TOP))
             first = choice.logprobs.content if choice.logprobs else None
             if not first:
                 raise InputError(f"model {self.facts['model']}: the endpoint gives no logprobs; use --mode generate")
-            return _shares(first[0].top_logprobs, pair[1])
+            return _shares(first[0].top_logprobs, pair[1]) or str(first[0].token)
 
         return self._each(one, list(zip(prompts, labels, strict=True)))
 
@@ -116,14 +116,14 @@ def _text(message: Any) -> str:
 
 
 def _shares(alternatives: Sequence[Any], labels: Sequence[str]) -> list[float]:
-    """Probability of each label among the first tokens, as a share of what the labels have together."""
+    """Probability of each label among the first tokens, as a share of what the labels have together; empty if none."""
     found = dict.fromkeys(labels, 0.0)
     for token in alternatives:
         label = unicodedata.normalize("NFKC", token.token).strip(_AROUND)
         if label in found:
             found[label] += math.exp(token.logprob)
     total = sum(found.values())
-    return [found[label] / total if total else 1 / len(labels) for label in labels]
+    return [found[label] / total for label in labels] if total else []
 
 
 def _reason(error: Exception) -> str:
