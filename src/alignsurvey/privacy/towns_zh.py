@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -19,13 +20,37 @@ _CONTEXT = r"(?:老家|家乡|家在|住在|住|来自|生在|长在|是|在|从
 @cache
 def _patterns() -> tuple[Any, Any]:
     regex = require("regex", "privacy")
-    table = gazetteer()
-    names = sorted({*table.provinces, *table.prefectures, *table.counties}, key=len, reverse=True)
-    run = regex.compile(rf"(?P<admin>(?:\L<names>)+)(?P<tail>(?:{_BELOW}{_TAIL}|{_TAIL}))", names=names)
+    tail = regex.compile(rf"{_BELOW}{_TAIL}|{_TAIL}")
     town = regex.compile(
         rf"{_CONTEXT}(?P<town>{_STEM}(?:镇|乡|村|屯|寨|苏木)(?:[一-鿿]{{1,3}}村)?)(?![里上民庄镇长干委])"
     )
-    return run, town
+    return tail, town
+
+
+@cache
+def _names() -> tuple[frozenset[str], frozenset[str], tuple[int, ...]]:
+    """The administrative names, the two signs that each begins with, and their lengths, the longest first."""
+    table = gazetteer()
+    names = frozenset({*table.provinces, *table.prefectures, *table.counties})
+    return names, frozenset(name[:2] for name in names), tuple(sorted({len(name) for name in names}, reverse=True))
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of runs of administrative names, each name the longest that stands there."""
+    names, starts, sizes = _names()
+    place, begin = 0, -1
+    while place < len(text) - 1:
+        size = 0
+        if text[place : place + 2] in starts:
+            size = next((size for size in sizes if text[place : place + size] in names), 0)
+        if size:
+            begin = place if begin < 0 else begin
+        elif begin >= 0:
+            yield begin, place
+            begin = -1
+        place += size or 1
+    if begin >= 0:
+        yield begin, place
 
 
 def find(text: str, words: list[str]) -> list[tuple[int, int, float]]:
@@ -34,17 +59,17 @@ def find(text: str, words: list[str]) -> list[tuple[int, int, float]]:
     for word in words:
         place += len(word)
         borders.add(place)
-    run, town = _patterns()
+    tail, town = _patterns()
     table = gazetteer()
     found = []
-    for match in run.finditer(text):
-        start, end = match.span()
-        admin = match.group("admin")
+    for start, stop in _runs(text):
+        end = tail.match(text, stop).end()
+        admin = text[start:stop]
         if start not in borders and admin[-1] not in "省市县区":
             continue
-        if match.group("tail") == "" and match.end("admin") not in borders and text[match.end("admin")] not in "的人":
+        if end == stop and stop not in borders and text[stop] not in "的人":
             continue
-        if admin in table.loose and not match.group("tail") and odds().words.get(admin, (0, ""))[1] != "ns":
+        if admin in table.loose and end == stop and odds().words.get(admin, (0, ""))[1] != "ns":
             continue
         found.append((start, end, 0.85))
     found.extend((*match.span("town"), 0.6) for match in town.finditer(text) if _unknown(match.group("town")))
