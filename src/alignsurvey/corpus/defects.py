@@ -48,7 +48,7 @@ KINDS = {
     "serial number": ("the id of the respondent is the study's own number", "replaced by a pseudonym"),
     "no respondent id": ("nothing tells whose record it is", "taken as a person's only record"),
     "place below the prefecture": ("the profile names a county, a district or a town", "generalised"),
-    "life story": ("the profile tells the respondent's life in free text", "anonymised"),
+    "life story": ("the profile tells the respondent's life in free text", "anonymised; left out unless k is 1"),
     "personal data in the text": ("what was said names people, places, employers or schools", "replaced"),
     "counts differ": ("the answers to this question are not as many as the codebook page counted", "kept"),
     "records differ": ("the file has another number of records than was known of it", "kept"),
