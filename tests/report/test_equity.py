@@ -110,15 +110,7 @@ def test_an_attribute_whose_values_are_all_rare_is_not_shown():
     assert set(equity.grouping(people, k=4)) == {"职业类型"}
 
 
-def test_merged_values_are_named_in_their_language():
-    def people(values):
-        return [
-            {"respondent_id": f"r{n}", "profile": [{"attribute": "a", "value": value}]}
-            for n, value in enumerate(values)
-        ]
-
-    assert set(equity.grouping(people(["女"] * 6 + ["甲"] * 3 + ["乙"] * 3), k=5)["a"].values()) == {
-        "女",
-        "其他（2 类）",
-    }
-    assert "other (2 values)" in equity.grouping(people(["x"] * 6 + ["y"] * 3 + ["z"] * 3), k=5)["a"].values()
+@pytest.mark.parametrize(("attribute", "rest"), [("家里人口数", "其他（2 类）"), ("Household", "other (2 values)")])
+def test_merged_values_are_named_in_the_language_of_their_attribute(attribute, rest):
+    people = _people(["4"] * 6 + ["5"] * 3 + ["6"] * 3, attribute)
+    assert set(equity.grouping(people, k=5)[attribute].values()) == {"4", rest}

@@ -96,7 +96,7 @@ def grouping(people: Sequence[Record], k: int = K) -> Cells:
     for row in people:
         for item in row["profile"]:
             values.setdefault(item["attribute"], {})[row["respondent_id"]] = item["value"]
-    found = {attribute: _merged(_banded(given), k) for attribute, given in values.items()}
+    found = {attribute: _merged(_banded(given), k, attribute) for attribute, given in values.items()}
     return {attribute: given for attribute, given in found.items() if _tells(given)}
 
 
@@ -118,21 +118,21 @@ def _banded(given: Mapping[str, str]) -> Mapping[str, str]:
     return {person: names[bisect_right(cuts, number)] for person, number in numbers.items() if number is not None}
 
 
-def _merged(given: Mapping[str, str], k: int) -> dict[str, str]:
+def _merged(given: Mapping[str, str], k: int, attribute: str) -> dict[str, str]:
     counts: dict[str, int] = {}
     for value in given.values():
         counts[value] = counts.get(value, 0) + 1
     rare = {value for value, count in counts.items() if count < k}
-    rest = _together(rare) if len(rare) > 1 else next(iter(rare), "")
+    rest = _together(rare, attribute) if len(rare) > 1 else next(iter(rare), "")
     small = sum(counts[value] for value in rare) < k
     return {
         person: rest if value in rare else value for person, value in given.items() if not (small and value in rare)
     }
 
 
-def _together(rare: Collection[str]) -> str:
-    """The name of several values that are counted together, in their language."""
-    chinese = any("\u4e00" <= mark <= "\u9fff" for value in rare for mark in value)
+def _together(rare: Collection[str], attribute: str) -> str:
+    """The name of several values that are counted together, in the language of their attribute."""
+    chinese = any("\u4e00" <= mark <= "\u9fff" for mark in attribute)
     return f"{REST[1]}（{len(rare)} 类）" if chinese else f"{REST[0]} ({len(rare)} values)"
 
 

@@ -352,5 +352,6 @@ def _save(figure: Any, path: Path) -> list[Path]:
     pictures = require("PIL.Image", "board")
     palette = {"method": pictures.Quantize.FASTOCTREE, "dither": pictures.Dither.NONE}  # keeps colours of small marks
     image = pictures.open(raw).convert("RGB").quantize(_PALETTE, **palette)
+    image.putpalette([255 if value == 254 else value for value in image.getpalette()])  # it makes white a shade darker
     image.save(written[0], optimize=True, dpi=(_DOTS, _DOTS))
     return written
