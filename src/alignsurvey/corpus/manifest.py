@@ -126,7 +126,7 @@ def _defects(corpus: str, found: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 def _anonymity(corpus: str, facts: Mapping[str, Any]) -> Iterator[str]:
     """What k-anonymity asked for and cost."""
     if "rare_before" not in facts:
-        yield f"k-anonymity of {corpus}: not asked for"
+        yield f"k-anonymity of {corpus}: not asked for, or no profile is published"
         return
     sets = "; ".join(" x ".join(names) for names in facts["quasi_identifiers"])
     lost = ", ".join(f"{name} {n:,}" for name, n in facts["suppressed"].items()) or "none"
