@@ -11,6 +11,7 @@ from ..schema import InputError, require
 from .codepages import chinese_in_disguise
 from .codes import code_text
 from .delimited import delimited, header
+from .dictionary import check_dictionary
 from .rds import r_table
 from .signatures import likely
 from .table import Table, present
@@ -62,6 +63,7 @@ def _in_its_encoding(path: Path, encoding: str | None, use: Callable[[Callable[.
     """`use` of a reader of the file and its metadata, in the first encoding that fits. Raises InputError."""
     pyreadstat = require("pyreadstat", "all")
     read = pyreadstat.read_dta if path.suffix.lower() == ".dta" else pyreadstat.read_sav
+    check_dictionary(path)
     for attempt in (encoding,) if encoding else _ENCODINGS:
         try:
             reader = partial(read, str(path), encoding=attempt)
