@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from ..schema import InputError, digest, require
-from . import replacements
+from . import amounts, replacements
 from .engines import batches, fold, spans_batch
 from .entities import Span, base_language, resolve
 from .keys import pseudonym
@@ -120,7 +120,9 @@ def _rewrite(
     for text, found in zip(texts, spans, strict=True):
         found = _spread(text, found, spread)
         counts.update(span.entity for span in found)
-        written.append(book.apply(text, found))
+        banded, amount = amounts.band(book.apply(text, found), language)
+        counts.update(amount)
+        written.append(banded)
     labels = dict(zip(_labels(interview), written[len(interview.turns) :], strict=True))
     turns = [
         {"speaker": labels.get(turn["speaker"], turn["speaker"]), "text": text}
