@@ -36,6 +36,13 @@ def test_a_given_name_that_is_a_word_does_not_spread():
     assert "晓燕" in People(["刘晓燕"], "zh", seed=1).replacements()
 
 
+def test_the_first_half_of_a_name_with_a_dot_is_the_same_person():
+    people = People(["古丽娜尔·买买提", "古丽娜尔", "张伟"], "zh", seed=1)
+    made = people.replacements()
+    assert made["古丽娜尔"] == made["古丽娜尔·买买提"] != made["张伟"]
+    assert len(people) == 2
+
+
 def test_a_pseudonym_is_no_name_of_the_interview():
     from alignsurvey.privacy.pools import CHINESE
 

@@ -68,8 +68,11 @@ class People:
 
     def _settle(self, surname_of: dict[str, str], surnames: set[str]) -> None:
         """A word that stands alone is a surname or a first name as the full names of the interview have it."""
+        dotted = {part.given.split("·")[0]: part.given for part in self.forms.values() if "·" in part.given}
         for mention, part in self.forms.items():
-            if part.given in surnames and not part.surname:
+            if dotted.get(mention):  # 古丽娜尔 is 古丽娜尔·买买提, though 古 is a surname
+                self.forms[mention] = Parts(given=dotted[mention])
+            elif part.given in surnames and not part.surname:
                 self.forms[mention] = Parts(surname=part.given)
             elif part.surname in surname_of and not part.given and not part.before and not part.title:
                 self.forms[mention] = Parts(given=part.surname)
