@@ -132,7 +132,7 @@ def test_a_wave_without_its_file_is_listed_and_can_be_demanded(build, toy):
 
 def test_a_failed_build_leaves_the_old_one_and_nothing_half_written(build, toy, monkeypatch):
     before = files(build()[1])
-    monkeypatch.setattr("alignsurvey.corpus.build._described", lambda *_: 1 / 0)
+    monkeypatch.setattr("alignsurvey.corpus.parquet._described", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         build()
     assert files(toy.out / "toy") == before

@@ -8,10 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-from tqdm import tqdm
-
 from .. import __version__, privacy
 from ..schema import InputError, Record, columns, features, replacing, sha256, write_json
 from . import qualitative
@@ -22,13 +18,14 @@ from .context import Context
 from .defects import Defects
 from .groups import GROUP_CONFIGS, Asked, from_records, group_records
 from .manifest import counts_of, front_page, no_answers_of, weighted_of
+from .parquet import write_config
 from .repeats import drop_repeats
 from .sources import Corpus, corpus_at, every_corpus, home, how_to_obtain, of_dataset, raw_files
 from .split import SPLITS, split_of
 from .survey import ANSWER, Survey, find_layout, read_layout
 from .tallies import write_tallies
 from .unfinished import Elsewhere, Part, Unfinished
-from .units import Config, keep_tables, made_tables
+from .units import Config, keep_tables
 
 
 @dataclass
@@ -116,7 +113,7 @@ def _whole(
     counts = counts_of(gathered.configs.values())
     with replacing(out / dataset) as folder:
         written = {
-            name: _write_config(config, folder / "data" / name, base)
+            name: write_config(config, folder / "data" / name, base)
             for name, config in sorted(gathered.configs.items())
         }
         manifest = {
@@ -309,40 +306,6 @@ def module_of(corpus: Corpus) -> Any:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def _write_config(config: Config, folder: Path, base: Context) -> dict[str, Any]:
-    """Write a Parquet file a split, row group by row group. Raises InputError for an id that stands twice."""
-    folder.mkdir(parents=True)
-    schema = features(config.name).arrow_schema
-    rows = dict.fromkeys(SPLITS, 0)
-    writers = {split: pq.ParquetWriter(folder / f"{split}.parquet", schema, compression="zstd") for split in SPLITS}
-    last = dict.fromkeys(SPLITS, "")
-    with tqdm(total=config.size(), desc=config.name, unit=" records", mininterval=1) as bar:
-        try:
-            for made in made_tables(config, base.seed, schema, base.workers, base.unfinished):
-                for split, table in made.items():
-                    last[split] = _ascending(table, last[split])
-                    writers[split].write_table(table, row_group_size=len(table))
-                    rows[split] += len(table)
-                    bar.update(len(table))
-        finally:
-            for writer in writers.values():
-                writer.close()
-    return {split: _described(folder / f"{split}.parquet", rows[split]) for split in SPLITS}
-
-
-def _ascending(table: pa.Table, last: str) -> str:
-    ids = table["id"].to_pylist()
-    double = next((one for before, one in zip([last, *ids], ids, strict=False) if one <= before), None)
-    if double:
-        raise InputError(f"record {double} stands twice or out of order; a respondent answers an item once")
-    return ids[-1]
-
-
-def _described(path: Path, rows: int) -> dict[str, Any]:
-    file = "/".join(path.parts[-3:])
-    return {"file": file, "rows": rows, "sha256": sha256(path), "bytes": path.stat().st_size}
 
 
 def _respondents(configs: Iterable[Config], seed: int) -> dict[str, int]:
