@@ -370,6 +370,9 @@ def score(
     typer.echo(json.dumps({name: value for name, value in results.items() if isinstance(value, float | int)}, indent=2))
 
 
+_SPLIT = ("dataset", "config", "data_revision", "split", "data_commit")  # of run.json: what was predicted
+
+
 @app.command()
 def report(
     runs: Annotated[list[Path], typer.Argument(help="Folders with predictions.jsonl, run.json and results.json.")],
@@ -394,7 +397,7 @@ def report(
     def load(folder: Path) -> tuple[dict, list, list]:
         about, path = read_run(folder / "run.json"), folder / "predictions.jsonl"
         given = {line.id: line for line in read_predictions(path)}
-        records = split(*(about[name] for name in ("dataset", "config", "data_revision", "split")))
+        records = split(*(about.get(name) for name in _SPLIT))
         sample = about.get("sample") or {}
         asked = sample_respondents(records, sample.get("respondents"), sample.get("seed", 0))
         return about, asked, match(given, asked, about, str(path))
@@ -402,7 +405,7 @@ def report(
     scored = reporting.read(runs, load)
     # The majority answer stands beside every model, whether or not it was predicted before.
     for run in reporting.without_majority(scored):
-        train = split(*(run.about[name] for name in ("dataset", "config", "data_revision")), "train")
+        train = split(*({**run.about, "split": "train"}.get(name) for name in _SPLIT))
         lines = _baseline_lines("majority", train, list(run.records), seed, run.config)
         scored.append(reporting.measured(run, reporting.MAJORITY, lines))
     files = reporting.write(reporting.in_order(scored), out, k=smallest, test=test, seed=seed)
