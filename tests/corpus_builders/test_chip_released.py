@@ -208,3 +208,11 @@ def test_a_respondent_of_no_wave_is_named_by_file_and_number(tmp_path):
     rows[5]["instruction"] = rows[5]["instruction"].replace("居住地区: ", "居住地区: 郊区")
     with pytest.raises(InputError, match=f"{FILE} record 6"):
         build_dataset("chip", _write(tmp_path, rows), tmp_path / "built", key=KEY)
+
+
+@pytest.mark.parametrize("text", ["[]", '[{"instruction": "a", "input": "", "output": "b"}]', '[{"instruction": "a"'])
+def test_a_file_without_a_usable_record_builds_nothing(tmp_path, text):
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="chip_released: its files hold no record that can be used"):
+        build_dataset("chip", tmp_path, tmp_path / "built", key=KEY)
+    assert not (tmp_path / "built" / "chip").exists()

@@ -267,6 +267,9 @@ def _run(corpus: Corpus, raw: Path, context: Context, gathered: _Gathered, *, re
             records.setdefault(config, []).append((None, _checked(corpus.name, config, record)))
     except Elsewhere:
         return
+    if context.defects and not records:
+        kinds = ", ".join(sorted({row["kind"] for row in context.defects.rows()}))
+        raise InputError(f"{corpus.name}: its files hold no record that can be used ({kinds}); get them anew")
     # Files of talk may be called after people; their numbers are published, not their names.
     gathered.raw |= {f"{corpus.name}/{number:04}{path.suffix}": sha256(path) for number, path in enumerate(files, 1)}
     records, gathered.anonymity[corpus.name] = protect_records(records, corpus.quasi)
