@@ -55,6 +55,17 @@ def test_what_is_no_json_is_a_class_of_its_own():
     assert scores["recall"] == pytest.approx(0.25)  # 积极 one half, 错误 none
 
 
+def test_figures_by_class_are_those_of_the_script():
+    found = _stances([{"predict": "积极", "reason": "好"}, "mumble", {"predict": "消极", "reason": "离家近"}])[
+        "by_class"
+    ]
+    assert {name: (part["n"], part["correct"]) for name, part in found.items()} == {
+        "积极": (3, 1), "错误": (0, 0), "消极": (0, 0),
+    }  # fmt: skip
+    assert (found["积极"]["precision"], found["积极"]["f1"]) == (1, pytest.approx(0.5))
+    assert found["积极"]["jaccard"] == pytest.approx(1 / 3)
+
+
 def test_a_thinking_trace_ends_only_before_a_blank_line():
     good = '{"predict": "积极", "reason": "好"}'
     assert _stances([f"<think>x</think>\n\n{good}"])["accuracy"] == 1

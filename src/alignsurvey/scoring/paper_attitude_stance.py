@@ -51,8 +51,24 @@ def compute(predictions: Sequence[str], references: Sequence[str]) -> dict[str, 
     for place, name in ((2, "jaccard"), (3, "cosine"), (4, "vocabulary_overlap")):
         found[name] = sum(row[place] for row in rows) / count
     found |= {"rouge1": None, "rouge2": None, "rougeL": None}
+    found["by_class"] = _by_class(rows)
     readable = sum(row[0] != FAILED for row in rows)
     return found | {"parse_rate": readable / len(predictions), "n": count, "dropped": len(predictions) - count}
+
+
+def _by_class(rows: Sequence[tuple[Any, Any, float, float, int]]) -> dict[Any, dict[str, float]]:
+    """What the script prints by class: rows of that reference, how many are right, and the averages over them."""
+    found = {}
+    for name in dict.fromkeys(stance for row in rows for stance in (row[1], row[0])):
+        own = [row for row in rows if row[1] == name]
+        right = sum(row[0] == name for row in own)
+        given = sum(row[0] == name for row in rows)
+        scores = {"accuracy": right / len(own) if own else 0.0, "precision": right / given if given else 0.0}
+        for place, score in ((2, "jaccard"), (3, "cosine"), (4, "vocabulary_overlap")):
+            scores[score] = sum(row[place] for row in own) / len(own) if own else 0.0
+        f1 = 2 * right / (given + len(own)) if right else 0.0
+        found[name] = {"n": len(own), "correct": right, **scores, "recall": scores["accuracy"], "f1": f1}
+    return found
 
 
 def _row(reply: str, truth: str) -> tuple[Any, Any, float, float, int] | None:
