@@ -188,8 +188,9 @@ def _familiar(
     count, tag = odds().words.get(text[start:end], (0, "nr"))
     sign = text[start + 1]
     if text[start] == "阿":
-        return [(start, end, 0.7)] if odds().only.get(sign, 0.0) > 2.5 and tag.startswith("nr") else []
-    if sign in COMMON and (count < 60 or tag.startswith("nr")) and tag not in ("ns", "nz", "nt"):
+        called = max(odds().only.get(sign, 0.0), odds().second.get(sign, 0.0)) > 0.5 and sign not in _NEVER
+        return [(start, end, 0.7)] if called and tag.startswith("nr") else []
+    if sign in COMMON and (count < 100 or tag.startswith("nr")) and tag not in ("ns", "nz", "nt"):
         return [(start, end, 0.7)]
     surname = sign in COMMON and odds().surname.get(sign, 0.0) > 2.5
     if count and not tag.startswith("nr") and not (tag == "n" and surname):  # 老张 is in the dictionary, as a noun

@@ -14,7 +14,10 @@ from .places_zh import is_division
 _CJK = "一-鿿"
 _NUM = r"[\d０-９一二三四五六七八九十百零〇A-Za-z]"
 _UNITS, _STREETS, _ESTATES = ("|".join(listed(f"zh_{name}")) for name in ("address_units", "streets", "estates"))
-_UNIT = rf"(?:\s?{_NUM}{{1,5}}(?:{_UNITS})|[甲乙丙丁东西南北]座|之{_NUM}|[-—－]\d{{1,4}}){{0,6}}"
+_UNIT = (
+    rf"(?:\s?{_NUM}{{1,5}}(?:{_UNITS})|[甲乙丙丁东西南北]座|之{_NUM}|附\d{{1,3}}号?|[甲乙丙丁](?!方)"
+    r"|[-—－]\d{1,4}){0,6}"
+)
 # What follows a house number: 翠苑25号3单元1703, 桂花园24幢, 503.
 _ESTATE_NAME = rf"(?:(?![在的是了和与跟就也都有我你他她])[{_CJK}]){{2,7}}"
 _AFTER = (
@@ -23,7 +26,7 @@ _AFTER = (
 )
 _STREET = re.compile(
     rf"(?:{_STREETS})(?:[东西南北中](?:段|路|街)?|{_NUM}{{1,3}}[段巷弄])?"
-    rf"\s?(?:{_NUM}{{1,5}}(?:[-—－]\d{{1,4}})?(?:号|號|弄|座|栋|幢)|[甲乙丙丁]座){_AFTER}"
+    rf"\s?(?:{_NUM}{{1,5}}(?:[-—－]\d{{1,4}})?(?:号院|号|號|弄|座|栋|幢)|[甲乙丙丁]座){_AFTER}"
 )
 _BUILDING = "(?:号楼|号院|号|栋|幢|座|单元|组|队|门牌|楼)"
 _ESTATE = re.compile(rf"(?:{_ESTATES})\s?(?:{_NUM}{{1,4}}(?:期|区))?(?:{_NUM}{{1,4}}{_BUILDING}){_AFTER}")
@@ -33,6 +36,8 @@ _BLOCKS = re.compile(
     r"\d{1,4}(?:号楼|栋|幢|座|号|楼|期)\s?(?:\d{1,4}(?:单元|号楼|栋|幢|座|门|楼|层)\s?)*"
     r"\d{1,4}(?:室|房|单元|号)?(?:\s?\d{3,4}(?:室|房|号)?)?(?![\d年月日天元块万个])"
 )
+# A lane, row or group with a number of its own, and a house in it: 西九弄14号, 六组15号.
+_LANE = re.compile(rf"[东西南北]?{_NUM}{{1,3}}(?:弄|巷|排|条|组|队|社)\s?{_NUM}{{1,4}}(?:[-—－]\d{{1,4}})?号{_AFTER}")
 _SCHOOL = re.compile("|".join((*listed("zh_school_endings"), _NUMBERED)))
 _EMPLOYER = re.compile("|".join((*listed("zh_employer_endings"), rf"[{_CJK}]厂")))
 _SHOP = re.compile("|".join(sorted(listed("zh_shops"), key=len, reverse=True)))
@@ -46,7 +51,7 @@ _OWN_WORDS = words("zh_name_words")
 def addresses(text: str, pieces: list[str]) -> list[tuple[int, int, float]]:
     """(start, end, score) of street addresses with a house number, from the town or street name on."""
     found = []
-    for pattern in (_STREET, _ESTATE, _BLOCKS):
+    for pattern in (_STREET, _ESTATE, _BLOCKS, _LANE):
         for match in pattern.finditer(text):
             start = _left(text, pieces, match.start(), 30, first=pattern is not _ESTATE)
             if start < match.start() - (pattern is _BLOCKS):
