@@ -236,7 +236,7 @@ def test_prompts_and_completions_are_the_released_ones_to_the_letter(whole):
             kept[config] += 1
             assert row["prompt"] == [{"role": "user", "content": shown}]
             assert row["completion"] == [{"role": "assistant", "content": released["output"]}]
-    assert all(kept[config] > 0.7 * len(whole.rows(config)) for config in TASKS), kept
+    assert all(kept[config] > 0.5 * len(whole.rows(config)) for config in TASKS), kept
 
 
 def test_a_respondent_has_one_pseudonym_and_one_split_over_all_tasks(whole):
