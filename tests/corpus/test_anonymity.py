@@ -54,6 +54,14 @@ def test_a_rare_value_is_left_out_of_profile_prompt_and_groups(toy, build):
     assert "values left out: Age 5" in build_summary(manifest)
 
 
+def test_who_answered_nothing_keeps_nobody_company(toy, build, key):
+    silent = "".join(f"s{n},1,70,1,9,9\n" for n in range(2))
+    toy.raw(_raw(3) + silent)
+    manifest, folder = build("quasi_identifiers: [Sex, Age]\n")
+    assert manifest["k_anonymity"]["toy"]["respondents"] == 120
+    assert privacy.audit(folder, key=key)["passed"]
+
+
 def test_the_audit_passes_what_was_made_k_anonymous_and_refuses_what_was_not(toy, build, key):
     toy.raw(_raw(3))
     assert privacy.audit(build("quasi_identifiers: [Sex, Age]\n")[1], key=key)["passed"]

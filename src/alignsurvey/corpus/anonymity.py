@@ -10,7 +10,7 @@ from .. import privacy
 from ..schema import Record, profile_items
 from .groups import ATTRIBUTE
 from .quasi import Level, Quasi, Sets
-from .survey import Survey
+from .survey import ANSWER, Survey
 
 # Who can be told apart by what a record says besides the profile; a panel member is in several.
 Population = tuple[str, str, str]  # source, country, language
@@ -98,8 +98,12 @@ def _columns(surveys: Sequence[Survey]) -> Iterator[str]:
 
 
 def _rows(survey: Survey, sets: Sets) -> Iterator[tuple[str, Population, Profile]]:
+    """The respondents who answered anything: nobody else is published, or can keep others company."""
+    import polars as pl
+
     wanted = [name for name in dict.fromkeys(_columns([survey])) if any(name[len(ATTRIBUTE) :] in s for s in sets)]
-    frame = survey.frame.select("respondent_id", "country", *wanted)
+    answered = pl.any_horizontal(pl.col(name).is_not_null() for name in survey.frame.columns if name.startswith(ANSWER))
+    frame = survey.frame.filter(answered).select("respondent_id", "country", *wanted)
     for person, country, *values in frame.iter_rows():
         profile = dict(zip((name[len(ATTRIBUTE) :] for name in wanted), values, strict=True))
         yield person, (survey.source, country, survey.language), profile
@@ -112,9 +116,9 @@ def _rewritten(survey: Survey, published: Published, sets: Sets) -> Survey:
         (person, (survey.source, country, survey.language))
         for person, country in survey.frame.select("respondent_id", "country").iter_rows()
     ]
-    profiles = [published[place] for place in places]
+    profiles = [published.get(place, {}) for place in places]
     new = [
-        pl.Series(name, [profile[name.removeprefix(ATTRIBUTE)] for profile in profiles], dtype=pl.String)
+        pl.Series(name, [profile.get(name.removeprefix(ATTRIBUTE)) for profile in profiles], dtype=pl.String)
         for name in _columns([survey])
         if any(name.removeprefix(ATTRIBUTE) in names for names in sets)
     ]
