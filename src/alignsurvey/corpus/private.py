@@ -17,6 +17,7 @@ from .sources import Corpus, every_corpus, raw_files
 from .survey import find_layout
 
 _NEARLY = 0.5  # share of distinct values from which on a text column that no codebook names tells people apart
+_MOMENT = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|^[-+]?\d*\.\d+(e[-+]?\d+)?$"
 _SIGNS = 4  # mean length of such values; shorter ones are codes
 
 
@@ -85,5 +86,6 @@ def _unnamed(layout: Layout, path: Path) -> Iterable[str]:
     for series in table.frame.select(pl.selectors.string()):
         values = series.drop_nulls().unique()
         apart = len(values) > _NEARLY * max(len(series.drop_nulls()), 1)
-        if series.name not in read and apart and float(values.str.len_chars().mean() or 0) >= _SIGNS:  # type: ignore[arg-type]
+        moments = values.str.contains(_MOMENT).sum() > len(values) / 2  # or a weight: nobody's name
+        if series.name not in read and apart and not moments and float(values.str.len_chars().mean() or 0) >= _SIGNS:  # type: ignore[arg-type]
             yield from values.to_list()
