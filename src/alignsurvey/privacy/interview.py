@@ -29,7 +29,7 @@ ROLES = words("speaker_roles")
 class Interview:
     """One interview: turns of {speaker, text}, its BCP 47 language, its id, and values known from the profile.
 
-    `keep` are phrases that a person has looked at and found to name nobody: what overlaps one stays, unless it is known.
+    `keep` are phrases that a person has looked at and found to name nobody: what overlaps one stays unless it is known.
     """
 
     id: str
