@@ -108,7 +108,7 @@ def _telling(entity: str, value: str) -> bool:
         with_title = name.startswith(("老", "小")) or name.endswith(listed("zh_titles"))
         title = name.split()[0].rstrip(".") in listed("en_titles")
         return len(name.split()) > 1 + title or (not name.isascii() and len(name) > 1 and not with_title)
-    return entity in DIRECT or entity == "STREET_ADDRESS"
+    return (entity in DIRECT or entity == "STREET_ADDRESS") and (len(value) >= _DISTINCT or not value.isascii())
 
 
 def tokens(texts: Iterable[str]) -> set[str]:
