@@ -51,7 +51,7 @@ def test_predictions_survive_a_round_trip(tmp_path):
         ('{"id": "a", "prediction": "x", "probabilities": "all"}', "sum to 1"),
         ('{"id": "a", "prediction": "x", "probabilities": [NaN, 1.0]}', "sum to 1"),
         ('{"id": "a", "prediction": "x", "probabilities": [Infinity, 0]}', "sum to 1"),
-        ('{"id": "a", "prediction": "x", "probabilities": [1' + "0" * 400 + ', 0]}', "sum to 1"),
+        ('{"id": "a", "prediction": "x", "probabilities": [1' + "0" * 400 + ", 0]}", "sum to 1"),
     ],
 )
 def test_a_bad_line_is_named(tmp_path, line, message):

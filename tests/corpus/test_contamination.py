@@ -144,6 +144,22 @@ def test_respondents_are_known_by_their_raw_keys_in_the_same_country_and_year(co
     assert corpora.build()[0]["dropped"] == {"quantitative": {}}
 
 
+def test_who_was_dropped_keeps_nobody_company_in_the_profiles(corpora):
+    def places(wave):
+        corpora.codebook(wave=wave)
+        with (corpora.folder / "codebook.yaml").open("a", encoding="utf-8") as codebook:
+            codebook.write(
+                "quasi_identifiers: [Place]\nprofile:\n  Place: {variable: place, codes: {here: 1, there: 2}}\n"
+            )
+        rows = [f"{number},1,1,{2 if 113 <= number <= 123 else 1}" for number in range(101, 161)]
+        corpora.toy.raw("id,kept,asked,place\n" + "\n".join(rows) + "\n", "poll.csv")
+        return [item["value"] for row in corpora.build()[1]["quantitative"] for item in row["profile"]]
+
+    corpora.evaluate()  # of 2018, with respondents 1 to 120
+    assert set(places("poll-2019")) == {"here", "there"}
+    assert set(places("poll-2018")) == {"here"}  # three are left of the eleven
+
+
 BUILD_PY = """
 TEXTS = {texts!r}
 

@@ -8,6 +8,7 @@ import sys
 import zlib
 from pathlib import Path
 
+import pyarrow
 import pyarrow.parquet as pq
 import pytest
 
@@ -121,7 +122,8 @@ def _plain(path):
     data = path.read_bytes()
     yield data
     if data[:4] == b"PAR1":
-        yield json.dumps(pq.read_table(path).to_pylist(), ensure_ascii=False).encode()
+        with contextlib.suppress(pyarrow.ArrowInvalid):  # another test's file on the shared Hub, no real Parquet
+            yield json.dumps(pq.read_table(path).to_pylist(), ensure_ascii=False).encode()
     with contextlib.suppress(zlib.error):
         yield zlib.decompress(data)
 

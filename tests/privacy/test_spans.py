@@ -99,6 +99,7 @@ LEFT_ALONE = {
         "It is a 10 minute drive, and we paid 120 000 000 in 1990 1995 2000.",
         "The dawn of May is mild. Congress laid off staff, Police said.",
         "I am 52 years old and I earn about 48,000 a year.",
+        "The waves cgss-2018 and chip-2018 were compared with covid-19 and ess-11.",
     ],
     "zh": [
         "这个城市的和谐发展，老师和老板都很高兴，小时候在农村，时间过得快。",

@@ -102,7 +102,7 @@ def _rows(survey: Survey, sets: Sets) -> Iterator[tuple[str, Population, Profile
     import polars as pl
 
     wanted = [name for name in dict.fromkeys(_columns([survey])) if any(name[len(ATTRIBUTE) :] in s for s in sets)]
-    answered = pl.any_horizontal(pl.col(name).is_not_null() for name in survey.frame.columns if name.startswith(ANSWER))
+    answered = pl.any_horizontal(pl.col(ANSWER + item.question.id).is_not_null() for item in survey.items)
     frame = survey.frame.filter(answered).select("respondent_id", "country", *wanted)
     for person, country, *values in frame.iter_rows():
         profile = dict(zip((name[len(ATTRIBUTE) :] for name in wanted), values, strict=True))

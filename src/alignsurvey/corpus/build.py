@@ -37,6 +37,7 @@ class _Gathered:
     absent: dict[str, str] = field(default_factory=dict)
     privacy: dict[str, Any] = field(default_factory=dict)
     anonymity: dict[str, Any] = field(default_factory=dict)  # by corpus: what must hold, and what it cost
+    unprotected: dict[str, Codebook] = field(default_factory=dict)  # by corpus that is screened before
     defects: dict[str, Defects] = field(default_factory=dict)  # by corpus of released records
     built: list[str] = field(default_factory=list)
     left_out: dict[str, Any] = field(default_factory=dict)  # by training config: counts by reason
@@ -99,6 +100,7 @@ def _make_part(
     gathered = _gather(corpora, raw, base, sources)
     if base.part.stage == "tables":
         _screened(gathered, corpora[0].dataset, root, out, base.key)
+        _protect_screened(gathered)
         for config in gathered.configs.values():
             keep_tables(config, base.seed, features(config.name).arrow_schema, base.unfinished, base.part)
 
@@ -110,6 +112,7 @@ def _whole(
     dataset = corpora[0].dataset
     gathered = _gather(corpora, raw, base, sources)
     contamination = _screened(gathered, dataset, root, out, base.key)
+    _protect_screened(gathered)
     counts = counts_of(gathered.configs.values())
     with replacing(out / dataset) as folder:
         written = {
@@ -178,6 +181,7 @@ def _gather(corpora: Sequence[Corpus], raw: Path, base: Context, sources: set[st
         else:
             codebook = read_codebook(corpus.codebook)
             unknown -= {wave.name for wave in codebook.waves}
+            codebook = replace(codebook, quasi=replace(codebook.quasi, k=corpus.quasi.k))
             _read(corpus, codebook, raw, base.seed, base.key, sources, gathered)
     if unknown:
         raise InputError(f"no wave or corpus of this data set is called {sorted(unknown)[0]!r}")
@@ -212,16 +216,34 @@ def _read(
         gathered.raw |= {path.name: sha256(path) for path in (survey.raw, *survey.joined)}
     if not surveys:
         return
-    surveys, gathered.anonymity[corpus.name] = protect_surveys(surveys, replace(codebook.quasi, k=corpus.quasi.k))
     gathered.built.append(corpus.name)
-    gathered.privacy[corpus.name] = _survey_privacy(codebook, surveys) | {
-        "k_anonymity": gathered.anonymity[corpus.name]
-    }
+    if codebook.config in TRAINING:
+        gathered.unprotected[corpus.name] = codebook
+        gathered.config(codebook.config).surveys += surveys
+        return
+    surveys = _protect(corpus.name, codebook, surveys, gathered)
     gathered.config(codebook.config).surveys += surveys
     group = GROUP_CONFIGS.get(codebook.config)
     if group and codebook.group_by:
         for survey in surveys:
             gathered.config(group).made += _groups(survey, codebook, seed)
+
+
+def _protect(name: str, codebook: Codebook, surveys: Sequence[Survey], gathered: _Gathered) -> list[Survey]:
+    """The waves of a corpus with k-anonymous profiles; notes what that cost."""
+    made, facts = protect_surveys(surveys, codebook.quasi)
+    gathered.anonymity[name] = facts
+    gathered.privacy[name] = {**_survey_privacy(codebook, made), "k_anonymity": facts}
+    return made
+
+
+def _protect_screened(gathered: _Gathered) -> None:
+    """Protect training corpora after the screening, because whom it dropped keeps nobody company."""
+    for name, codebook in gathered.unprotected.items():
+        config = gathered.configs[codebook.config]
+        own = [survey for survey in config.surveys if survey.corpus == name]
+        others = [survey for survey in config.surveys if survey.corpus != name]
+        config.surveys = [*others, *_protect(name, codebook, own, gathered)]
 
 
 def _groups(survey: Survey, codebook: Codebook, seed: int) -> Iterable[tuple[str, Record]]:

@@ -43,6 +43,10 @@ class Survey:
     read_as: tuple[Layout, str, str] | None = None  # layout, wave and corpus
     counted: tuple[Tally, ...] = ()  # codes of the raw file, before anything is left out
 
+    @property
+    def corpus(self) -> str | None:
+        return self.read_as[2] if self.read_as else None
+
 
 def read_survey(codebook: Codebook, raw: Path, key: bytes) -> tuple[list[Question], list[Respondent]]:
     """Questions and respondents of every wave whose raw file is there, in the order of the codebook."""
