@@ -7,10 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from alignsurvey.hub import client_environment, server
-from alignsurvey.schema import Prediction, sample_respondents, sha256, write_jsonl
+from alignsurvey.schema import Prediction, features, sample_respondents, sha256, write_jsonl
 
 RELEASE = Path(__file__).with_name("release.py")
 
@@ -33,13 +35,13 @@ def published(tmp_path_factory):
         yield environment, release
 
 
-def _score(environment, folder, rows, change=None, sample=None):
+def _score(environment, folder, rows, change=None, sample=None, more=()):
     run = {"model": "m", "dataset": "board-tests/alignsurvey-gss", "config": "survey_response", "split": "test",
            "data_revision": "v1.0.0", "sample": sample, **(change or {})}  # fmt: skip
     (folder / "run.json").write_text(json.dumps(run))
     lines = [json.loads(Prediction(row["id"], row["choices"][row["answer"]]).to_json()) for row in rows]
     write_jsonl(folder / "predictions.jsonl", lines)
-    command = [sys.executable, "-m", "alignsurvey.cli", "score", str(folder / "predictions.jsonl")]
+    command = [sys.executable, "-m", "alignsurvey.cli", "score", str(folder / "predictions.jsonl"), *more]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -73,3 +75,17 @@ def test_what_cannot_be_scored_is_one_line_and_leaves_nothing(keep, change, mess
     assert message in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert not (tmp_path / "results.json").exists()
+
+
+def test_a_run_on_a_build_is_scored_against_the_build(published, tmp_path):
+    environment, release = published
+    environment = {**environment, "HF_ENDPOINT": "http://127.0.0.1:9"}  # no Hub is asked
+    rows, path = release.records("test"), tmp_path / "built/data/survey_response/test.parquet"
+    path.parent.mkdir(parents=True)
+    pq.write_table(pa.Table.from_pylist(rows, schema=features("survey_response").arrow_schema), path)
+    change = {"dataset": "built", "data_revision": None, "data_commit": f"sha256:{sha256(path)}"}
+    told = _score(environment, tmp_path, rows, change)
+    assert (told.returncode, "--data FOLDER" in told.stderr) == (2, True)
+    done = _score(environment, tmp_path, rows, change, more=("--data", str(tmp_path / "built")))
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "results.json").read_text())["accuracy"] == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -344,33 +345,50 @@ def leaderboard(
     runpy.run_path(str(project_root() / "spaces/leaderboard/app.py"))["serve"](port or None)
 
 
+Built = Annotated[Path | None, typer.Option(help="Folder of the build that was predicted, where it is not published.")]
+
+
+_SPLIT = ("dataset", "config", "data_revision", "split", "data_commit")  # of run.json: what was predicted
+
+
+def _predicted(about: Path, data: Path | None) -> tuple[dict, list]:
+    """run.json, and the records that its run was about, before the sample is drawn."""
+    from . import predict as predicting
+    from .leaderboard.validate import read_run
+
+    if data:
+        records, declared = predicting.read_again(about, str(data))
+        return declared, records
+    declared = read_run(about)
+    return declared, _published(*(declared.get(name) for name in _SPLIT))
+
+
+@cache
+def _published(*names: Any) -> list:
+    """The records of a published split; runs that are compared share it."""
+    from .leaderboard.validate import load_split
+
+    return load_split(*names)
+
+
 @app.command()
 def score(
     predictions: Annotated[Path, typer.Argument(help="predictions.jsonl, as `alignsurvey predict` writes it.")],
     run: Annotated[Path | None, typer.Option(help="Its run.json; by default the one beside the predictions.")] = None,
     out: Annotated[Path | None, typer.Option(help="File to write; by default results.json beside them.")] = None,
+    data: Built = None,
 ) -> None:
-    """Check predictions against the published split and score them: results.json."""
+    """Check predictions against the published split, or a build of your own, and score them: results.json."""
     import json
 
-    from .leaderboard.validate import check, load_split, read_run
+    from .leaderboard.validate import check
     from .schema import sha256, write_json
 
     about = run or predictions.with_name("run.json")
-    declared = read_run(about)
-    records = load_split(
-        declared["dataset"],
-        declared["config"],
-        declared["data_revision"],
-        declared["split"],
-        declared.get("data_commit"),
-    )
+    declared, records = _predicted(about, data)
     results = {**check(predictions, declared, records), "run_sha256": sha256(about)}
     write_json(out or predictions.with_name("results.json"), results)
     typer.echo(json.dumps({name: value for name, value in results.items() if isinstance(value, float | int)}, indent=2))
-
-
-_SPLIT = ("dataset", "config", "data_revision", "split", "data_commit")  # of run.json: what was predicted
 
 
 @app.command()
@@ -384,20 +402,18 @@ def report(
         str, typer.Option(help="Test behind the stars: bootstrap of respondents, t (the paper's) or mcnemar.")
     ] = "bootstrap",
     seed: Seed = 42,
+    data: Built = None,
 ) -> None:
     """Compare scored runs: tables as Markdown, LaTeX and CSV, paired tests, equity by group, pictures."""
-    from functools import cache
-
+    from . import predict as predicting
     from . import report as reporting
-    from .leaderboard.validate import load_split, match, read_run
+    from .leaderboard.validate import match
     from .schema import read_predictions, sample_respondents
 
-    split = cache(load_split)
-
     def load(folder: Path) -> tuple[dict, list, list]:
-        about, path = read_run(folder / "run.json"), folder / "predictions.jsonl"
+        path = folder / "predictions.jsonl"
+        about, records = _predicted(folder / "run.json", data)
         given = {line.id: line for line in read_predictions(path)}
-        records = split(*(about.get(name) for name in _SPLIT))
         sample = about.get("sample") or {}
         asked = sample_respondents(records, sample.get("respondents"), sample.get("seed", 0))
         return about, asked, match(given, asked, about, str(path))
@@ -405,7 +421,12 @@ def report(
     scored = reporting.read(runs, load)
     # The majority answer stands beside every model, whether or not it was predicted before.
     for run in reporting.without_majority(scored):
-        train = split(*({**run.about, "split": "train"}.get(name) for name in _SPLIT))
+        about = {**run.about, "split": "train"}
+        train = (
+            predicting.read_split(str(data), run.config, None, "train")[0]
+            if data
+            else _published(*(about.get(name) for name in _SPLIT))
+        )
         lines = _baseline_lines("majority", train, list(run.records), seed, run.config)
         scored.append(reporting.measured(run, reporting.MAJORITY, lines))
     files = reporting.write(reporting.in_order(scored), out, k=smallest, test=test, seed=seed)

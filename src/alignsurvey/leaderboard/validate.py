@@ -37,6 +37,11 @@ def read_run(path: Path) -> dict[str, Any]:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
     if not isinstance(run, dict):
         raise InputError(f"{path.name}: expected a JSON object")
+    if run.get("data_revision") is None and isinstance(run.get("dataset"), str):
+        raise InputError(
+            f"{path.name}: the run is not on a published version; predict with --revision v1.0.0, "
+            "or score it against your build with --data FOLDER"
+        )
     for name in _TEXTS:
         if not isinstance(run.get(name), str) or not run[name].strip() or len(run[name]) > _LONGEST:
             raise InputError(f"{path.name}: field {name!r} must be a text of 1 to {_LONGEST} characters")
