@@ -1,5 +1,6 @@
 """Fixtures for all tests."""
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -32,7 +33,8 @@ class Hub:
 
 
 def hub_environment(url, home):
-    return {**os.environ, **client_environment(url), "HF_HOME": str(home), "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
+    quiet = {"HF_HUB_DISABLE_PROGRESS_BARS": "1", "HF_DATASETS_DISABLE_PROGRESS_BARS": "1"}
+    return {**os.environ, **client_environment(url), "HF_HOME": str(home), **quiet}
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +45,18 @@ def hub(tmp_path_factory):
     root = tmp_path_factory.mktemp("hub")
     with server.running(root) as url:
         yield Hub(url, root, hub_environment(url, tmp_path_factory.mktemp("hf_home")))
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory):
+    """The environment of a Hub of its own that holds the small data set, and its module."""
+    path = Path(__file__).with_name("release.py")
+    spec = importlib.util.spec_from_file_location("release", path)
+    release = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(release)
+    from alignsurvey.hub import server
+
+    with server.running(tmp_path_factory.mktemp("hub")) as url:
+        environment = hub_environment(url, tmp_path_factory.mktemp("home")) | {"ALIGNSURVEY_ORG": release.ORGANISATION}
+        subprocess.run([sys.executable, path, tmp_path_factory.mktemp("parquet")], env=environment, check=True)
+        yield environment, release

@@ -1,36 +1,12 @@
 """`alignsurvey report` in a process of its own, against a published release."""
 
-import importlib.util
 import json
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from alignsurvey.hub import client_environment, server
 from alignsurvey.schema import Prediction, write_jsonl
-
-RELEASE = Path(__file__).with_name("release.py")
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory):
-    """The environment of a Hub of its own that holds the small data set, and its module."""
-    spec = importlib.util.spec_from_file_location("release", RELEASE)
-    release = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(release)
-    with server.running(tmp_path_factory.mktemp("hub")) as url:
-        home = str(tmp_path_factory.mktemp("home"))
-        environment = {
-            **os.environ,
-            **client_environment(url),
-            "HF_HOME": home,
-            "ALIGNSURVEY_ORG": release.ORGANISATION,
-        }
-        subprocess.run([sys.executable, RELEASE, tmp_path_factory.mktemp("parquet")], env=environment, check=True)
-        yield environment, release
 
 
 def _alignsurvey(environment, *words):
