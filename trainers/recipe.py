@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import types
 import typing
 from collections.abc import Mapping, Sequence
@@ -121,7 +122,7 @@ def _read(path: Path, children: tuple[Path, ...]) -> dict[str, Any]:
         values = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f" line {mark.line + 1}" if mark else ""
         raise InputError(f"{path.name}{line}: no valid YAML; correct it") from None
@@ -185,11 +186,12 @@ def _check(recipe: Recipe, file: str) -> None:
     positive = ("batch", "per_device_batch", "epochs", "learning_rate", "lora.r", "lora.alpha")
     least = [(key, 0.0, False) for key in positive]
     least += [("warmup", 0.0, True), ("weight_decay", 0.0, True), ("lora.dropout", 0.0, True), ("window", 16.0, True)]
+    least += [("seed", 0.0, True)]
     for key, limit, closed in least:
         value: Any = recipe
         for name in key.split("."):
             value = getattr(value, name)
-        if value < limit or (value == limit and not closed):
+        if not value >= limit or math.isinf(value) or (value == limit and not closed):
             raise InputError(f"{file}: {key} is {value}; it must be {'at least' if closed else 'more than'} {limit:g}")
     if recipe.max_steps is not None and recipe.max_steps < 1:
         raise InputError(f"{file}: max_steps is {recipe.max_steps}; it must be at least 1, or null for whole epochs")

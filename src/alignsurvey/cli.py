@@ -75,11 +75,12 @@ def inspect(
     ] = None,
     encoding: Annotated[str | None, typer.Option(help="Of the texts, where the file does not say it.")] = None,
 ) -> None:
-    """Show a survey file's variables, labels, codes with counts and missing codes, and guess what they are."""
+    """Show a survey file's variables, labels, codes with counts and missing codes; or draft a codebook of them."""
     from . import corpus
 
     inspection = corpus.inspect(file, encoding)
-    typer.echo(corpus.describe(inspection, variable or ()))
+    if variable or not codebook:
+        typer.echo(corpus.describe(inspection, variable or ()))
     if codebook:
         for path in corpus.write_draft(inspection, codebook, variable or ()):
             typer.echo(f"drafted {path}: settle what is marked CHECK", err=True)
@@ -133,6 +134,9 @@ def audit(
     quasi: Annotated[
         list[str] | None, typer.Option(help="Attribute that, with the others given, k respondents must share as well.")
     ] = None,
+    codebook: Annotated[
+        Path | None, typer.Option(help="Of a build of your own, with --raw: its codebook.yaml or SOURCE.yaml.")
+    ] = None,
     known: Annotated[
         Path | None, typer.Option(help='JSON lines of {"entity", "text"} that must not stand anywhere; kept private.')
     ] = None,
@@ -145,7 +149,7 @@ def audit(
     if raw:
         from .corpus.private import private_of
 
-        held = private_of(build, raw)
+        held = private_of(build, raw, codebook=codebook)
     report = privacy.audit(build, k, known=privacy.read_known(known) if known else (), quasi=quasi or (), raw=held)
     for line in privacy.figures(report):
         typer.echo(line)
@@ -373,7 +377,7 @@ def _published(*names: Any) -> list:
 
 @app.command()
 def score(
-    predictions: Annotated[Path, typer.Argument(help="predictions.jsonl, as `alignsurvey predict` writes it.")],
+    predictions: Annotated[list[Path], typer.Argument(help="predictions.jsonl of `alignsurvey predict`; or several.")],
     run: Annotated[Path | None, typer.Option(help="Its run.json; by default the one beside the predictions.")] = None,
     out: Annotated[Path | None, typer.Option(help="File to write; by default results.json beside them.")] = None,
     data: Built = None,
@@ -382,13 +386,19 @@ def score(
     import json
 
     from .leaderboard.validate import check
-    from .schema import sha256, write_json
+    from .schema import InputError, sha256, write_json
 
-    about = run or predictions.with_name("run.json")
-    declared, records = _predicted(about, data)
-    results = {**check(predictions, declared, records), "run_sha256": sha256(about)}
-    write_json(out or predictions.with_name("results.json"), results)
-    typer.echo(json.dumps({name: value for name, value in results.items() if isinstance(value, float | int)}, indent=2))
+    if len(predictions) > 1 and (run or out):
+        raise InputError("--run and --out are for one predictions.jsonl; several need their run.json beside them")
+    for path in predictions:
+        about = run or path.with_name("run.json")
+        declared, records = _predicted(about, data)
+        results = {**check(path, declared, records), "run_sha256": sha256(about)}
+        write_json(out or path.with_name("results.json"), results)
+        shown = {name: value for name, value in results.items() if isinstance(value, float | int)}
+        if len(predictions) > 1:
+            typer.echo(path)
+        typer.echo(json.dumps(shown, indent=2))
 
 
 @app.command()
@@ -473,8 +483,17 @@ def main() -> None:
     """Run a verb; what a person got wrong is one line on stderr and exit status 2."""
     from .schema import InputError
 
+    usage: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
     try:
-        app()
+        sys.exit(app(prog_name=app.info.name, standalone_mode=False))
+    except usage as error:
+        if len(sys.argv) < 2:  # no verb at all: the help
+            error.show()
+        else:
+            verb = error.ctx.command_path if error.ctx else app.info.name
+            said = " ".join(error.format_message().split()).rstrip(".")
+            print(f"{verb}: {said}; see {verb} --help", file=sys.stderr)
+        sys.exit(2)
     except InputError as error:
         print(f"alignsurvey: {error}", file=sys.stderr)
         sys.exit(2)

@@ -83,6 +83,9 @@ def test_variables_name_everything_that_is_read(edited):
         ("text: Can", "stem: none\n    text: Can", "questions.trust.stem: no stem 'none'"),
         ("{weight: wt}", "{weight: [wt, a * b]}", "weight: several weights are alternatives of a `partial` file"),
         ("  toy-2018:", "  toy-2018: {}\n  x:", "waves.toy-2018.files: expected at least one"),
+        ("dataset: toy", "dataset: toy\nkeep: sex", "files.survey.csv: a key has a value of another kind"),
+        ("dataset: toy", "dataset: toy\nstems: x", "files.survey.csv: a key has a value of another kind"),
+        ("country: US", "country: Germany", "survey.csv.country: 'Germany' is no two-letter code of ISO 3166-1"),
     ],
 )
 def test_faults_name_the_path(edited, old, new, message):

@@ -25,6 +25,12 @@ def test_broken_yaml_names_its_line(tmp_path):
         load(write(tmp_path, "a: 1\nb: ]\n"))
 
 
+@pytest.mark.parametrize("text", ["a: " + "[" * 20_000, "a: " + "9" * 5000, "? [a, b]\n: 1", "a: &a {me: *a}"])
+def test_what_no_codebook_needs_is_refused(tmp_path, text):
+    with pytest.raises(InputError, match=r"^codebook.yaml"):
+        load(write(tmp_path, text))
+
+
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(InputError, match=r"none.yaml: cannot be read"):
         load(tmp_path / "none.yaml")

@@ -23,6 +23,14 @@ def test_a_folder_without_codebook_and_code_is_named(toy):
         corpora(toy.root)
 
 
+@pytest.mark.parametrize("name", ["../x", "a/b", "[a]", "A survey"])
+def test_a_data_set_is_called_by_a_name_that_is_safe_as_a_folder(toy, name):
+    text = (toy.folder / "codebook.yaml").read_text(encoding="utf-8")
+    toy.codebook(text.replace("dataset: toy", f"dataset: {name}"))
+    with pytest.raises(InputError, match="toy: dataset must be a name"):
+        corpora(toy.root)
+
+
 def test_raw_files_may_lie_in_a_folder_of_their_corpus(toy):
     assert locate(toy.raw_folder, "toy", "survey.csv") == toy.raw_folder / "survey.csv"
     own = toy.raw_folder / "toy"

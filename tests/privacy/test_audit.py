@@ -171,3 +171,8 @@ def test_free_text_that_nobody_compared_with_its_raw_files_is_named(tmp_path):
 def test_nothing_of_the_raw_values_is_shown():
     assert "Kowalska" not in repr(RAW)
     assert "00017" not in repr(RAW)
+
+
+def test_an_attribute_that_no_profile_has_is_named(tmp_path):
+    with pytest.raises(InputError, match="no profile has an attribute 'Agee'; check --quasi"):
+        audit(_build(tmp_path, ["Fine."]), quasi=["Agee"])

@@ -82,6 +82,8 @@ def test_accumulation_keeps_the_effective_batch(tmp_path):
         ({"learning_rate": "1e-4"}, r"mine.yaml: learning_rate is '1e-4', which is no float .*1.0e-4"),
         ({"batch": True}, r"mine.yaml: batch is True, which is no int"),
         ({"batch": 0}, r"mine.yaml: batch is 0; it must be more than 0"),
+        ({"learning_rate": float("nan")}, r"mine.yaml: learning_rate is nan; it must be more than 0"),
+        ({"seed": -1}, r"mine.yaml: seed is -1; it must be at least 0"),
         ({"max_steps": 0}, r"mine.yaml: max_steps is 0"),
         ({"warmup": 1.5}, r"mine.yaml: warmup and lora.dropout are shares below 1"),
         ({"form": "number"}, r"mine.yaml: form is 'number'; choose one of letter_text, text, letter"),

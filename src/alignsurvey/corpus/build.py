@@ -240,7 +240,7 @@ def _protect(name: str, codebook: Codebook, surveys: Sequence[Survey], gathered:
 def _protect_screened(gathered: _Gathered) -> None:
     """Protect training corpora after the screening, because whom it dropped keeps nobody company."""
     for name, codebook in gathered.unprotected.items():
-        config = gathered.configs[codebook.config]
+        config = gathered.configs.get(codebook.config, Config(codebook.config))
         own = [survey for survey in config.surveys if survey.corpus == name]
         others = [survey for survey in config.surveys if survey.corpus != name]
         config.surveys = [*others, *_protect(name, codebook, own, gathered)]

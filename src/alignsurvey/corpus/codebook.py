@@ -7,6 +7,7 @@ differs (`declarations.merge`); corpus_builders/README.md explains the keys. Cod
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -171,8 +172,25 @@ def _wave(name: str, wave: Any, base: dict[str, Any], where: str) -> Wave:
     for file, changes in files.items():
         place = f"{where}.files.{file}"
         merged = merge(merge({"source": name, **base}, wave), known(changes or {}, _LAYOUT, place))
-        layouts.append(_layout(str(file), merged, place))
+        try:
+            layouts.append(_layout(str(file), merged, place))
+        except InputError:
+            raise
+        except (TypeError, ValueError, AttributeError):
+            raise InputError(
+                f"{place}: a key has a value of another kind than corpus_builders/README.md says, such as a text where "
+                "keys and values belong; correct it"
+            ) from None
     return Wave(name, tuple(layouts))
+
+
+def _country(given: Any, where: str) -> str | Attribute:
+    """A country code, or the variable that tells it. Raises InputError for what is no code of ISO 3166-1."""
+    country = _attribute("country", given, where) if isinstance(given, Mapping) else str(given)
+    for code in [country] if isinstance(country, str) else country.codes.values():
+        if not re.fullmatch("[A-Z]{2}", code):
+            raise InputError(f"{where}: {code!r} is no two-letter code of ISO 3166-1; write US, DE, CN, ...")
+    return country
 
 
 def _layout(file: str, raw: dict[str, Any], where: str) -> Layout:
@@ -187,7 +205,7 @@ def _layout(file: str, raw: dict[str, Any], where: str) -> Layout:
         file=file,
         key=_texts(_need(raw, "key", where)),
         panel=bool(raw.get("panel")),
-        country=_attribute("country", country, f"{where}.country") if isinstance(country, Mapping) else str(country),
+        country=_country(country, f"{where}.country"),
         language=str(_need(raw, "language", where)),
         weight=_weight(raw.get("weight"), partial, f"{where}.weight"),
         encoding=raw.get("encoding"),

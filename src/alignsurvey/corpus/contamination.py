@@ -26,10 +26,10 @@ SAME_TEXTS, SAME_SHARE = 3, 0.2
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
-def screen(configs: Mapping[str, Config], against: Evaluation, key: bytes) -> dict[str, Any]:
+def screen(configs: dict[str, Config], against: Evaluation, key: bytes) -> dict[str, Any]:
     """Drop from the training configs what the evaluation data sets hold; the report.
 
-    Raises InputError when nothing is left of a config.
+    A config of which nothing is left goes. Raises InputError when nothing at all is left.
     """
     report: dict[str, Any] = {
         "against": against.facts,
@@ -54,11 +54,15 @@ def screen(configs: Mapping[str, Config], against: Evaluation, key: bytes) -> di
         config.made = _made(config.made, against, reasons, report["questions"])
         report["checked"][name] = checked
         report["dropped"][name] = dict(sorted(reasons.items()))
-        if checked and not config.size():
-            raise InputError(
-                f"{name}: every record belongs to an evaluation data set ({', '.join(sorted(reasons))}); "
-                "build from other sources"
-            )
+    emptied = {name for name, checked in report["checked"].items() if checked and not configs[name].size()}
+    if emptied == set(configs):
+        why = sorted({reason for name in emptied for reason in report["dropped"][name]})
+        raise InputError(
+            f"{', '.join(sorted(emptied))}: every record belongs to an evaluation data set ({', '.join(why)}); "
+            "build from other sources"
+        )
+    for name in emptied:
+        del configs[name]
     return report
 
 

@@ -52,9 +52,15 @@ def load(path: Path) -> dict[str, Any]:
         raise InputError(f"{path.name} line {line}: {error.problem or error.context}; correct the YAML") from None
     except yaml.YAMLError as error:
         raise InputError(f"{path.name}: {str(error).splitlines()[0]}; correct the YAML") from None
+    except (ValueError, TypeError, RecursionError):  # a number of 5,000 digits, a list as a key, an alias of itself
+        raise InputError(f"{path.name}: holds what no codebook needs; write plain keys, texts and numbers") from None
     if not isinstance(value, dict):
         raise InputError(f"{path.name}: expected keys and values; see corpus_builders/README.md")
-    if still_open := list(_open(value)):
+    try:
+        still_open = list(_open(value))
+    except RecursionError:
+        raise InputError(f"{path.name}: nested without end; take out aliases such as *name") from None
+    if still_open:
         more = f" and {len(still_open) - _NAMED} more" if len(still_open) > _NAMED else ""
         raise InputError(f"{path.name}: still {OPEN}: {', '.join(still_open[:_NAMED])}{more}; fill in what is open")
     return value

@@ -13,7 +13,7 @@ from .build import module_of
 from .codebook import Codebook, Layout, read_codebook
 from .context import Context, Private
 from .readers import read_table
-from .sources import Corpus, every_corpus, raw_files
+from .sources import Corpus, corpus_at, every_corpus, raw_files
 from .survey import find_layout
 
 _NEARLY = 0.5  # share of distinct values from which on a text column that no codebook names tells people apart
@@ -21,16 +21,18 @@ _MOMENT = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|^[-+]?\d*\.\d+(e[-+]?\d+)?$"
 _SIGNS = 4  # mean length of such values; shorter ones are codes
 
 
-def private_of(build: Path, raw: Path, root: Path | None = None) -> privacy.Raw:
+def private_of(build: Path, raw: Path, root: Path | None = None, codebook: Path | None = None) -> privacy.Raw:
     """Respondents' keys and personal values in the raw files of the corpora that `build` was made of.
 
+    They are those under `root`, by default of the checkout, or the one of the codebook.yaml or SOURCE.yaml `codebook`.
     Raises InputError where a raw file of the build is not there, or is another one.
     """
     manifest = json.loads((build / "manifest.json").read_text(encoding="utf-8")) if build.is_dir() else {}
     names = {source["corpus"] for source in manifest.get("sources", [])}
-    corpora = [corpus for corpus in every_corpus(root) if corpus.name in names]
+    corpora = [corpus for corpus in ([corpus_at(codebook)] if codebook else every_corpus(root)) if corpus.name in names]
     if not corpora:
-        raise InputError(f"{build}: none of its corpora is here; run the audit in the checkout that built it")
+        where = f"is not of {codebook}" if codebook else "is of no corpus that is here"
+        raise InputError(f"{build}: {where}; name the codebook.yaml or SOURCE.yaml it was built from with --codebook")
     held, paths = Private(), list[Path]()
     for corpus in corpora:
         paths += _of_talk(corpus, raw, held) if corpus.build or corpus.transcripts else _of_surveys(corpus, raw, held)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,6 +96,8 @@ def _corpus(folder: Path, name: str = "codebook.yaml") -> Corpus:
     declared = {**facts, **(load(codebook) if codebook.is_file() else {})}
     if not declared.get("dataset"):
         raise InputError(f"{folder.name}: give `dataset:` in codebook.yaml or SOURCE.yaml")
+    if not re.fullmatch("[a-z0-9][a-z0-9_-]*", str(declared["dataset"])):
+        raise InputError(f"{folder.name}: dataset must be a name of small letters, digits, - and _; it names a folder")
     group_by, min_cell = grouping(declared, folder.name)
     return Corpus(
         name=folder.name,

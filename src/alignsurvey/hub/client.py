@@ -117,6 +117,7 @@ def quietly() -> Iterator[None]:
 
 def expect_answers() -> None:
     """Make the client of this process give up on a Hub that is silent for `SILENCE` seconds. For command lines."""
+    _check_address(os.environ.get("HF_ENDPOINT") or "https://")
     import httpx2
     from huggingface_hub import set_client_factory
     from huggingface_hub.utils._http import hf_request_event_hook
@@ -126,3 +127,14 @@ def expect_answers() -> None:
             event_hooks={"request": [hf_request_event_hook]}, follow_redirects=True, timeout=httpx2.Timeout(SILENCE)
         )
     )
+
+
+def _check_address(endpoint: str) -> None:
+    from urllib.parse import urlsplit
+
+    try:
+        usable = urlsplit(endpoint).scheme in ("http", "https") and urlsplit(endpoint).port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise InputError(f"HF_ENDPOINT is {endpoint!r}; set it to an address such as http://127.0.0.1:8090")

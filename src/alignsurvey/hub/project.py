@@ -31,7 +31,9 @@ def unit(folder: str, name: str) -> Path:
     for candidate in (name, name.removeprefix("alignsurvey-"), f"alignsurvey_{name}", f"alignsurvey-{name}"):
         if candidate in known:
             return parent / candidate
-    raise InputError(f"{folder}/{name}/README.md is not there; known: {', '.join(known) or 'none'}")
+    raise InputError(
+        f"{folder}/{name}/README.md is not there; known: {', '.join(known) or 'none'}; write it to add one"
+    )
 
 
 def hub_name(name: str) -> str:

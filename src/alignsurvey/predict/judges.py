@@ -90,7 +90,7 @@ def read_panel(path: Path) -> Panel:
         declared = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         raise InputError(f"{path.name}{f' line {mark.line + 1}' if mark else ''}: not YAML; correct it") from None
     if not isinstance(declared, dict) or not isinstance(declared.get("judges"), list) or not declared["judges"]:

@@ -98,7 +98,8 @@ def figures(report: Mapping[str, Any]) -> Iterator[str]:
             yield f"{config}: {shared} respondents have a whole profile that fewer than {k} share"
     raw = report["raw_values"]
     if raw["searched"]:
-        yield f"raw files: {raw['keys']:,} keys and {raw['values']:,} values searched, {raw['too_common']:,} too common"
+        common = f"{raw['too_common']:,} more are too short or too common to tell a person"
+        yield f"raw files: {raw['keys']:,} keys and {raw['values']:,} values searched; {common}"
     else:
         yield "raw files: not searched; give --raw to search their keys, names and numbers"
 

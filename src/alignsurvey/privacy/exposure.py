@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..schema import InputError
 from .built import IDS
 from .kanonymity import K, private_attribute, rare
 from .known import pattern
@@ -97,6 +98,9 @@ def quasi_report(people: People, manifest: Mapping[str, Any], k: int, further: S
     A manifest that names none is taken at its strictest: all attributes that others can know, as one combination.
     """
     every = {place[0] for views in people.profiles.values() for place in views}
+    unknown = set(further) - {name for views in people.profiles.values() for view in views.values() for name in view}
+    if unknown:
+        raise InputError(f"no profile has an attribute {min(unknown)!r}; check --quasi")
     declared = dict(manifest.get("k_anonymity") or {})
     told = {source for facts in declared.values() for source in facts.get("sources", ())}
     for source in sorted(every - told):

@@ -202,3 +202,14 @@ def test_any_file_gives_turns_or_one_line_that_names_it(tmp_path, suffix, lines)
     assert "\n" not in message
     assert all(turn["text"] and turn["speaker"] for one in found for turn in one.turns)
     assert all(len(one.who) == len(one.turns) for one in found)
+
+
+@pytest.mark.parametrize(
+    "header", [{"household": "Ann"}, {"household": [{"x": 1}]}, {"named": [["Ann"]]}, {"header": 5}]
+)
+def test_a_header_of_another_shape_is_refused_without_its_values(tmp_path, header):
+    path = tmp_path / "one.json"
+    path.write_text(json.dumps({"interview_id": "one", **header, "turns": TURNS}), encoding="utf-8")
+    with pytest.raises(InputError, match=r"one.json.*a header or contact sheet has another shape") as error:
+        list(read_transcripts(path))
+    assert "Ann" not in str(error.value)

@@ -87,12 +87,19 @@ def _transcript(talk: Talk, stem: str, shape: Shape) -> Transcript:
         id=str(name),
         language=languages.tagged(talk.turns, declared, talk.where, LANGUAGES),
         turns=talk.turns,
-        known=tuple(sorted({*known_values(header), *(("PERSON", name) for name in names)})),
+        known=tuple(sorted({*_known(header, talk.where), *(("PERSON", name) for name in names)})),
         who=tuple(roles.told(talk.turns, shape.speakers)),
         group=None if header.get("group") in (None, "") else str(header["group"]),
         country=str(header["country"]) if header.get("country") else None,
         where=talk.where,
     )
+
+
+def _known(header: Mapping[str, Any], where: str) -> tuple[tuple[str, str], ...]:
+    try:
+        return known_values(header)
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from None
 
 
 def known_values(header: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -102,14 +109,26 @@ def known_values(header: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     largest part to the smallest, the smallest; the names of the household, and the people noted as `named` in the talk.
     """
     contact = header.get("header") or header
-    found = {("PERSON", member["name"]) for member in contact.get("household") or ()}
-    found |= {("PERSON", name) for name in contact.get("named") or ()}
+    try:
+        found = {("PERSON", _text(member["name"])) for member in contact.get("household") or ()}
+        found |= {("PERSON", _text(name)) for name in contact.get("named") or ()}
+    except (TypeError, KeyError, AttributeError):
+        raise InputError(
+            "a header or contact sheet has another shape than corpus_builders/ase/README.md shows: household is a list "
+            "of {relation, name}, named a list of names"
+        ) from None
     for name, entity in ENTITY_OF.items():
         value = contact.get(name)
         value = value[-1] if isinstance(value, list) and value else value
         if isinstance(value, str) and len(value.strip()) > 1:
             found.add((entity, value.strip()))
     return tuple(sorted(found))
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
 
 
 # Keys of a header and the entities (`privacy.ENTITIES`) of their values.

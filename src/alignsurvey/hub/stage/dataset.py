@@ -84,7 +84,7 @@ def _report(build: Path, name: str) -> dict[str, Any]:
         value = json.loads((build / name).read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{build / name}: cannot be read ({error.strerror}); run `alignsurvey build` first") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise InputError(f"{build / name}: no valid JSON; run `alignsurvey build` again") from None
     if not isinstance(value, dict):
         raise InputError(f"{build / name}: not a JSON object; run `alignsurvey build` again")
