@@ -9,8 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
+NAME = "alignsurvey"
 app = typer.Typer(
-    name="alignsurvey",
+    name=NAME,
     help="Build, publish, train, predict and score AlignSurvey data sets around the Hugging Face Hub.",
     no_args_is_help=True,
     add_completion=False,
@@ -485,12 +486,12 @@ def main() -> None:
 
     usage: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
     try:
-        sys.exit(app(prog_name=app.info.name, standalone_mode=False))
+        sys.exit(app(prog_name=NAME, standalone_mode=False))
     except usage as error:
         if len(sys.argv) < 2:  # no verb at all: the help
             error.show()
         else:
-            verb = error.ctx.command_path if error.ctx else app.info.name
+            verb = error.ctx.command_path if error.ctx else NAME
             said = " ".join(error.format_message().split()).rstrip(".")
             print(f"{verb}: {said}; see {verb} --help", file=sys.stderr)
         sys.exit(2)

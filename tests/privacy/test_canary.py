@@ -121,7 +121,7 @@ def test_findings_hold_positions_not_text():
 def test_an_unforeseen_error_does_not_say_what_may_be_raw_text(verb, monkeypatch, capsys):
     from alignsurvey import cli
 
-    def broken():
+    def broken(**_):
         raise KeyError(CANARY["en"][0])
 
     monkeypatch.setattr("sys.argv", ["alignsurvey", verb])
