@@ -1,0 +1,43 @@
+"""Command line: thin verbs, in a module for each stretch of the road that data takes.
+
+Each handler imports what it needs, so that `--help` is quick and extras stay optional.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from . import data, hubs, models, scores
+from .errors import NAME, USAGE, explained
+
+app = typer.Typer(
+    name=NAME,
+    help="Build, publish, train, predict and score AlignSurvey data sets around the Hugging Face Hub.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for stretch in (data, hubs, models, scores):
+    app.add_typer(stretch.app)
+
+
+@app.callback()
+def _root() -> None:
+    """Every verb prints one line and exits with status 2 when what it was given cannot be used."""
+
+
+def main() -> None:
+    """Run a verb; what a person got wrong is one line on stderr and exit status 2."""
+    try:
+        sys.exit(app(prog_name=NAME, standalone_mode=False))
+    except Exception as error:
+        if isinstance(error, USAGE) and len(sys.argv) < 2:  # no verb at all: the help
+            error.show()
+            sys.exit(2)
+        said = explained(error)
+        if said is None:
+            raise
+        print(said[0], file=sys.stderr)
+        sys.exit(said[1])

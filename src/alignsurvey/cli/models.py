@@ -1,0 +1,142 @@
+"""Verbs from a base model to predictions: mirror-base, train, predict, baseline."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .options import Config, Data, Revision, Sample, Seed, Split
+
+app = typer.Typer()
+
+
+@app.command("mirror-base")
+def mirror_base() -> None:
+    """Put the small base model of a Python package into a local Hub, under its Hub id."""
+    _trainer("mirror.py")
+
+
+@app.command()
+def train(
+    recipe: Annotated[Path, typer.Argument(help="Settings of one stage, a YAML file.")],
+    push: Annotated[bool, typer.Option(help="Publish the adapter with its card.")] = False,
+    processes: Annotated[int | None, typer.Option(min=1, help="By default one a GPU, or one on the CPU.")] = None,
+    setting: Annotated[list[str] | None, typer.Option("--set", help="key=value over the recipe; repeat it.")] = None,
+    accelerate: Annotated[Path | None, typer.Option(help="Configuration of `accelerate launch` of your own.")] = None,
+    out: Annotated[Path, typer.Option(help="Where the adapter's folder is written.")] = Path("build/models"),
+) -> None:
+    """Train a LoRA adapter by `accelerate launch`; a killed run goes on from its last checkpoint."""
+    words = [str(recipe), "--out", str(out), *(["--push"] if push else [])]
+    words += [word for pair in setting or () for word in ("--set", pair)]
+    words += ["--processes", str(processes)] if processes else []
+    words += ["--accelerate", str(accelerate)] if accelerate else []
+    _trainer("launch.py", *words)
+
+
+def _trainer(script: str, *words: str) -> None:
+    """Become a script of trainers/, so that who kills this process kills the training."""
+    import os
+
+    from ..hub import project_root
+
+    command = [sys.executable, str(project_root() / "trainers" / script), *words]
+    sys.stdout.flush()
+    os.execv(sys.executable, command)
+
+
+@app.command()
+def predict(
+    dataset: Data,
+    model: Annotated[str, typer.Option(help="Hub id, folder, or name on a served endpoint.")],
+    out: Annotated[Path, typer.Option(help="Folder of predictions.jsonl and run.json.")],
+    config: Config = "survey_response",
+    revision: Revision = None,
+    split: Split = "test",
+    sample: Sample = None,
+    seed: Seed = 42,
+    mode: Annotated[
+        str | None, typer.Option(help="score: a probability for each choice, the usual one; generate: greedy text.")
+    ] = None,
+    form: Annotated[str, typer.Option(help="Answer form: letter_text (the paper's), text or letter.")] = "letter_text",
+    shots: Annotated[int, typer.Option(min=0, help="Answered examples from train before each question.")] = 0,
+    backend: Annotated[str, typer.Option(help="Back end that runs the model.")] = "transformers",
+    model_revision: Annotated[str | None, typer.Option(help="Revision of the model.")] = None,
+    adapter: Annotated[str | None, typer.Option(help="LoRA adapter over the model: Hub id or folder.")] = None,
+    adapter_revision: Annotated[str | None, typer.Option(help="Revision of the adapter.")] = None,
+    dtype: Annotated[str, typer.Option(help="auto, float32 or bfloat16.")] = "auto",
+    window: Annotated[int | None, typer.Option(min=8, help="Tokens in all, if fewer than the model's window.")] = None,
+    max_new_tokens: Annotated[int | None, typer.Option(min=1, help="Longest reply in tokens (generate).")] = None,
+    base_url: Annotated[str | None, typer.Option(help="Endpoint of the openai back end; or OPENAI_BASE_URL.")] = None,
+    concurrency: Annotated[int, typer.Option(min=1, help="Requests at a time to an endpoint.")] = 8,
+) -> None:
+    """Predict a split with a model; a killed run goes on where it stopped."""
+    from .. import predict as predicting
+    from ..schema import sample_respondents
+
+    # What a person may mistype is told before data or a model are loaded.
+    mode = predicting.settled_mode(config, mode, form)
+    predicting.check_name(backend)
+    records, about = predicting.read_split(dataset, config, revision, split)
+    about["sample"] = {"respondents": sample, "seed": seed} if sample else None
+    examples = None
+    if shots:
+        train, _ = predicting.read_split(dataset, config, revision, "train")
+        examples = predicting.draw(train, config, form, shots, seed)
+    length = max_new_tokens or predicting.reply_length(config)
+    options = predicting.Options(
+        model, model_revision, adapter, adapter_revision, dtype, window, length, base_url, concurrency
+    )
+    path = predicting.run(
+        sample_respondents(records, sample, seed),
+        config,
+        predicting.connect(backend, options),
+        out,
+        mode=mode,
+        form=form,
+        seed=seed,
+        shots=shots,
+        examples=examples,
+        about=about,
+    )
+    typer.echo(path)
+
+
+@app.command()
+def baseline(
+    name: Annotated[str, typer.Argument(help="all, or a name; an unknown one lists them.")],
+    dataset: Data,
+    out: Annotated[Path, typer.Option(help="Folder of predictions.jsonl and run.json; with all, of one folder each.")],
+    config: Config = "survey_response",
+    revision: Revision = None,
+    split: Split = "test",
+    sample: Sample = None,
+    seed: Seed = 42,
+) -> None:
+    """Predict a split from the training answers, without a language model."""
+    from .. import baselines
+    from .. import predict as predicting
+    from ..schema import sample_respondents
+
+    names = baselines.fitting(config) if name == "all" else (name,)
+    records, about = predicting.read_split(dataset, config, revision, split)
+    train, _ = predicting.read_split(dataset, config, revision, "train")
+    test = sample_respondents(records, sample, seed)
+    for each in names:
+        lines = baseline_lines(each, train, test, seed, config)
+        people = len({record["respondent_id"] for record in test}) // 2 if each == "human" else sample
+        about["sample"] = {"respondents": people, "seed": seed} if people else None
+        folder = out / each if name == "all" else out
+        typer.echo(predicting.store_baseline(folder, about, f"baseline/{each}", seed, lines))
+
+
+def baseline_lines(name: str, train: list, test: list, seed: int, config: str) -> list:
+    """A baseline's predictions, written as the task writes its answers."""
+    from .. import baselines, tasks
+
+    task = tasks.load(config)
+    return baselines.predict(
+        name, train, test, seed, config, write=lambda record: task.completion(record, "text")[0]["content"]
+    )

@@ -1,0 +1,148 @@
+"""Verbs from predictions to evidence: judge, score, report."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from .models import baseline_lines
+from .options import Built, Seed
+
+app = typer.Typer()
+
+
+@app.command()
+def judge(
+    predictions: Annotated[Path, typer.Argument(help="predictions.jsonl of the config interview.")],
+    judges: Annotated[Path, typer.Option(help="The judges: endpoint, model and name of the key's variable of each.")],
+    out: Annotated[Path, typer.Option(help="Folder of judgements.jsonl, judge.json and results.json.")],
+    run: Annotated[Path | None, typer.Option(help="Its run.json; by default the one beside the predictions.")] = None,
+    data: Annotated[str | None, typer.Option(help="The data set, if not where run.json has it.")] = None,
+    cache: Annotated[Path, typer.Option(help="Where judges' replies are kept, so that none is paid twice.")] = Path(
+        "build/judge-cache"
+    ),
+) -> None:
+    """Have models judge generated interview replies, and score them; a killed run goes on where it stopped."""
+    from .. import predict as predicting
+    from ..leaderboard.validate import match
+    from ..report import judged
+    from ..schema import InputError, read_predictions, sample_respondents, sha256, write_json
+
+    about = run or predictions.with_name("run.json")
+    panel = predicting.read_panel(judges)
+    records, declared = predicting.read_again(about, data)
+    if declared["config"] != "interview":
+        raise InputError(f"{about}: judges are for config interview, this run is of {declared['config']}; use score")
+    sample = declared.get("sample") or {}
+    asked = sample_respondents(records, sample.get("respondents"), sample.get("seed", 0))
+    given = match({line.id: line for line in read_predictions(predictions)}, asked, declared, predictions.name)
+    names = ("model", "revision", "adapter", "adapter_revision", "dataset", "config", "data_revision", "data_commit",
+             "split", "sample")  # fmt: skip
+    facts = {"run": {name: declared.get(name) for name in names}, "predictions_sha256": sha256(predictions)}
+    rows, lines = predicting.judge(asked, [line.prediction for line in given], panel, out, cache=cache, about=facts)
+    for line in lines:
+        typer.echo(line)
+    results = judged(asked, rows, [each.name for each in panel.judges])
+    hashes = {"judgements_sha256": sha256(out / "judgements.jsonl"), "run_sha256": sha256(about)}
+    write_json(out / "results.json", {**results, **facts, **hashes})
+    typer.echo(out / "results.json")
+
+
+_SPLIT = ("dataset", "config", "data_revision", "split", "data_commit")  # of run.json: what was predicted
+
+
+def _predicted(about: Path, data: Path | None) -> tuple[dict, list]:
+    """run.json, and the records that its run was about, before the sample is drawn."""
+    from .. import predict as predicting
+    from ..leaderboard.validate import read_run
+
+    if data:
+        records, declared = predicting.read_again(about, str(data))
+        return declared, records
+    declared = read_run(about)
+    return declared, _published(*(declared.get(name) for name in _SPLIT))
+
+
+@cache
+def _published(*names: Any) -> list:
+    """The records of a published split; runs that are compared share it."""
+    from ..leaderboard.validate import load_split
+
+    return load_split(*names)
+
+
+@app.command()
+def score(
+    predictions: Annotated[list[Path], typer.Argument(help="predictions.jsonl of `alignsurvey predict`; or several.")],
+    run: Annotated[Path | None, typer.Option(help="Its run.json; by default the one beside the predictions.")] = None,
+    out: Annotated[Path | None, typer.Option(help="File to write; by default results.json beside them.")] = None,
+    data: Built = None,
+) -> None:
+    """Check predictions against the published split, or a build of your own, and score them: results.json."""
+    import json
+
+    from ..leaderboard.validate import check
+    from ..schema import InputError, sha256, write_json
+
+    if len(predictions) > 1 and (run or out):
+        raise InputError("--run and --out are for one predictions.jsonl; several need their run.json beside them")
+    for path in predictions:
+        about = run or path.with_name("run.json")
+        declared, records = _predicted(about, data)
+        results = {**check(path, declared, records), "run_sha256": sha256(about)}
+        write_json(out or path.with_name("results.json"), results)
+        shown = {name: value for name, value in results.items() if isinstance(value, float | int)}
+        if len(predictions) > 1:
+            typer.echo(path)
+        typer.echo(json.dumps(shown, indent=2))
+
+
+@app.command()
+def report(
+    runs: Annotated[list[Path], typer.Argument(help="Folders with predictions.jsonl, run.json and results.json.")],
+    out: Annotated[Path, typer.Option(help="Folder of the report; an old report there is replaced.")] = Path(
+        "build/report"
+    ),
+    smallest: Annotated[int, typer.Option(min=2, help="Respondents of the smallest group that is shown.")] = 20,
+    test: Annotated[
+        str, typer.Option(help="Test behind the stars: bootstrap of respondents, t (the paper's) or mcnemar.")
+    ] = "bootstrap",
+    seed: Seed = 42,
+    data: Built = None,
+    reported: Annotated[
+        list[Path] | None, typer.Option(help="YAML of figures that others reported, for rows of their own; repeat it.")
+    ] = None,
+) -> None:
+    """Compare scored runs: tables as Markdown, LaTeX and CSV, paired tests, equity by group, pictures."""
+    from .. import predict as predicting
+    from .. import report as reporting
+    from ..leaderboard.validate import match
+    from ..schema import read_predictions, sample_respondents
+
+    def load(folder: Path) -> tuple[dict, list, list]:
+        path = folder / "predictions.jsonl"
+        about, records = _predicted(folder / "run.json", data)
+        given = {line.id: line for line in read_predictions(path)}
+        sample = about.get("sample") or {}
+        asked = sample_respondents(records, sample.get("respondents"), sample.get("seed", 0))
+        return about, asked, match(given, asked, about, str(path))
+
+    others = reporting.figures(*reported or ())  # what is wrong there is told before the long part
+    scored = reporting.read(runs, load)
+    # The majority answer stands beside every model, whether or not it was predicted before.
+    for run in reporting.without_majority(scored):
+        about = {**run.about, "split": "train"}
+        train = (
+            predicting.read_split(str(data), run.config, None, "train")[0]
+            if data
+            else _published(*(about.get(name) for name in _SPLIT))
+        )
+        lines = baseline_lines("majority", train, list(run.records), seed, run.config)
+        scored.append(reporting.measured(run, reporting.MAJORITY, lines))
+    files = reporting.write(reporting.in_order(scored), out, k=smallest, test=test, seed=seed, others=others)
+    for table in sorted(path for path in files if path.name.startswith("task") and path.suffix == ".md"):
+        typer.echo(table.read_text(encoding="utf-8"))
+    typer.echo(f"{len(files)} files, first {out / 'report.md'}")
