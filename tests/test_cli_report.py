@@ -41,6 +41,17 @@ def test_two_runs_become_a_report(published, tmp_path):
     assert (tmp_path / "report" / "radar.png").is_file()
 
 
+def test_figures_of_others_are_checked_before_the_runs_are_read(published, tmp_path):
+    environment, release = published
+    folder = _run(tmp_path / "base", release.records("test"), lambda row: 0)
+    (tmp_path / "paper.yaml").write_text("figures: [{dataset: gss}]", encoding="utf-8")
+    done = _alignsurvey(environment, "report", folder, "--reported", tmp_path / "paper.yaml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "alignsurvey: paper.yaml figure 1: needs dataset, config, model, origin, table, scores and nothing else\n"
+    )
+
+
 def test_what_cannot_be_reported_is_one_line_and_leaves_nothing(published, tmp_path):
     environment, release = published
     folder = _run(tmp_path / "base", release.records("test"), lambda row: 0)

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from alignsurvey.report import compare, layouts, reported, tables
+from alignsurvey.report import compare, layouts, tables
 from alignsurvey.report.tables import Cell, Column, Row, Table
 from alignsurvey.schema import InputError
 
@@ -133,7 +133,7 @@ def test_individual_and_group_stand_in_one_row(survey, answered):
 
 
 def test_reported_rows_come_last_and_only_with_their_data_set(survey, answered):
-    figures = reported.figures()
+    figures = layouts.figures()
     survey.add("gss", *answered)
     (table,) = layouts.tables(survey.read(), figures, {}, "t")
     assert all(row.measured for row in table.rows)
@@ -147,6 +147,27 @@ def test_reported_rows_come_last_and_only_with_their_data_set(survey, answered):
     assert {cell.value for row in table.rows[1:] for n, cell in enumerate(row.cells) if n != place} == {None}
 
 
+def test_what_one_model_is_reported_to_reach_stands_in_one_row(survey, answered, tmp_path):
+    path = tmp_path / "paper.yaml"
+    path.write_text(
+        """figures:
+  - {dataset: gss, config: survey_response, model: 7B, origin: as reported, table: 4, scores: {accuracy: 0.5}}
+  - {dataset: chip, config: survey_response, model: 7B, origin: as reported, table: 4, scores: {f1: 0.25}}
+""",
+        encoding="utf-8",
+    )
+    survey.add("gss", *answered)
+    survey.add("chip", *answered, dataset="PiLabZJU/alignsurvey-chip")
+    (table,) = layouts.tables(survey.read(), layouts.figures(path), {}, "t")
+    (row,) = [row for row in table.rows if row.names == ("7B", "as reported, table 4")]
+    told = {f"{column.group} {column.head}": cell.value for column, cell in zip(table.columns, row.cells, strict=True)}
+    assert {head: value for head, value in told.items() if value is not None} == {
+        "gss individual Acc": 0.5,
+        "chip individual F1": 0.25,
+    }
+    assert "counted by their own scripts" in table.note
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -155,11 +176,28 @@ def test_reported_rows_come_last_and_only_with_their_data_set(survey, answered):
         ("figures: [{dataset: chip}]", "figure 1: needs dataset, config"),
         (
             "figures: [{dataset: a, config: survey_response, model: m, origin: measured, table: 4, scores: {f1: 1}}]",
-            "origin begin with 'as reported'",
+            "origin must begin with 'as reported'",
         ),
         (
             "figures: [{dataset: a, config: interview, model: m, origin: as reported, table: 4, scores: {f1: .nan}}]",
-            "f1 must be a number",
+            "'f1' is no score of this config; it has naturalness",
+        ),
+        (
+            "figures: [{dataset: a, config: social_role, model: m, origin: as reported, table: 4, scores: {n: .nan}}]",
+            "n must be a number",
+        ),
+        (
+            "figures: [{dataset: a, config: talk, model: m, origin: as reported, table: 4, scores: {f1: 1}}]",
+            "config 'talk' is unknown; it is one of social_role",
+        ),
+        (
+            "figures: [{dataset: 3, config: interview, model: m, origin: as reported, table: 4, scores: {n: 1}}]",
+            "dataset must be a text",
+        ),
+        (
+            "figures:\n- &a {dataset: d, config: interview, model: m, origin: as reported, table: 4, "
+            "scores: {n: 1}}\n- *a",
+            "figure 2: m on d interview is given twice",
         ),
     ],
 )
@@ -167,4 +205,4 @@ def test_reported_figures_are_checked(tmp_path, text, message):
     path = tmp_path / "figures.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=message):
-        reported.figures(path)
+        layouts.figures(path)

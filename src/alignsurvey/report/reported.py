@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from ..schema import COLUMNS, InputError
+from ..schema import InputError
 
 FILE = Path(__file__).with_name("reported.yaml")
 
@@ -27,29 +27,58 @@ class Reported:
     scores: Mapping[str, float]
 
 
-def figures(path: Path = FILE) -> list[Reported]:
-    """All of a file. Raises InputError that names the entry."""
+def figures(keys: Mapping[str, Collection[str]], *more: Path) -> list[Reported]:
+    """The figures of reported.yaml and of files of one's own.
+
+    `keys`: the scores that the tables show, by config. Raises InputError that names file and entry, for an entry that
+    is given twice, too.
+    """
+    found: dict[tuple[str, ...], Reported] = {}
+    for path in (FILE, *more):
+        for number, entry in enumerate(_entries(path), start=1):
+            where = f"{path.name} figure {number}"
+            figure = _figure(entry, where, keys)
+            name = (figure.dataset, figure.config, figure.model, figure.origin)
+            if name in found:
+                raise InputError(
+                    f"{where}: {figure.model} on {figure.dataset} {figure.config} is given twice; keep one"
+                )
+            found[name] = figure
+    return list(found.values())
+
+
+def _entries(path: Path) -> list[Any]:
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8"))["figures"]
-    except (OSError, yaml.YAMLError, KeyError, TypeError):
-        raise InputError(f"{path.name}: cannot be read; it needs a list under `figures`") from None
+        entries = yaml.safe_load(path.read_text(encoding="utf-8-sig"))["figures"]
+    except (OSError, ValueError, yaml.YAMLError, KeyError, TypeError):
+        raise InputError(f"{path}: cannot be read; it needs a list under `figures`, as YAML in UTF-8") from None
     if not isinstance(entries, list):
-        raise InputError(f"{path.name}: figures is no list; it needs one")
-    return [_figure(entry, f"{path.name} figure {number}") for number, entry in enumerate(entries, start=1)]
+        raise InputError(f"{path}: figures is no list; it needs one")
+    return entries
 
 
-def _figure(entry: Any, where: str) -> Reported:
+def _figure(entry: Any, where: str, keys: Mapping[str, Collection[str]]) -> Reported:
     names = ("dataset", "config", "model", "origin", "table", "scores")
     if not isinstance(entry, dict) or set(entry) != set(names):
         raise InputError(f"{where}: needs {', '.join(names)} and nothing else")
-    if entry["config"] not in COLUMNS or not str(entry["origin"]).startswith("as reported"):
-        raise InputError(f"{where}: its config must be known and its origin begin with 'as reported'")
-    scores = entry["scores"]
+    for name in ("dataset", "config", "model", "origin"):
+        if not isinstance(entry[name], str) or not entry[name].strip():
+            raise InputError(f"{where}: {name} must be a text")
+    if entry["config"] not in keys:
+        raise InputError(f"{where}: config {entry['config']!r} is unknown; it is one of {', '.join(keys)}")
+    if not entry["origin"].startswith("as reported"):
+        raise InputError(f"{where}: its origin must begin with 'as reported'")
+    if not (entry["table"] is None or type(entry["table"]) is int):
+        raise InputError(f"{where}: table must be a number, or null")
+    _check_scores(entry["scores"], where, keys[entry["config"]])
+    return Reported(**entry)
+
+
+def _check_scores(scores: Any, where: str, keys: Collection[str]) -> None:
     if not isinstance(scores, dict) or not scores:
         raise InputError(f"{where}: scores must be an object")
     for name, value in scores.items():
+        if name not in keys:
+            raise InputError(f"{where}: {name!r} is no score of this config; it has {', '.join(keys)}")
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise InputError(f"{where}: {name} must be a number")
-    if not (entry["table"] is None or type(entry["table"]) is int):
-        raise InputError(f"{where}: table must be a number, or null")
-    return Reported(**entry)
+            raise InputError(f"{where}: {name} must be a number, such as 0.672")

@@ -15,11 +15,20 @@ PAGE = "report.md"
 _LISTED = 40  # comparisons up to which report.md shows all; else those with a model that is no baseline
 
 
-def write(runs: Sequence[Run], out: Path, *, k: int = equity.K, test: str = "bootstrap", seed: int = 42) -> list[Path]:
+def write(
+    runs: Sequence[Run],
+    out: Path,
+    *,
+    k: int = equity.K,
+    test: str = "bootstrap",
+    seed: int = 42,
+    others: Sequence[reported.Reported] = (),
+) -> list[Path]:
     """Write the report of `runs` into `out`, which it replaces whole; returns the files.
 
-    `k`: respondents of the smallest group shown; `test`: which test gives the stars (t, mcnemar, bootstrap). Raises
-    InputError, and leaves everything as it was, for an unknown test or a folder that is no report.
+    `k`: respondents of the smallest group shown; `test`: which test gives the stars (t, mcnemar, bootstrap);
+    `others`: what others reported, from `figures`. Raises InputError, and leaves everything as it was, for an unknown
+    test or a folder that is no report.
     """
     if test not in compare.TESTS:
         raise InputError(f"--test {test}: choose one of {', '.join(compare.TESTS)}")
@@ -27,16 +36,18 @@ def write(runs: Sequence[Run], out: Path, *, k: int = equity.K, test: str = "boo
         raise InputError(f"{out}: holds something other than a report, which would be lost; choose another --out")
     with replacing(out) as beside:
         (beside / "tables").mkdir(parents=True)
-        sections = list(_sections(runs, beside, k, test, seed))
+        sections = list(_sections(runs, beside, k, test, seed, others))
         (beside / PAGE).write_text("\n".join(["# Report", "", *sections]), encoding="utf-8")
         names = sorted(path.relative_to(beside) for path in beside.rglob("*") if path.is_file())
     return [out / name for name in names]
 
 
-def _sections(runs: Sequence[Run], out: Path, k: int, test: str, seed: int) -> Iterator[str]:
+def _sections(
+    runs: Sequence[Run], out: Path, k: int, test: str, seed: int, others: Sequence[reported.Reported]
+) -> Iterator[str]:
     """The parts of report.md; every table and picture is written on the way."""
     marks = compare.stars(runs, test, seed)
-    for table in layouts.tables(runs, reported.figures(), marks, test):
+    for table in layouts.tables(runs, others, marks, test):
         yield _stored(table, out)
     tests = compare.pairs(runs, seed)
     if tests:
