@@ -136,7 +136,45 @@ def test_the_paired_bootstrap_finds_nothing_in_nothing_and_something_in_somethin
     same, interval = stats.paired_bootstrap([1, 0, 1], [1, 0, 1], "abc")
     assert (same.p, interval) == (1, (0, 0))
     values = np.random.default_rng(0).random(200)
-    assert stats.paired_bootstrap(values + 1, values, range(200), replicates=999)[0].p == pytest.approx(2 / 1000)
+    assert stats.paired_bootstrap(values + 1, values, range(200), replicates=999)[0].p < 1e-9
+
+
+@pytest.mark.parametrize("count", [2, 4, 10])
+def test_few_units_are_held_to_what_they_can_tell(count):
+    """Distances between groups are of as many units as there are questions, which may be four."""
+    draw, held, found = np.random.default_rng(13), 0, 0
+    for trial in range(300):
+        values = draw.normal(size=count)
+        low, high = stats.mean_interval(values, replicates=500, seed=trial)
+        held += low <= 0 <= high
+        found += stats.paired_bootstrap(values, np.zeros(count), range(count), replicates=500, seed=trial)[0].p < 0.05
+    assert held / 300 >= 0.92
+    assert found / 300 <= 0.08
+
+
+def test_one_unit_tells_neither_an_interval_nor_a_difference():
+    assert stats.mean_interval([0.2, 0.4, 0.9], ["a"] * 3) is None
+    test, interval = stats.paired_bootstrap([1, 1, 1], [0, 0, 1], ["a"] * 3)
+    assert (test.p, interval) == (1, None)
+    assert test.difference == pytest.approx(2 / 3)
+
+
+@settings(deadline=None)
+@given(st.integers(1, 12), st.integers(0, 40))
+def test_no_difference_is_surer_than_its_signs_can_make_it(differing, alike):
+    """With five respondents of three hundred for one model and none for the other, a sign test gives .0625."""
+    left = np.array([1.0] * differing + [1.0] * alike + [0.0])
+    right = np.array([0.0] * differing + [1.0] * alike + [0.0])
+    test, _ = stats.paired_bootstrap(left, right, range(len(left)), replicates=200)
+    assert test.p >= scipy_stats.binomtest(differing, differing).pvalue - 1e-12
+
+
+def test_the_interval_of_a_difference_leaves_out_0_where_p_is_below_its_level():
+    draw = np.random.default_rng(5)
+    for trial in range(60):
+        left, right = draw.random(60), draw.random(60) + draw.uniform(-0.2, 0.2)
+        test, (low, high) = stats.paired_bootstrap(left, right, np.arange(60) // 3, replicates=400, seed=trial)
+        assert (test.p < 0.05) == (not low <= 0 <= high)
 
 
 @settings(deadline=None)

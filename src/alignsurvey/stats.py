@@ -6,6 +6,7 @@ uses paired t-tests; the bootstrap is the one that knows that answers of one res
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,8 @@ LEVEL = 0.95
 _CELLS = 4_000_000  # resampling counts held at once, 32 MB
 _NARROW = 8  # columns up to which clusters with the same sums are drawn together
 EXACT_BELOW = 25  # discordant pairs up to which McNemar's test is exact: the usual bound of its approximation
+FEW = 10  # clusters below which replicates do not reach as far as the ends of an interval of 95%
+_NOTHING = 1e-12  # a sum of differences that is 0 but for rounding
 BINS = 15  # of the calibration error, equally wide: Guo et al. 2017, On calibration of modern neural networks
 
 
@@ -32,22 +35,41 @@ def cluster_bootstrap(
     seed: int = 42,
     level: float = LEVEL,
 ) -> tuple[Floats, Floats]:
-    """Percentile interval of a statistic of column sums when whole clusters are drawn with replacement.
+    """Interval of a statistic of column sums when whole clusters are drawn with replacement.
 
     `values`: (rows, columns), a numpy array or a scipy sparse matrix; `clusters`: the cluster (respondent) of each row.
-    `statistic` maps sums (replicates, columns) to (replicates, ...). Returns the lower and the upper end, each (...).
-    Raises ValueError for values and clusters of unequal length, or none.
+    `statistic` maps sums (replicates, columns) to (replicates, ...). Returns the lower and the upper end, each (...),
+    NaN where there is one cluster only. Raises ValueError for values and clusters of unequal length, or none.
+
+    Percentiles of the replicates alone are too narrow, for m clusters by about sqrt((m - 1) / m) and by the normal's
+    tails instead of Student's: of 4 questions such an interval holds the truth in 80%, of 10 in 90% of all surveys. So
+    the percentiles lie further out (the expanded percentile interval of Hesterberg 2015); below FEW clusters, where
+    the replicates do not reach that far, it is Student's interval with the error of the replicates.
     """
-    draws = _draws(values, clusters, statistic, replicates, seed)
-    tail = (1 - level) / 2
+    draws, whole = _draws(values, clusters, statistic, replicates, seed)
+    count = len(set(clusters))
+    if count < 2:
+        return np.full_like(whole, np.nan), np.full_like(whole, np.nan)
+    reach = _reach(count, level)
+    if count < FEW:
+        error = np.nanstd(draws, axis=0)
+        return whole - reach * error, whole + reach * error
+    tail = 0.5 * math.erfc(reach / math.sqrt(2))
     low, high = np.nanquantile(draws, [tail, 1 - tail], axis=0)
     return low, high
 
 
+def _reach(count: int, level: float) -> float:
+    """Errors of the replicates on each side of an interval from `count` clusters."""
+    from scipy import stats
+
+    return math.sqrt(count / (count - 1)) * float(stats.t.ppf((1 + level) / 2, count - 1))
+
+
 def _draws(
     values: ArrayLike, clusters: Sequence[Any], statistic: Callable[[Floats], Floats], replicates: int, seed: int
-) -> Floats:
-    """The statistic of every replicate, (replicates, ...)."""
+) -> tuple[Floats, Floats]:
+    """The statistic of every replicate, (replicates, ...), and of the clusters as they are, (...)."""
     from scipy import sparse
 
     place: dict[Any, int] = {}
@@ -57,7 +79,8 @@ def _draws(
         raise ValueError(f"{table.shape[0]} rows of values but {len(member)} clusters")
     select = sparse.csr_array((np.ones(len(member)), (member, np.arange(len(member)))), (len(place), len(member)))
     sums, times = _kinds((select @ table).tocsr())
-    return np.concatenate([np.asarray(statistic(part)) for part in _resampled(sums, times, replicates, seed)])
+    draws = np.concatenate([np.asarray(statistic(part)) for part in _resampled(sums, times, replicates, seed)])
+    return draws, np.asarray(statistic((sums.T @ times.astype(np.float64))[None, :]))[0]
 
 
 def _kinds(sums: Any) -> tuple[Any, NDArray[np.int64]]:
@@ -98,8 +121,11 @@ def mean_interval(
     replicates: int = REPLICATES,
     seed: int = 42,
     level: float = LEVEL,
-) -> tuple[float, float]:
-    """Interval of the (weighted) mean of one value a row; rows are their own clusters unless told otherwise."""
+) -> tuple[float, float] | None:
+    """Interval of the (weighted) mean of one value a row; rows are their own clusters unless told otherwise.
+
+    None of one cluster, which tells nothing of the others.
+    """
     value = np.asarray(values, np.float64)
     mass = np.ones(len(value)) if weights is None else np.asarray(weights, np.float64)
     units = range(len(value)) if clusters is None else clusters
@@ -107,7 +133,7 @@ def mean_interval(
     low, high = cluster_bootstrap(
         table, units, lambda sums: sums[:, 0] / sums[:, 1], replicates=replicates, seed=seed, level=level
     )
-    return float(low), float(high)
+    return None if math.isnan(low) else (float(low), float(high))
 
 
 @dataclass(frozen=True)
@@ -163,19 +189,27 @@ def paired_bootstrap(
     replicates: int = REPLICATES,
     seed: int = 42,
     level: float = LEVEL,
-) -> tuple[Paired, tuple[float, float]]:
+) -> tuple[Paired, tuple[float, float] | None]:
     """Test of the mean of `left - right`, and its interval, when whole clusters (respondents) are drawn again.
 
-    p is twice the smaller share of replicates on one side of 0, counting one replicate more on it, so that it is never
-    below 2 / (replicates + 1).
+    Student's t with the error of the replicates, so that the interval leaves out 0 where p is below 1 - level; but p is
+    never below what a sign test of the clusters that differ would give if all differed the same way, 2 ** (1 - their
+    number): few of them leave no way to see whether the differences spread as Student's t takes for granted. One
+    cluster has p 1 and no interval.
     """
+    from scipy import stats
+
     gap = _gaps(left, right)
-    table = np.column_stack([gap, np.ones(len(gap))])
-    draws = _draws(table, clusters, lambda sums: sums[:, 0] / sums[:, 1], replicates, seed)
-    side = min(int((draws <= 0).sum()), int((draws >= 0).sum()))
-    tail = (1 - level) / 2
-    low, high = np.quantile(draws, [tail, 1 - tail])
-    return Paired(float(gap.mean()), min(1.0, 2 * (side + 1) / (replicates + 1))), (float(low), float(high))
+    names, member = np.unique(np.asarray([str(name) for name in clusters]), return_inverse=True)
+    table, mean = np.column_stack([gap, np.ones(len(gap))]), float(gap.mean())
+    draws, _ = _draws(table, clusters, lambda sums: sums[:, 0] / sums[:, 1], replicates, seed)
+    if len(names) < 2:
+        return Paired(mean, 1.0), None
+    differing = int((np.abs(np.bincount(member, gap)) > _NOTHING).sum())
+    error = float(draws.std()) * math.sqrt(len(names) / (len(names) - 1))
+    p = 2 * float(stats.t.sf(abs(mean) / error, len(names) - 1)) if error else 0.0
+    reach = _reach(len(names), level) * float(draws.std())
+    return Paired(mean, min(1.0, max(p, 2.0 ** (1 - differing)))), (mean - reach, mean + reach)
 
 
 def holm(p_values: ArrayLike) -> Floats:

@@ -24,13 +24,13 @@ def test_judge_with_few_ratings_weighs_as_much_as_one_with_many():
     assert found["naturalness"] == 3
     assert found["missing"]["naturalness"] == 3
     assert found["respondents"] == 2
-    assert found["intervals"]["naturalness"] == [3, 5]  # without the second respondent the first judge is alone
+    assert found["intervals"]["naturalness"] == [1, 5]  # two respondents say next to nothing, within the scale
 
 
 def test_dimension_that_nobody_rated_has_no_interval():
     found = judged([{"id": "a", "respondent_id": "r"}], [['{"naturalness": 4}']], ["a"])
     assert found["consistency"] is None
-    assert found["intervals"] == {"naturalness": [4, 4]}
+    assert found["intervals"] == {}  # nor has one that was rated for one respondent
 
 
 @given(st.lists(st.lists(st.integers(1, 5) | st.none(), min_size=2, max_size=2), min_size=1, max_size=12))
@@ -39,6 +39,7 @@ def test_interval_holds_within_the_scale(table):
     for low, high in found["intervals"].values():
         assert 1 - 1e-9 <= low <= high <= 5 + 1e-9
     rated = [value for row in table for value in row if value is not None]
-    assert ("naturalness" in found["intervals"]) == bool(rated)
-    if len(set(rated)) == 1:
+    people = {place // 2 for place, row in enumerate(table) if any(row)}
+    assert ("naturalness" in found["intervals"]) == (len(people) > 1)
+    if len(people) > 1 and len(set(rated)) == 1:
         assert found["intervals"]["naturalness"] == pytest.approx([rated[0]] * 2)

@@ -51,7 +51,7 @@ class Calibration:
     accuracy: float
     error: float
     brier: float
-    brier_interval: tuple[float, float]
+    brier_interval: tuple[float, float] | None
 
 
 def tendencies(runs: Sequence[Run]) -> list[Tendency]:
