@@ -7,35 +7,6 @@ from alignsurvey.report import equity
 from alignsurvey.schema import Prediction
 
 
-def _people(values, attribute="Region"):
-    return [
-        {"respondent_id": f"r{n}", "profile": [{"attribute": attribute, "value": value}]}
-        for n, value in enumerate(values)
-    ]
-
-
-def test_rare_values_are_counted_together():
-    shown = equity.grouping(_people(["north"] * 5 + ["south"] * 2 + ["east"] * 2), k=3)
-    assert sorted(set(shown["Region"].values())) == ["north", "other (2 values)"]
-
-
-def test_what_is_still_too_small_is_left_out():
-    shown = equity.grouping(_people(["north"] * 5 + ["south"] * 2), k=3)
-    assert set(shown["Region"].values()) == {"north"}
-    assert equity.grouping(_people(["north"] * 2), k=3) == {}
-
-
-def test_one_rare_value_that_is_large_enough_keeps_its_name():
-    assert set(equity.grouping(_people(["a"] * 3), k=3)["Region"].values()) == {"a"}
-
-
-def test_numbers_in_variety_become_bands():
-    shown = equity.grouping(_people([str(age) for age in range(20, 60)], "Age"), k=5)
-    assert sorted(set(shown["Age"].values())) == ["20 to 29", "30 to 39", "40 to 49", "50 to 59"]
-    few = equity.grouping(_people(["1", "2", "3"] * 5, "Household"), k=5)
-    assert set(few["Household"].values()) == {"1", "2", "3"}
-
-
 def test_cells_are_the_accuracy_of_their_people(compared):
     runs = compared.read()
     cells, _ = equity.tables(runs, k=5)
@@ -72,6 +43,26 @@ def test_nothing_below_k_is_shown(compared):
     assert np.isfinite([cell.accuracy for cell in cells]).all()
 
 
+def test_no_small_group_is_what_the_shown_ones_leave_over(survey, builders):
+    """All answers less those of the groups shown would be the answers of two people."""
+    answers, told = builders
+    rows = answers(people=40)
+    for row in rows:
+        if row["respondent_id"] in ("r1", "r2"):
+            row["profile"][0]["value"] = "other"
+        if row["respondent_id"] == "r3":
+            del row["profile"][1]
+    survey.add("base", rows, told(rows, 0.4))
+    half = rows[:80]
+    survey.add("half", half, told(half, 0.4), model="baseline/human", sample={"respondents": 20, "seed": 42})
+    cells, _ = equity.tables(survey.read(), k=8)
+    for name, people in (("small (zero-shot)", 40), ("other half of the respondents (human floor)", 20)):
+        for attribute in ("Sex", "Age"):
+            mine = [cell for cell in cells if (cell.run, cell.attribute) == (name, attribute)]
+            assert sum(cell.respondents for cell in mine) in (0, people)
+            assert all(cell.respondents >= 8 for cell in mine)
+
+
 def _groups(people=6):
     """Two groups by sex, asked three questions; a rare third group."""
     sizes = {"female": people, "male": people, "other": 2}
@@ -93,24 +84,21 @@ def test_groups_have_distances_by_value_and_a_gap(survey):
         survey.add(name, rows, lines, config="survey_response_group", **more)
     cells, gaps = equity.tables(survey.read(), k=5)
     tuned = {cell.value: cell for cell in cells if "fine-tuned" in cell.run}
-    assert set(tuned) == {"female", "male"}  # two people are too few to be shown
-    assert (tuned["female"].n, tuned["female"].respondents, tuned["female"].accuracy) == (3, 6, None)
-    assert tuned["female"].wasserstein == pytest.approx(0.4)
-    assert tuned["female"].change == pytest.approx(-0.1)
-    gap = next(gap for gap in gaps if "fine-tuned" in gap.run)
-    assert (gap.metric, gap.best, gap.worst) == ("wasserstein", "male", "female")
-    assert gap.gap == pytest.approx(0.2)
+    assert set(tuned) == {"male", "female or other"}  # two people are too few to be shown, or to be left over
+    assert (tuned["male"].n, tuned["male"].respondents, tuned["male"].accuracy) == (3, 6, None)
+    assert tuned["male"].wasserstein == pytest.approx(0.2)
+    assert tuned["male"].change == pytest.approx(-0.1)
+    both = tuned["female or other"]
+    assert (both.n, both.respondents, both.wasserstein) == (6, 8, pytest.approx(0.2))
+    assert [gap.metric for gap in gaps] == ["wasserstein"] * 2
 
 
-def test_an_attribute_whose_values_are_all_rare_is_not_shown():
-    people = [
-        {"respondent_id": f"r{n}", "profile": [{"attribute": "职业类型", "value": f"职业{n % 5}"}]} for n in range(20)
+def test_the_gap_between_groups_is_between_the_nearest_and_the_farthest(survey):
+    rows = _groups(people=6)
+    far = {"female": 0.9, "male": 0.7, "other": 0.9}
+    lines = [
+        Prediction(row["id"], "", (far[row["group"][0]["value"]], 1 - far[row["group"][0]["value"]])) for row in rows
     ]
-    assert equity.grouping(people, k=5) == {}
-    assert set(equity.grouping(people, k=4)) == {"职业类型"}
-
-
-@pytest.mark.parametrize(("attribute", "rest"), [("家里人口数", "其他（2 类）"), ("Household", "other (2 values)")])
-def test_merged_values_are_named_in_the_language_of_their_attribute(attribute, rest):
-    people = _people(["4"] * 6 + ["5"] * 3 + ["6"] * 3, attribute)
-    assert set(equity.grouping(people, k=5)[attribute].values()) == {"4", rest}
+    survey.add("base", rows, lines, config="survey_response_group")
+    _, (gap,) = equity.tables(survey.read(), k=5)
+    assert (gap.best, gap.worst, gap.gap) == ("male", "female or other", pytest.approx(0.2))

@@ -1,30 +1,24 @@
 """Whom a model serves well and whom badly: scores by each profile attribute and value, gaps, change against the base.
 
-Cells with fewer than k respondents say little about a group: values of an attribute that are that rare are counted
-together, and what is still too small is not shown.
+Cells with fewer than k respondents say little about a group and much about its members: `grouping` counts them
+together with others.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import quantiles
 from typing import Any
 
 import numpy as np
 
 from .. import stats
-from ..schema import Record
 from ..scoring import answers, survey_response, wasserstein
+from . import grouping
 from .runs import Run, base_of
 
 K = 20  # respondents of the smallest cell that is shown
-BANDED = 8  # different numbers of an attribute from which it is cut into bands at its quartiles
 REPLICATES = 1000
-REST = ("other", "其他")  # how the name of merged values begins
-
-Cells = Mapping[str, Mapping[str, str]]  # attribute -> respondent -> value shown
 
 
 @dataclass(frozen=True)
@@ -63,7 +57,7 @@ class Gap:
     best: str
     worst: str
     gap: float
-    interval: tuple[float, float]
+    interval: tuple[float, float] | None
 
 
 def tables(runs: Sequence[Run], k: int = K, seed: int = 42) -> tuple[list[Cell], list[Gap]]:
@@ -73,8 +67,9 @@ def tables(runs: Sequence[Run], k: int = K, seed: int = 42) -> tuple[list[Cell],
     for track in dict.fromkeys(run.track for run in runs):
         same = [run for run in runs if run.track == track and run.records and "profile" in run.records[0]]
         people = {row["respondent_id"]: row for run in same for row in run.records}
-        shown = grouping(list(people.values()), k)
+        given = grouping.values(list(people.values()))
         for run in same:
+            shown = grouping.grouping(given, {row["respondent_id"] for row in run.records}, k)
             mine = _cells(run, base_of(run, runs), shown, k, seed)
             cells += mine
             gaps += _gaps(run, mine, shown, seed)
@@ -82,68 +77,16 @@ def tables(runs: Sequence[Run], k: int = K, seed: int = 42) -> tuple[list[Cell],
         if run.config.endswith("_group"):
             mine = _group_cells(run, base_of(run, runs), k, seed)
             cells += mine
-            gaps += _group_gaps(run, mine, seed)
+            gaps += _group_gaps(run, mine, k, seed)
     return cells, gaps
 
 
-def grouping(people: Sequence[Record], k: int = K) -> Cells:
-    """The value under which each respondent is counted, by attribute; rare values together as "other (3 values)".
-
-    `people`: one record a respondent. Numbers in great variety are cut at their quartiles. A value, or the rest of an
-    attribute, that fewer than k have is left out.
-    """
-    values: dict[str, dict[str, str]] = {}
-    for row in people:
-        for item in row["profile"]:
-            values.setdefault(item["attribute"], {})[row["respondent_id"]] = item["value"]
-    found = {attribute: _merged(_banded(given), k, attribute) for attribute, given in values.items()}
-    return {attribute: given for attribute, given in found.items() if _tells(given)}
-
-
-def _tells(given: Mapping[str, str]) -> bool:
-    """Whether an attribute has groups: not where all its values are too rare to be shown apart."""
-    return bool(given) and not all(value.startswith(REST) for value in given.values())
-
-
-def _banded(given: Mapping[str, str]) -> Mapping[str, str]:
-    numbers = {person: _number(value) for person, value in given.items()}
-    known = [number for number in numbers.values() if number is not None]
-    if len(known) < len(given) or len(set(known)) <= BANDED:
-        return given
-    cuts = quantiles(known, n=4)
-    bands: dict[int, list[float]] = {}
-    for number in known:
-        bands.setdefault(bisect_right(cuts, number), []).append(number)
-    names = {band: f"{min(part):g} to {max(part):g}" for band, part in bands.items()}
-    return {person: names[bisect_right(cuts, number)] for person, number in numbers.items() if number is not None}
-
-
-def _merged(given: Mapping[str, str], k: int, attribute: str) -> dict[str, str]:
-    counts: dict[str, int] = {}
-    for value in given.values():
-        counts[value] = counts.get(value, 0) + 1
-    rare = {value for value, count in counts.items() if count < k}
-    rest = _together(rare, attribute) if len(rare) > 1 else next(iter(rare), "")
-    small = sum(counts[value] for value in rare) < k
-    return {
-        person: rest if value in rare else value for person, value in given.items() if not (small and value in rare)
-    }
-
-
-def _together(rare: Collection[str], attribute: str) -> str:
-    """The name of several values that are counted together, in the language of their attribute."""
-    chinese = any("\u4e00" <= mark <= "\u9fff" for mark in attribute)
-    return f"{REST[1]}（{len(rare)} 类）" if chinese else f"{REST[0]} ({len(rare)} values)"
-
-
-def _cells(run: Run, base: Run | None, shown: Cells, k: int, seed: int) -> list[Cell]:
+def _cells(run: Run, base: Run | None, shown: grouping.Values, k: int, seed: int) -> list[Cell]:
     rights = dict(zip((row["id"] for row in base.records), base.right, strict=True)) if base else {}
     found = []
     for attribute, values in shown.items():
         for value in dict.fromkeys(sorted(values.values())):
-            rows = _rows(run, values, value)
-            if len({run.records[row]["respondent_id"] for row in rows}) >= k:
-                found.append(_cell(run, rows, attribute, value, rights, k, seed))
+            found.append(_cell(run, _rows(run, values, value), attribute, value, rights, k, seed))
     return found
 
 
@@ -180,9 +123,7 @@ def _cell(
     )
 
 
-def _distance(
-    run: Run, rows: Sequence[int], k: int, seed: int
-) -> tuple[float, tuple[float, float]] | tuple[None, None]:
+def _distance(run: Run, rows: Sequence[int], k: int, seed: int) -> tuple[float | None, tuple[float, float] | None]:
     """Mean Wasserstein distance over the questions that at least k answered, from probabilities or else answers; its
     interval over questions."""
     if run.config not in ("survey_response", "quantitative"):
@@ -208,14 +149,12 @@ def _distance(
 
 
 def _group_cells(run: Run, base: Run | None, k: int, seed: int) -> list[Cell]:
-    """Distances of the groups that have a value, over questions; values of fewer than k people are left out."""
+    """Distances of the groups that have a value, over questions; values of fewer than k people together with others."""
     (items,) = run.items
     theirs = dict(zip(base.items[0].ids, base.items[0].values, strict=True)) if base else {}
     found = []
-    for (attribute, value), rows in sorted(_with_value(run).items()):
-        people = {name for row in rows for name in run.records[row]["respondent_ids"]}
-        if len(people) < k:
-            continue
+    for (attribute, value), rows in sorted(_with_value(run, k).items()):
+        people = _people(run, rows)
         asked = [items.clusters[row] for row in rows]
         moved = items.values[rows]
         change, interval = None, None
@@ -229,18 +168,27 @@ def _group_cells(run: Run, base: Run | None, k: int, seed: int) -> list[Cell]:
     return found
 
 
-def _with_value(run: Run) -> dict[tuple[str, str], list[int]]:
-    """Rows of the groups that have each value of each attribute."""
-    found: dict[tuple[str, str], list[int]] = {}
+def _with_value(run: Run, k: int) -> dict[tuple[str, str], list[int]]:
+    """Rows of the groups that have each value of each attribute, or one of the values that are counted together."""
+    given: dict[str, dict[str, list[int]]] = {}
     for place, row in enumerate(run.records):
         for item in row["group"]:
-            found.setdefault((item["attribute"], item["value"]), []).append(place)
+            given.setdefault(item["attribute"], {}).setdefault(item["value"], []).append(place)
+    found: dict[tuple[str, str], list[int]] = {}
+    for attribute, by_value in given.items():
+        names = grouping.merged({value: _people(run, rows) for value, rows in by_value.items()}, k, attribute)
+        for value, name in names.items():
+            found.setdefault((attribute, name), []).extend(by_value[value])
     return found
 
 
-def _group_gaps(run: Run, cells: Sequence[Cell], seed: int) -> list[Gap]:
+def _people(run: Run, rows: Sequence[int]) -> set[str]:
+    return {name for row in rows for name in run.records[row]["respondent_ids"]}
+
+
+def _group_gaps(run: Run, cells: Sequence[Cell], k: int, seed: int) -> list[Gap]:
     (items,) = run.items
-    rows = _with_value(run)
+    rows = _with_value(run, k)
     found = []
     for attribute in dict.fromkeys(cell.attribute for cell in cells):
         mine = sorted((cell for cell in cells if cell.attribute == attribute), key=lambda cell: cell.wasserstein or 0.0)
@@ -253,7 +201,7 @@ def _group_gaps(run: Run, cells: Sequence[Cell], seed: int) -> list[Gap]:
     return found
 
 
-def _gaps(run: Run, cells: Sequence[Cell], shown: Cells, seed: int) -> list[Gap]:
+def _gaps(run: Run, cells: Sequence[Cell], shown: grouping.Values, seed: int) -> list[Gap]:
     """Gap of each attribute with two cells; its interval takes the two cells as given, so it is on the narrow side."""
     people = [row["respondent_id"] for row in run.records]
     found = []
@@ -268,8 +216,8 @@ def _gaps(run: Run, cells: Sequence[Cell], shown: Cells, seed: int) -> list[Gap]
     return found
 
 
-def _apart(values: Any, sides: Sequence[Any], clusters: Sequence[str], seed: int) -> tuple[float, float]:
-    """Interval of the difference of the means of two sides, when clusters are drawn again."""
+def _apart(values: Any, sides: Sequence[Any], clusters: Sequence[str], seed: int) -> tuple[float, float] | None:
+    """Interval of the difference of the means of two sides, when clusters are drawn again; None with one cluster."""
     columns = [column for side in sides for column in (side * values, side)]
     low, high = stats.cluster_bootstrap(
         np.column_stack(columns).astype(np.float64),
@@ -278,17 +226,9 @@ def _apart(values: Any, sides: Sequence[Any], clusters: Sequence[str], seed: int
         replicates=REPLICATES,
         seed=seed,
     )
-    return float(low), float(high)
+    return None if np.isnan(low) else (float(low), float(high))
 
 
 def _share(right: Any, asked: Any) -> Any:
     """NaN, which no interval counts, where nobody of a cell was drawn."""
     return np.divide(right, asked, out=np.full_like(right, np.nan), where=asked > 0)
-
-
-def _number(value: str) -> float | None:
-    try:
-        number = float(value)
-    except ValueError:
-        return None
-    return number if np.isfinite(number) else None

@@ -21,7 +21,8 @@ import numpy as np
 
 from ..schema import InputError, require
 from . import fonts
-from .equity import REST, Cell
+from .equity import Cell
+from .grouping import REST
 from .layouts import AXES, Score
 from .runs import Run
 

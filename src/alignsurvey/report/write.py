@@ -133,7 +133,11 @@ def _gaps(gaps: Sequence[equity.Gap], k: int) -> Table:
 
 
 def _small(k: int) -> str:
-    return f"Values that fewer than {k} respondents have are counted together, and left out where they are still fewer."
+    return (
+        f"Values that fewer than {k} respondents have are counted together, with the next larger one where they are "
+        "still fewer, so that no smaller group can be computed from those shown; an attribute with nothing else is "
+        "left out."
+    )
 
 
 def _tendencies(rows: Sequence[tendency.Tendency], name: str) -> Table:
