@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from .protocols import check_lengths
+from .protocols import check_choices, check_lengths, masses, numbers
 
 
 @dataclass(frozen=True)
@@ -39,16 +40,26 @@ def distributions(
     an index (below 0: unread) or a list of probabilities over them. Unread replies keep their weight: as a choice of
     its own without a position, which no respondent gave. Raises ValueError for rows that do not fit.
     """
-    mass = np.ones(len(references)) if weights is None else np.asarray(weights, np.float64)
-    check_lengths(references=references, question_ids=question_ids, choices=choices, scales=scales, weights=mass)
+    check_lengths(references=references, question_ids=question_ids, choices=choices, scales=scales)
     check_lengths(references=references, predicted=predicted)
+    check_choices(choices)
+    mass = masses(weights, len(references))
     sums: dict[str, _Sums] = {}
     for row, question in enumerate(question_ids):
-        if len(choices[row]) != len(scales[row]):
-            raise ValueError(f"row {row}: {len(choices[row])} choices but {len(scales[row])} positions")
+        places = _places(row, scales[row])
+        if len(choices[row]) != len(places):
+            raise ValueError(f"row {row}: {len(choices[row])} choices but {len(places)} positions")
         part = sums.setdefault(question, _Sums({}, {}, {}, 0.0, [0]))
-        part.add(choices[row], scales[row], int(references[row]), predicted[row], float(mass[row]))
+        part.add(choices[row], places, int(references[row]), predicted[row], float(mass[row]))
     return [part.shares(question) for question, part in sums.items() if sum(part.reference.values()) > 0]
+
+
+def _places(row: int, scale: Any) -> list[float]:
+    """Positions of a row's choices."""
+    found = numbers(scale, f"row {row}: scales")
+    if not np.isfinite(found).all():
+        raise ValueError(f"row {row}: positions must be finite numbers; -1 stands for none")
+    return [float(place) for place in found]
 
 
 @dataclass
@@ -64,7 +75,7 @@ class _Sums:
     ) -> None:
         for name, place in zip(choices, scale, strict=True):
             if self.position.setdefault(name, place) != place:
-                raise ValueError(f"choice {name!r} stands at {self.position[name]} and at {place} of one scale")
+                raise ValueError(f"choice {name!r} stands at {self.position[name]:g} and at {place:g} of one scale")
         self.rows[0] += 1
         self.reference[choices[truth]] = self.reference.get(choices[truth], 0.0) + weight
         if isinstance(given, int | np.integer):

@@ -18,7 +18,7 @@ from .answers import REFUSED, UNREADABLE, read
 from .classification import macro, totals
 from .distributions import compute as distances_of_rows
 from .distributions import names
-from .protocols import check_lengths, robust
+from .protocols import check_lengths, check_texts, masses, robust
 from .texts import final, fold, key, load_json
 
 STANCES = ("negative", "neutral", "positive")  # in scale order: 0, 1, 2
@@ -71,6 +71,10 @@ def compute(
         from .paper_attitude_stance import compute as paper
 
         return paper(predictions, references)
+    check_lengths(references=references, predictions=predictions)
+    check_texts(predictions=predictions, references=references)
+    if tokenizer is not None and not callable(tokenizer):
+        raise ValueError("tokenizer must be a function from a text to the list of its words")
     return summary(rows(predictions, references, tokenizer), weights)
 
 
@@ -81,6 +85,7 @@ def group(
     choices: Sequence[Any] | None = None,
     question_ids: Sequence[str] | None = None,
     protocol: str = "robust",
+    instructions: str | Sequence[str | None] | None = None,
 ) -> dict[str, Any]:
     """Distances between distributions over stances: as `distributions.compute`, with the stances as choices.
 
@@ -88,18 +93,21 @@ def group(
     neutral 1, positive 2; letters follow the reference's text, or that order where the reference is a list.
     """
     if not robust(protocol) or choices is not None:
-        return distances_of_rows(predictions, references, positions, choices, question_ids, protocol)
+        return distances_of_rows(predictions, references, positions, choices, question_ids, protocol, instructions)
     check_lengths(references=references, predictions=predictions)
-    orders = [_order(truth) for truth in references]
+    orders = [_order(row, truth) for row, truth in enumerate(references)]
     places = [[STANCES.index(name) for name in order] for order in orders]
     given = [canonical(item) if isinstance(item, str) else item for item in predictions]
     truths = [canonical(item) if isinstance(item, str) else item for item in references]
     return distances_of_rows(given, truths, places if positions is None else positions, orders, question_ids)
 
 
-def _order(truth: str | Sequence[float]) -> list[str]:
+def _order(row: int, truth: str | Sequence[float]) -> list[str]:
     """The stances in the order in which the reference has them; those that its text leaves out come last."""
-    named = [name for name in names(canonical(truth)) if name in STANCES] if isinstance(truth, str) else []
+    try:
+        named = [name for name in names(canonical(truth)) if name in STANCES] if isinstance(truth, str) else []
+    except ValueError as error:
+        raise ValueError(f"row {row}: {error}") from None
     return [*named, *(name for name in STANCES if name not in named)]
 
 
@@ -122,8 +130,7 @@ def rows(predictions: Sequence[str], references: Sequence[str], tokenizer: Token
 
 def summary(table: Rows, weights: Sequence[float] | None = None) -> dict[str, Any]:
     """Scores of coded rows."""
-    mass = np.ones(len(table.reference)) if weights is None else np.asarray(weights, np.float64)
-    check_lengths(references=table.reference, weights=mass)
+    mass = masses(weights, len(table.reference))
     sums = totals(table.reference, table.predicted, mass, len(STANCES))
     precision, recall, f1 = macro(sums)
     return {

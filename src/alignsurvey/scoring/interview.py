@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .protocols import check_lengths, robust
+from .protocols import check_lengths, check_names, robust
 from .texts import key
 
 DIMENSIONS = ("naturalness", "style_match", "consistency")
@@ -55,13 +55,19 @@ def compute(
     each dialogue ratings by dimension; `human_agreement` is the alpha between them and the judges' mean. `judges` names
     the columns. Raises ValueError for rows of unequal length.
     """
-    if not robust(protocol):
+    standard = robust(protocol)
+    check_lengths(predictions=predictions)
+    rows = [_replies(number, row) for number, row in enumerate(predictions)]
+    if not standard:
         from .paper_interview import compute as paper
 
-        return paper([_only(row) for row in predictions])
-    check_lengths(predictions=predictions)
-    rows = [[row] if row is None or isinstance(row, str) else list(row) for row in predictions]
+        return paper([_only(row) for row in rows])
+    if judges is not None:
+        check_lengths(judges=judges)
+        check_names(judges=judges)
     names = [f"judge {number + 1}" for number in range(len(rows[0]))] if judges is None else list(judges)
+    if not names or len(set(names)) < len(names):
+        raise ValueError("judges must be names, each another, one for each reply of a dialogue")
     for number, row in enumerate(rows):
         if len(row) != len(names):
             raise ValueError(f"row {number}: {len(row)} replies for {len(names)} judges")
@@ -83,8 +89,15 @@ def compute(
     return found | {"parse_rate": float(1 - unread.any(axis=2).mean()), "n": len(rows)}
 
 
-def _only(row: Sequence[str | None] | str | None) -> str:
-    replies = [row] if row is None or isinstance(row, str) else list(row)
+def _replies(number: int, row: Any) -> list[str | None]:
+    """The judges' replies about a dialogue. Raises ValueError unless they are texts, or None for missing ones."""
+    replies = list(row) if isinstance(row, Sequence) and not isinstance(row, str) else [row]
+    if not replies or not all(reply is None or isinstance(reply, str) for reply in replies):
+        raise ValueError(f"row {number}: replies must be texts, one a judge, empty where one is missing")
+    return replies
+
+
+def _only(replies: Sequence[str | None]) -> str:
     if len(replies) != 1:
         raise ValueError("protocol 'paper' reads one judge's replies: one text a dialogue")
     return replies[0] or ""
@@ -199,7 +212,8 @@ def _from_text(text: str) -> dict[str, float]:
 
 
 def _value(scores: Mapping[str, float], name: str) -> float:
-    return scores.get(name, float("nan"))
+    value = scores.get(name)
+    return float("nan") if value is None else float(value)
 
 
 def _means(table: Floats) -> list[float | None]:
@@ -209,6 +223,9 @@ def _means(table: Floats) -> list[float | None]:
 
 def _with_humans(table: Floats, human: Sequence[Mapping[str, float]]) -> dict[str, float | None]:
     check_lengths(predictions=table, human=human)
+    for row, ratings in enumerate(human):
+        if not isinstance(ratings, Mapping) or not all(_is_rating(*item) for item in ratings.items()):
+            raise ValueError(f"row {row}: human must map {', '.join(DIMENSIONS)} to numbers of 1 to 5, None if missing")
     found = {}
     for place, name in enumerate(DIMENSIONS):
         rated = ~np.isnan(table[:, :, place])
@@ -216,3 +233,9 @@ def _with_humans(table: Floats, human: Sequence[Mapping[str, float]]) -> dict[st
         mean = np.divide(total, rated.sum(axis=1), out=np.full(len(table), np.nan), where=rated.any(axis=1))
         found[name] = alpha(np.stack([mean, [_value(ratings, name) for ratings in human]]))
     return found
+
+
+def _is_rating(name: Any, value: Any) -> bool:
+    if name not in DIMENSIONS:
+        return False
+    return value is None or (isinstance(value, int | float | np.number) and not value < LOWEST and not value > HIGHEST)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .answers import options, read_answer
-from .protocols import check_lengths, robust
+from .protocols import check_choices, check_lengths, check_names, check_texts, robust
 from .texts import final, fold, key, load_json, unfence
 
 # The twelve attributes of task 1, by the names under which they were released, in the three groups of the paper's
@@ -23,6 +23,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "social": ("有房", "有车", "生活压力程度"),
     "family": ("家里人口数", "家庭成员关系", "家庭年收入", "家庭月消费主要支出项目"),
 }
+_SCORES = ("accuracy", "partial", "parse_rate", "n")
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _UNITS = "口个人位名"
@@ -62,12 +63,14 @@ def compute(
     """
     if attributes is None:
         raise ValueError("attributes are needed: the name of the attribute of each row")
+    check_names(attributes=attributes)
     if not robust(protocol):
         from .paper_social_role import compute as paper
 
         found = paper(predictions, references, attributes)
         return found | _by_group(found["by_attribute"], attributes, attribute_groups)
-    check_lengths(references=references, attributes=attributes)
+    check_lengths(references=references, predictions=predictions, attributes=attributes)
+    check_texts(predictions=predictions, references=references)
     table = rows(predictions, references, choices)
     parts: dict[str, list[int]] = {}
     for row, name in enumerate(attributes):
@@ -82,10 +85,13 @@ def rows(predictions: Sequence[str], references: Sequence[str], choices: Sequenc
     check_lengths(references=references, predictions=predictions)
     if choices is not None:
         check_lengths(references=references, choices=choices)
+        check_choices(choices, missing=True)
     table = np.zeros((3, len(references)))
     for row, (reply, truth) in enumerate(zip(predictions, references, strict=True)):
-        shown = choices[row] if choices is not None else ()
-        wanted = values(truth, shown) or {key(item) for item in _items(truth)}
+        shown = (choices[row] if choices is not None else None) or ()
+        if not all(isinstance(choice, str) for choice in shown):
+            raise ValueError(f"row {row}: choices must be a list of texts")
+        wanted = values(truth, shown) or {key(item) for item in _items(truth or "")}
         if not wanted:
             raise ValueError(f"row {row}: the reference holds no value")
         if _is_number(wanted):
@@ -171,12 +177,8 @@ def _plain(number: str) -> str:
 
 
 def _scores(table: Rows, part: list[int]) -> dict[str, Any]:
-    return {
-        "accuracy": float(table.right[part].mean()),
-        "partial": float(table.partial[part].mean()),
-        "parse_rate": float(table.parsed[part].mean()),
-        "n": len(part),
-    }
+    means = (float(scores[part].mean()) for scores in (table.right, table.partial, table.parsed))
+    return dict(zip(_SCORES, (*means, len(part)), strict=True))
 
 
 def _by_group(
@@ -191,9 +193,13 @@ def _by_group(
         pairs = set(groups.items())
     else:
         check_lengths(attributes=attributes, attribute_groups=groups)
+        check_names(attribute_groups=groups)
         pairs = set(zip(attributes, groups, strict=True))
     members: dict[str, list[float]] = {}
     for name, group in sorted(pairs):
         if name in by_attribute:
             members.setdefault(group, []).append(by_attribute[name]["accuracy"])
+    taken = sorted({*_SCORES, "by_attribute"} & members.keys())
+    if taken:
+        raise ValueError(f"attribute_groups: {taken[0]!r} is the name of a score; give the group another")
     return {group: float(np.mean(values)) for group, values in members.items()}

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from .answered import Shares, distributions
 from .answers import REFUSED, UNREADABLE, read
 from .classification import macro, totals
-from .protocols import check_lengths, robust
+from .protocols import check_choices, check_lengths, check_names, check_texts, masses, numbers, robust
 from .texts import fold
 from .wasserstein import distances
 
@@ -66,6 +66,8 @@ def compute(
         from .paper_survey_response import compute as paper
 
         return paper(predictions, references)
+    check_lengths(references=references, predictions=predictions)
+    check_texts(predictions=predictions, references=references)
     if choices is None:
         raise ValueError("choices are needed: for each row the list of options as shown")
     coded = code(predictions, references, choices, question_ids, weights)
@@ -74,11 +76,13 @@ def compute(
         scores["by_question"] = _split(coded, coded.question, coded.questions)
     if groups is not None:
         check_lengths(references=references, groups=groups)
-        names = sorted(set(groups))
+        check_names(groups=groups)
+        names = sorted(set(groups), key=str)
         place = {name: number for number, name in enumerate(names)}
         scores["by_group"] = _split(coded, np.array([place[name] for name in groups]), tuple(names))
     if respondent_ids is not None:
         check_lengths(references=references, respondent_ids=respondent_ids)
+        check_names(respondent_ids=respondent_ids)
         scores |= _clustered(coded, respondent_ids)
     if scales is not None:
         if question_ids is None:
@@ -103,9 +107,10 @@ def _given(
         if shares is None:
             options = tuple(shown)
             found.append(readers.setdefault(options, _Reader(options))[text])
-        elif len(shares) != len(shown) or not abs(sum(shares) - 1) <= 1e-4 or min(shares) < 0:
-            raise ValueError(f"row {row}: probabilities must be {len(shown)} numbers of at least 0 that sum to 1")
         else:
+            given = numbers(shares, f"row {row}: probabilities")
+            if len(given) != len(shown) or not abs(given.sum() - 1) <= 1e-4 or given.min() < 0:
+                raise ValueError(f"row {row}: probabilities must be {len(shown)} numbers of at least 0 that sum to 1")
             found.append(shares)
     return found
 
@@ -118,11 +123,12 @@ def code(
     weights: Sequence[float] | None = None,
 ) -> Answers:
     """Read every reply once per distinct (question, choices, text). Raises ValueError as `compute` does."""
-    questions = question_ids if question_ids is not None else (None,) * len(references)
-    mass = np.ones(len(references)) if weights is None else np.asarray(weights, np.float64)
-    check_lengths(references=references, predictions=predictions, choices=choices, questions=questions, weights=mass)
-    if not np.isfinite(mass).all() or (mass < 0).any() or not mass.sum() > 0:
-        raise ValueError("weights must be finite numbers of at least 0 with a sum over 0")
+    questions: Sequence[Any] = (None,) * len(references) if question_ids is None else question_ids
+    check_lengths(references=references, predictions=predictions, choices=choices, question_ids=questions)
+    if question_ids is not None:
+        check_names(question_ids=question_ids)
+    check_choices(choices)
+    mass = masses(weights, len(references))
     classes: dict[tuple[Any, str], int] = {}
     readers: dict[tuple[str, ...], _Reader] = {}
     tables: dict[Any, tuple[_Reader, list[int]]] = {}
@@ -132,18 +138,25 @@ def code(
         key = (question, *shown)
         table = tables.get(key)
         if table is None:
-            options = tuple(shown)
+            options = _texts(row, shown)
             reader = readers.setdefault(options, _Reader(options))
-            numbers = [classes.setdefault((question, fold(choice)), len(classes)) for choice in shown]
+            codes = [classes.setdefault((question, fold(choice)), len(classes)) for choice in shown]
             # The two codes below 0 index the end of the list.
-            table = tables[key] = reader, [*numbers, UNREADABLE, REFUSED]
-        reader, numbers = table
-        predicted[row], reference[row] = numbers[reader[reply]], numbers[reader[truth]]
+            table = tables[key] = reader, [*codes, UNREADABLE, REFUSED]
+        reader, codes = table
+        predicted[row], reference[row] = codes[reader[reply]], codes[reader[truth]]
     unread = np.flatnonzero(reference < 0)
     if len(unread):
         row = int(unread[0])
         raise ValueError(f"row {row}: the reference {references[row]!r} is none of the choices {list(choices[row])}")
     return _answers(predicted, reference, mass, classes)
+
+
+def _texts(row: int, shown: Sequence[str]) -> tuple[str, ...]:
+    """The choices of a row. Raises ValueError unless they are texts, at least one."""
+    if not len(shown) or not all(isinstance(item, str) for item in shown):
+        raise ValueError(f"row {row}: choices must be a list of texts with at least one text")
+    return tuple(shown)
 
 
 class _Reader(dict[str, int]):

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
+from .protocols import numbers
+
 Floats = NDArray[np.float64]
 OFF_SCALE = -1.0
 _EXACT = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}  # the least that HiGHS takes
@@ -20,7 +22,7 @@ _EXACT = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1
 
 def cost_matrix(positions: Sequence[float]) -> Floats:
     """Ground distance between choices, shape (k, k); a position below 0 means that the choice has none."""
-    place = np.asarray(positions, np.float64)
+    place = numbers(positions, "positions")
     placed = place >= 0
     if not np.isfinite(place).all():
         raise ValueError("positions must be finite numbers; -1 stands for none")
@@ -38,8 +40,9 @@ def widest(positions: Sequence[float]) -> float:
 
 def distribution(values: Sequence[float] | Floats) -> Floats:
     """Shares made to sum to 1. Raises ValueError for NaN, negative shares or nothing."""
-    shares = np.asarray(values, np.float64)
-    total = shares.sum() if shares.ndim == 1 else np.nan
+    shares = numbers(values, "a distribution")
+    with np.errstate(over="ignore"):
+        total = shares.sum()
     if not np.isfinite(shares).all() or not np.isfinite(total) or (shares < 0).any() or total <= 0:
         raise ValueError("a distribution is a list of finite numbers of at least 0 whose sum is over 0")
     return np.asarray(shares / total, np.float64)
