@@ -45,5 +45,11 @@ class AlignSurveySocialRole(evaluate.Metric):
             reference_urls=["https://arxiv.org/abs/2511.07871"],
         )
 
+    def compute(self, *, predictions=None, references=None, **options):
+        """As every metric's; protocol "paper" gets the values as they are, which evaluate would make texts of."""
+        if options.get("protocol") == "paper" and predictions is not None and self.num_process == 1:
+            return self._compute(predictions, references, **options)
+        return super().compute(predictions=predictions, references=references, **options)
+
     def _compute(self, predictions, references, **options):
         return compute(predictions, references, **options)

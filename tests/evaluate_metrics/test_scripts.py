@@ -54,6 +54,33 @@ def test_the_group_config(name, compute, protocol, staged):
     assert evaluate.load(str(staged(name)), "group").compute(**inputs) == compute(**inputs)
 
 
+PAPER = [
+    ("alignsurvey_social_role", social_role.compute, ["男", 3, None, "\ud83d"], {"attributes": ["家里人口数"] * 4}),
+    (
+        "alignsurvey_attitude_stance",
+        attitude_stance.compute,
+        [STANCE.replace("stance", "predict"), 3, None, "\ud83d"],
+        {},
+    ),
+    ("alignsurvey_survey_response", survey_response.compute, ["A. x", "\ud83d", "", "B. x"], {}),
+]
+
+
+@pytest.mark.parametrize(("name", "compute", "predictions", "more"), PAPER)
+def test_protocol_paper_gets_values_as_they_are(name, compute, predictions, more, staged):
+    """A number is no text, and half of a surrogate pair is one: evaluate's own way to hold them knows neither."""
+    truth = STANCE.replace("stance", "predict") if "stance" in name else "3"
+    inputs = {"predictions": predictions, "references": [truth] * 4, "protocol": "paper", **more}
+    assert evaluate.load(str(staged(name))).compute(**inputs) == compute(**inputs)
+
+
+def test_a_refusal_of_protocol_paper_is_one_line_and_holds_nothing_back(staged):
+    metric = evaluate.load(str(staged("alignsurvey_survey_response")))
+    with pytest.raises(ValueError, match=r"\Arow 0: [^\n]*published script stops on such a file\Z"):
+        metric.compute(predictions=[3, "A. x"], references=["A. x"] * 2, protocol="paper")
+    assert metric.compute(predictions=["A. x"], references=["A. x"], protocol="paper")["n"] == 1
+
+
 @pytest.mark.parametrize("name", ["alignsurvey_survey_response", "alignsurvey_attitude_stance"])
 def test_group_takes_lists_of_shares(name, staged):
     metric = evaluate.load(str(staged(name)), "group")

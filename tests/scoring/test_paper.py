@@ -28,9 +28,23 @@ def test_references_that_say_do_not_know_are_dropped():
     assert (scores["n"], scores["dropped"], scores["accuracy"]) == (1, 1, 1)
 
 
-def test_letters_are_found_within_words():
-    scores = _answers(["I am satisfied"], ["M satisfied"])
-    assert scores["accuracy"] == 1 or _answers(["xM satisfied"], ["M satisfied"])["accuracy"] == 1
+@pytest.mark.parametrize(
+    ("reply", "read"),
+    [
+        ("I am satisfied", "I. am satisfied"),
+        ("满 意", "满. 意"),
+        ("We agree", "E. agree"),
+        ("(b) yes\nor no", "B. yes"),
+    ],
+)
+def test_letters_are_taken_where_the_script_sees_them(reply, read):
+    assert _answers([reply], [read])["correct"] == 1
+
+
+@pytest.mark.parametrize("reply", ["B、一般", "Ｂ．一般", "B：一般"])
+def test_full_width_marks_are_none(reply):
+    scores = _answers([reply], ["B. 一般"])
+    assert (scores["correct"], scores["parse_rate"]) == (0, 0)
 
 
 def test_figures_by_letter_stop_at_c():

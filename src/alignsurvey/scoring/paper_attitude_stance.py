@@ -6,7 +6,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .attitude_stance import segmenter
@@ -28,41 +28,57 @@ class _Dropped(Exception):
 
 
 def compute(predictions: Sequence[str], references: Sequence[str]) -> dict[str, Any]:
-    """Accuracy, macro and weighted precision, recall and F1, Jaccard and cosine of the reasoning; no ROUGE there.
+    """Accuracy, macro, weighted and micro precision, recall and F1, Jaccard and cosine of the reasoning, the words that
+    both reasonings have (vocabulary_overlap), and all of it by stance; no ROUGE there.
 
     Faults of the script, kept so that numbers compare with the paper's tables:
-    - a row whose reading raises (no reason, no predict, a list instead of an object) leaves the denominator;
-    - a reply that is no JSON, not even with a closing quote and brace, becomes a class 错误 of its own;
+    - a row whose reading raises leaves the denominator: one with a reply or reference that has no predict or no reason,
+      a reason that is null, a number or an object, a predict that is a list or an object, that is JSON but no object,
+      or that is no text;
+    - a reply that is no JSON, not even with a closing quote and brace, becomes a class 错误 of its own, and is right
+      where the reference is no JSON either;
+    - words before or behind the JSON, ' as quotes and a line break within a text make it no JSON;
     - stances are compared as written: "positive" is not 积极, and every spelling is a class of the macro means;
     - only the fields "predict" and "reason" are known;
-    - a thinking trace ends only where </think> stands before a blank line;
+    - a thinking trace ends only where </think> stands before a blank line, and need not be opened;
     - the channel mark assistantfinal is taken off replies, but not off references;
+    - escapes (\\u79ef) are decoded before JSON is read, twice or more, so that a quote written \\u0022 breaks it;
     - Jaccard takes blanks away before it cuts words, so that English becomes one word;
-    - cosine counts whole Chinese clauses as words.
+    - cosine counts whole Chinese clauses as words;
+    - numbers among texts as stances are compared as texts in the means alone (and the script, which prints the
+      accuracy of such a file, stops before it saves the rest).
+    Raises ValueError where the script stops: where no row is left, and where stances are null, fractions, or numbers on
+    one side and texts on the other.
     """
     check_lengths(references=references, predictions=predictions)
-    rows = [row for row in map(_row, predictions, references) if row is not None]
+    stances: dict[Any, None] = {}
+    read = [_row(reply, truth, stances) for reply, truth in zip(predictions, references, strict=True)]
+    rows = [row for row in read if row is not None]
     if not rows:
-        raise ValueError("no row is left: none could be read, and the published script stops on such a file")
+        raise ValueError("no row is left: none could be read; the published script stops on such a file")
     right = sum(mine == theirs for mine, theirs, *_ in rows)
     count = len(rows)
-    found: dict[str, Any] = {"accuracy": right / count}
+    found: dict[str, Any] = {"accuracy": right / count, "correct": right}
     found |= averages([row[1] for row in rows], [row[0] for row in rows])
     for place, name in ((2, "jaccard"), (3, "cosine"), (4, "vocabulary_overlap")):
         found[name] = sum(row[place] for row in rows) / count
     found |= {"rouge1": None, "rouge2": None, "rougeL": None}
-    found["by_class"] = _by_class(rows)
+    found["by_class"] = _by_class(rows, stances)
     readable = sum(row[0] != FAILED for row in rows)
     return found | {"parse_rate": readable / len(predictions), "n": count, "dropped": len(predictions) - count}
 
 
-def _by_class(rows: Sequence[tuple[Any, Any, float, float, int]]) -> dict[Any, dict[str, float]]:
-    """What the script prints by class: rows of that reference, how many are right, and the averages over them."""
+def _by_class(
+    rows: Sequence[tuple[Any, Any, float, float, int]], stances: Iterable[Any]
+) -> dict[Any, dict[str, float]]:
+    """What the script saves by class: rows of that reference, how many are right, and the averages over them."""
+    owned: dict[Any, list[Any]] = {name: [] for name in stances}
+    predicted = Counter(row[0] for row in rows)
+    for row in rows:
+        owned[row[1]].append(row)
     found = {}
-    for name in dict.fromkeys(stance for row in rows for stance in (row[1], row[0])):
-        own = [row for row in rows if row[1] == name]
-        right = sum(row[0] == name for row in own)
-        given = sum(row[0] == name for row in rows)
+    for name, own in owned.items():
+        right, given = sum(row[0] == row[1] for row in own), predicted[name]
         scores = {"accuracy": right / len(own) if own else 0.0, "precision": right / given if given else 0.0}
         for place, score in ((2, "jaccard"), (3, "cosine"), (4, "vocabulary_overlap")):
             scores[score] = sum(row[place] for row in own) / len(own) if own else 0.0
@@ -71,13 +87,17 @@ def _by_class(rows: Sequence[tuple[Any, Any, float, float, int]]) -> dict[Any, d
     return found
 
 
-def _row(reply: str, truth: str) -> tuple[Any, Any, float, float, int] | None:
-    """(stance, reference stance, Jaccard, cosine, shared words), or None for a row that the script leaves out."""
+def _row(reply: Any, truth: Any, stances: dict[Any, None]) -> tuple[Any, Any, float, float, int] | None:
+    """(stance, reference stance, Jaccard, cosine, shared words), or None for a row that the script leaves out.
+
+    Enters both stances; a list for the reply's leaves the row out after the reference's was entered, as in the script.
+    """
     try:
         mine = _fields(reply.rsplit("assistantfinal", 1)[-1].strip() if "assistantfinal" in reply else reply)
         theirs = _fields(_after_thought(truth))
         jaccard, overlap = _jaccard(mine[1], theirs[1])
-        hash(mine[0]), hash(theirs[0])
+        stances[theirs[0]] = None
+        stances[mine[0]] = None
     except Exception:  # as in the script, whatever it is
         return None
     return mine[0], theirs[0], jaccard, _cosine(mine[1], theirs[1]), overlap

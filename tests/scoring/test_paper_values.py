@@ -1,0 +1,131 @@
+"""`protocol="paper"` on what is no text, on instructions, and where the published scripts stop.
+
+`measured/values.json` holds what a caller passes and the figures that the scripts gave for a file of the same values,
+null where they raised. The texts were made for this test.
+"""
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+
+from alignsurvey.scoring import attitude_stance, distributions, social_role, survey_response
+
+MEASURED = json.loads(Path(__file__).with_name("measured").joinpath("values.json").read_text(encoding="utf-8"))
+CASES = [pytest.param(task, case, id=f"{task}-{row}") for task in MEASURED for row, case in enumerate(MEASURED[task])]
+COMPUTE = {
+    "task1": social_role.compute, "task3": attitude_stance.compute,
+    "task3g": attitude_stance.group, "task4": survey_response.compute,
+}  # fmt: skip
+NAMES = {
+    "acc": "accuracy", "acc_all": "accuracy", "total": "n", "total_count": "n", "correct_count": "correct",
+    "voc": "vocabulary_overlap", "jac": "jaccard", "cos": "cosine", "wd": "wasserstein",
+    "precision_macro": "precision", "recall_macro": "recall", "f1_macro": "f1",
+}  # fmt: skip
+GOOD = json.dumps({"predict": "积极", "reason": "好"})
+
+
+def _figure(found, name):
+    kind, _, letter = name.partition("_")
+    if letter in ("A", "B", "C"):
+        return found["accuracy_by_option" if kind == "acc" else "count_by_option"][letter]
+    return found[NAMES.get(name, name)]
+
+
+@pytest.mark.parametrize(("task", "case"), CASES)
+def test_figures_and_refusals_are_the_scripts(task, case):
+    inputs = {name: value for name, value in case.items() if name != "figures"}
+    if case["figures"] is None:
+        with pytest.raises(ValueError, match=r"\A[^\n]*the published script stops on such a file\Z"):
+            COMPUTE[task](**inputs, protocol="paper")
+        return
+    found = COMPUTE[task](**inputs, protocol="paper")
+    wanted = {name: math.nan if value is None else value for name, value in case["figures"].items()}
+    assert {name: _figure(found, name) for name in wanted} == pytest.approx(wanted, abs=1e-9, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("instruction", "options"),
+    [
+        ("选项：\nA. 满意\nB. 一般\nC. 不满意\n\n请输出：", ["满意", "一般", "不满意"]),
+        ("Options:\nA. 满意\nB. 一般\nC. 不满意", None),
+        ("选项：\nA、满意\nB、一般\nC、不满意", None),
+        (None, None),
+    ],
+)
+def test_instructions_name_the_options_as_the_script_finds_them(instruction, options):
+    truth, reply = "A. x: 100%", "C. y: 100%"
+    found = distributions.compute([reply], [truth], instructions=[instruction], protocol="paper")
+    assert found == distributions.compute([reply], [truth], choices=options, protocol="paper")
+
+
+def test_one_instruction_holds_for_all_rows():
+    rows = (["A. x: 100%"] * 2, ["C. y: 100%"] * 2)
+    text = "选项：\nA. 满意\nB. 一般\nC. 不满意"
+    found = [distributions.compute(*rows, instructions=given, protocol="paper") for given in (text, [text] * 2)]
+    assert found[0] == found[1]
+
+
+def test_options_on_one_line_are_one_option():
+    found = distributions.compute(
+        ["A. x: 100%"], ["B. y: 100%"], instructions="选项：A. b B. a", protocol="paper"
+    )  # B is read as written, "y", which stands behind "b B. a"
+    assert found["wasserstein"] == 1
+
+
+def test_a_stance_whose_row_was_left_out_is_still_a_class():
+    odd = json.dumps({"predict": ["积极"], "reason": "好"})
+    found = attitude_stance.compute([GOOD, odd], [GOOD, GOOD.replace(json.dumps("积极"), '"消极"')], protocol="paper")
+    assert found["dropped"] == 1
+    assert found["by_class"]["消极"]["n"] == 0
+
+
+def test_a_number_that_is_none_is_a_class_of_its_own():
+    odd = '{"predict": NaN, "reason": "x"}'
+    found = attitude_stance.compute([GOOD, GOOD], [GOOD, odd], protocol="paper")
+    assert [part["n"] for part in found["by_class"].values()] == [1, 1]
+
+
+def test_whole_numbers_written_as_fractions_are_stances():
+    odd = '{"predict": 1.0, "reason": "x"}'
+    assert attitude_stance.compute([odd], [odd], protocol="paper")["f1"] == 1
+
+
+def test_two_unreadable_texts_are_the_same_answer():
+    assert attitude_stance.compute(["mumble", GOOD], ["", GOOD], protocol="paper")["correct"] == 2
+
+
+def test_one_long_reply_does_not_widen_all():
+    """An array of texts is as wide as the longest: 20 GB here."""
+    rows = 5000
+    predictions = ["x" * 1_000_000] + ["A. a"] * (rows - 1)
+    assert survey_response.compute(predictions, ["A. a"] * rows, protocol="paper")["correct"] == rows - 1
+
+
+@pytest.mark.parametrize(
+    ("compute", "inputs", "row"),
+    [
+        (survey_response.compute, {"predictions": ["A. a", None], "references": ["A. a"] * 2}, 1),
+        (survey_response.compute, {"predictions": ["A. a"], "references": [3]}, 0),
+        (distributions.compute, {"predictions": [{"a": 1}], "references": ["A. a: 1%"]}, 0),
+        (distributions.compute, {"predictions": ["", "A. a: 1.2.3%"], "references": ["A. a: 1%"] * 2}, 1),
+        (distributions.compute, {"predictions": ['{"a": -1, "b": 3}'], "references": ["A. a: 1%"]}, 0),
+        (distributions.compute, {"predictions": ["a: 1%"], "references": ["a: 1%"], "instructions": [3]}, 0),
+    ],
+)
+def test_rows_on_which_the_script_stops_are_named(compute, inputs, row):
+    with pytest.raises(ValueError, match=rf"\Arow {row}: [^\n]*the published script stops on such a file\Z"):
+        compute(**inputs, protocol="paper")
+
+
+def test_lists_of_shares_are_no_texts_of_the_script():
+    with pytest.raises(ValueError, match="row 0: protocol 'paper' reads references written as texts"):
+        distributions.compute(["A. a: 1%"], [[0.5, 0.5]], protocol="paper")
+
+
+def test_a_missing_distribution_costs_what_an_empty_one_does():
+    truth = ["A. a: 50%\nB. b: 50%"]
+    assert distributions.compute([None], truth, protocol="paper") == distributions.compute(
+        [""], truth, protocol="paper"
+    )
