@@ -136,6 +136,10 @@ def test_any_text_gives_an_index_or_a_code(text, choices):
         ("<answer>about right</answer>", SPENDING, 1),
         ("As an AI language model I have no view, but if forced to choose: B. about right", SPENDING, 1),
         ("不是非常满意，只能说一般", LIFE, 1),
+        ("Not A but B", SPENDING, 1),
+        ("not agree but disagree", AGREE, 3),
+        ("I'd say no because it hurts", ("yes", "no"), 1),
+        ("我有", ("有", "没有"), 0),
     ],
 )
 def test_sentences(text, choices, index):
@@ -155,7 +159,6 @@ def test_sentences(text, choices, index):
         ("I am not very satisfied", ("satisfied", "dissatisfied")),
         ("不太满意", ("满意", "一般")),
         ("满意和不满意都有", LIFE),
-        ("没有", ("有", "无")),
         ("I have no idea", ("Yes", "No")),
         ("A", ("B", "A")),
         ("A or B", SPENDING),
@@ -166,11 +169,40 @@ def test_sentences(text, choices, index):
         ("N/A", SPENDING),
         ("7/10", ("7", "10")),
         ("toomuch", SPENDING),
+        ("A\nB", SPENDING),
+        ("I don't know", SPENDING),
+        ("very", ("very good", "very bad")),
+        ("yes", ("yes, a lot", "yes, a little", "no")),
     ],
 )
 def test_ambiguous_and_strange_replies_are_unreadable(text, choices):
     assert read(text, choices) == UNREADABLE
     assert read_answer(text, choices) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "choices", "index"),
+    [
+        ("about-right", SPENDING, 1),
+        ("strongly-disagree", AGREE, 4),
+        ("I do not know", ("yes", "no", "Don't know"), 2),
+        ("dont know", ("yes", "no", "Don't know"), 2),
+        ("Don't know", ("yes", "no", "Do not know"), 2),
+        ("Neither", AGREE, 2),
+        ("Not at all.", ("very important", "not too important", "not at all important"), 2),
+        ("No", ("Yes, definitely", "No, not at all"), 1),
+        ("没有", ("有", "无"), 1),
+        ("无", ("有", "没有"), 1),
+        ("不是", ("是", "否"), 1),
+    ],
+)
+def test_other_spellings_and_beginnings(text, choices, index):
+    assert read(text, choices) == index
+
+
+@pytest.mark.parametrize("text", ["7/10", "7 out of 10", "I would say 7/10.", "７／１０", "7 / 10, I think"])
+def test_a_mark_out_of_the_highest_of_a_scale(text):
+    assert read(text, [str(number) for number in range(11)]) == 7
 
 
 @pytest.mark.parametrize(
@@ -184,6 +216,8 @@ def test_ambiguous_and_strange_replies_are_unreadable(text, choices):
         "I choose not to answer",
         "I cannot determine which option",
         "这个问题我不想回答",
+        "我不方便回答",
+        "无可奉告",
     ],
 )
 def test_refusals_are_told_apart(text):

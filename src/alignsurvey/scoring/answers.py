@@ -30,7 +30,7 @@ _LETTERED = re.compile(
 )
 _ALONE = re.compile(r"^(?:(?:option|choice|选项|选择|我?选)\s*)?([a-z]{1,2})(?:\s*(?:option|选项|项))?$")
 _LABEL = re.compile(r"(?<![A-Za-z0-9])(?<!N/)([A-Z]{1,2})(?![A-Za-z0-9'’])")
-_WORD_AFTER = re.compile(r"\s+(?!because\b|since\b|or\b|and\b)\S")
+_WORD_AFTER = re.compile(r"[^\S\n]+(?!because\b|since\b|or\b|and\b)\S")
 _CUE_BEFORE = re.compile(r"(?:option|choice|choose|pick|select|answer|is)$|[:(（\u3400-\u9fff]$", re.IGNORECASE)
 _STRONG = re.compile(
     r"(?:final answer|my answer|the answer|(?:^|\n)\W*answer|答案|最终选择|我的选择)[^\w$+-]*"
@@ -43,7 +43,7 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 _NOT_EN = re.compile(
-    r"(?:\b(?:not|never|neither|nor|hardly|rather than|instead of|less than)|n't|n’t)\s+(?:[a-z']+\s+){0,2}[\"'“(]*$"
+    r"(?:\b(?:not|never|neither|nor|hardly|rather than|instead of|less than)|n't|n’t)\s+(?:(?!but\b)[a-z']+\s+){0,2}[\"'“(]*$"
 )
 _NOT_ZH = re.compile(
     r"(?:(?<!差)不(?![过仅错同论管但止])|没(?!错)|未(?!来)|并非|非(?!常)|无(?![疑论])|谈不上)[\u3400-\u9fff]{0,3}[“「]?$"
@@ -55,13 +55,13 @@ _DECLINES = re.compile(
     r"\b(?:can ?not|can['’]t|unable to|not able to|won['’]t|will not|refuse to|decline to|prefer not|rather not"
     r"|do(?:n['’]t| not) (?:wish|want)|(?:choose|opt|decide) not) (?:to )?"
     r"(?:answer|choose|respond|select|pick|provide|say|give|assist|help|share|disclose|decide|determine|judge|comment|express)"
-    r"|(?:无法|不能|不便|不愿意?|不想|难以|拒绝)(?:回答|提供|选择|判断|作答|确定|透露|给出|表达|参与)|拒答"
+    r"|(?:无法|不能|不便|不方便|不愿意?|不想|难以|拒绝)(?:回答|提供|选择|判断|作答|确定|透露|给出|表达|参与)|拒答"
 )
 _EVASIVE = re.compile(
     r"\bas an? (?:ai|artificial|language model|large language)|language model|no personal (?:opinion|view)"
     r"|have (?:personal )?(?:opinions|feelings|beliefs)|\bsorry\b|no comment|declined?\b|refused?\b"
     r"|prefer not|rather not"
-    r"|作为(?:一[个名款])?(?:ai|人工智能|语言模型|大模型)|抱歉|对不起|不便|不愿|拒绝"
+    r"|作为(?:一[个名款])?(?:ai|人工智能|语言模型|大模型)|抱歉|对不起|不便|不愿|拒绝|无可奉告"
 )
 _REASON = re.compile(r"\b(?:because|since|over|rather than|instead of)\b|因为|由于|而不是", re.IGNORECASE)
 _TURNS = re.compile(r"\b(?:but|however|if i (?:had|have) to|forced to)\b|但是?|不过|然而|如果|非要")
@@ -69,11 +69,16 @@ _TURNS = re.compile(r"\b(?:but|however|if i (?:had|have) to|forced to)\b|但是?
 _DEGREE = re.compile(
     r"\b((?:dis)?agree|disapprove|approve|favou?r|oppose|support) (strongly|somewhat|slightly|completely)\b"
 )
+_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
+_DO_NOT = re.compile(r"\bdo(?: not|nt)\b")
+_YES_OR_NO = re.compile(r"(yes|no|是|否|有|没有)[,，]", re.IGNORECASE)
+# What a whole reply may say for a choice that is not among the others.
+_SAME = (("没有", "无"), ("无", "没有"), ("不是", "否"))
 
 
 def _form(text: str) -> str:
-    """Folded, with words of degree before what they qualify."""
-    return _DEGREE.sub(r"\2 \1", fold(text))
+    """Folded, with words of degree before what they qualify, no hyphens between words, and "don't" in one way."""
+    return _DEGREE.sub(r"\2 \1", _DO_NOT.sub("don't", _HYPHEN.sub(" ", fold(text))))
 
 
 _FORMS: tuple[Callable[[str], str], ...] = (str.strip, _form, lambda text: _form(text).strip(EDGES))
@@ -88,6 +93,7 @@ class Options:
     levels: tuple[dict[str, frozenset[int]], ...]
     mention: re.Pattern[str]
     names: dict[str, int]
+    out_of: re.Pattern[str] | None
 
 
 @lru_cache(maxsize=65536)
@@ -102,10 +108,11 @@ def options(choices: tuple[str, ...], lettered: bool = True) -> Options:
     names |= {
         name: next(iter(found)) for name, found in short.items() if name and name not in levels[2] and len(found) == 1
     }
-    shortened = {name: frozenset({index}) for name, index in names.items()}
+    whole = {name: names[choice] for name, choice in _SAME if choice in names} | _beginnings(levels[2]) | names
+    shortened = {name: frozenset({index}) for name, index in whole.items()}
     ordered = sorted(names, key=lambda name: (-len(name), name))
     mention = re.compile("|".join(_bounded(name) for name in ordered) or r"(?!)")
-    return Options(len(choices) if lettered else 0, (*levels, shortened), mention, names)
+    return Options(len(choices) if lettered else 0, (*levels, shortened), mention, names, _out_of(plain))
 
 
 def read(text: str | None, choices: Sequence[str], lettered: bool = True) -> int:
@@ -120,7 +127,8 @@ def read(text: str | None, choices: Sequence[str], lettered: bool = True) -> int
     value = _field(load_json(reply)) if any(mark in reply for mark in "{[`") else None
     if value is not None:
         return read(value, choices, lettered)
-    return _loose(unicodedata.normalize("NFKC", body), shown)
+    body = unicodedata.normalize("NFKC", body)
+    return _loose(shown.out_of.sub("", body) if shown.out_of else body, shown)
 
 
 def read_answer(text: str | None, choices: Sequence[str]) -> int | None:
@@ -155,8 +163,29 @@ def _level(forms: Sequence[str]) -> dict[str, frozenset[int]]:
 
 
 def _shortened(choice: str) -> str:
-    """A choice without what stands in brackets or after a dash: 极高压力 - 严重影响生活 becomes 极高压力."""
-    return _FORMS[2](re.split(r"\s+[-–—]+\s+|[（(]", choice.strip(), maxsplit=1)[0])
+    """A choice without what stands in brackets, after a dash (极高压力 - 严重影响生活), or after "Yes," and "No,"."""
+    verdict = _YES_OR_NO.match(choice.strip())
+    return _FORMS[2](verdict[1] if verdict else re.split(r"\s+[-–—]+\s+|[（(]", choice.strip(), maxsplit=1)[0])
+
+
+def _beginnings(names: dict[str, frozenset[int]]) -> dict[str, int]:
+    """First words of just one choice, at least two of them: "not at all" for "not at all important"; and "neither"."""
+    found: dict[str, set[int]] = {}
+    for name, indices in names.items():
+        words = name.split()
+        least = 1 if words[:1] == ["neither"] else 2
+        for count in range(least, len(words)):
+            found.setdefault(" ".join(words[:count]).strip(EDGES), set()).update(indices)
+    return {start: indices.pop() for start, indices in found.items() if len(indices) == 1}
+
+
+def _out_of(choices: tuple[str, ...]) -> re.Pattern[str] | None:
+    """What says of which scale a mark is, "/10" or "out of 10", where the choices are the numbers of one."""
+    if len(choices) < 3 or not all(choice.isascii() and choice.isdigit() for choice in choices):
+        return None
+    marks = sorted(int(choice) for choice in choices)
+    whole = marks == list(range(marks[0], marks[-1] + 1))
+    return re.compile(rf"\s*(?:/|out of)\s*{marks[-1]}(?!\d)", re.IGNORECASE) if whole else None
 
 
 def _bounded(name: str) -> str:
@@ -165,7 +194,8 @@ def _bounded(name: str) -> str:
     if name in _EVERYDAY:
         return rf"(?<![^\s.,;:!?\"“。，])(?<![a-z0-9,] ){body}(?=\s*(?:$|[.,;:!?\"”。，]))"
     if len(name) == 1 and re.match(f"[{_CJK}]", name):
-        before = rf"(?:(?<![{_CJK}])|(?<=[为选{'' if name == '否' else '是'}]))"
+        cues = {"否": "为选", "有": "为选是我家里"}.get(name, "为选是")
+        before = rf"(?:(?<![{_CJK}])|(?<=[{cues}]))"
         return rf"{before}{body}(?=[的性]?(?![{_CJK}]))"
     sign = r"(?<![-+])" if name[0].isdigit() else ""
     before = sign + r"(?<![a-z0-9])(?<!\d[.,])" if re.match(r"[a-z0-9]", name) else ""
@@ -248,9 +278,10 @@ def _stated(text: str, cue: re.Pattern[str], shown: Options) -> set[int]:
         if _negated(text[: match.start()]):
             continue
         tail = text[match.end() :].split("\n", 1)[0]
-        found = _strict(tail, shown)
-        if found is not None:
-            return {found}
+        for part in (tail, _REASON.split(tail, maxsplit=1)[0]):
+            found = _strict(part, shown)
+            if found is not None:
+                return {found}
         evidence = _votes(tail, shown)
         if evidence:
             return evidence if len(evidence) == 1 else _pairs(tail, shown)
