@@ -94,6 +94,17 @@ def test_similarities_are_symmetric_and_within_bounds(mine, theirs):
             ("neutral", "neither positive nor negative"),
         ),
         ("受访者持积极态度。", ("positive", "")),
+        ('{"stance": "positive", "reason": "near",}', ("positive", "near")),
+        ('｛"stance"："积极"，"reason"："近"｝', ("positive", "近")),
+        ('{"stance": "positive", "reason": "a"}{"stance": "positive", "reason": "a"}', ("positive", "a")),
+        ('{"sentiment": "negative", "rationale": "far"}', ("negative", "far")),
+        ('{"stance": "neutral"}\n\nReason: both', ("neutral", "both")),
+        ("not positive but negative", ("negative", "")),
+        ('{"stance": "mixed", "reason": "x"}', ("neutral", "x")),
+        ('{"stance": "乐观", "reason": "x"}', ("positive", "x")),
+        ("反对", ("negative", "")),
+        ('Step {"step": 1}\n{"stance": "neutral", "reason": "both"}', ("neutral", "both")),
+        ("Stance: supportive\nReason: x", ("positive", "x")),
     ],
 )
 def test_forms_of_replies(text, expected):
@@ -111,6 +122,9 @@ def test_forms_of_replies(text, expected):
         "不积极",
         '{"stance": "positive or negative", "reason": "x"}',
         '{"reason": "positive"}',
+        '{"stance": "positive", "reason": "a"}\n{"stance": "negative", "reason": "b"}',
+        "I oppose the tax but support the road",
+        "他不支持",
     ],
 )
 def test_no_stance(text):

@@ -35,8 +35,30 @@ def test_what_is_no_score_is_missing(text):
     assert interview.parse(text) == {}
 
 
-def test_a_range_is_no_score():
-    assert interview.parse('{"naturalness": "4-5", "style_match": 3}') == {"style_match": 3}
+@pytest.mark.parametrize("score", ["4-5", "3 or 4", "between 3 and 4", "3到4分", "4 - 2 slips", "3分或4分"])
+def test_a_range_is_no_score(score):
+    assert interview.parse(f'{{"naturalness": "{score}", "style_match": 3}}') == {"style_match": 3}
+    assert interview.parse(f"Naturalness: {score}\nStyle match: 3") == {"style_match": 3}
+
+
+@pytest.mark.parametrize("score", ["4/10", "4 out of 10", "3/4", "4分（满分10分）", "4 (max. 10)", "40%", "4/50"])
+def test_a_mark_of_another_scale_is_no_score(score):
+    assert interview.parse(f"Naturalness: {score}\nStyle match: 3") == {"style_match": 3}
+
+
+@pytest.mark.parametrize(
+    "score", ["满分5分，给4分", "5分制，4分", "(max 5): 4", "4（满分5分）", "4 (out of 5)", "4 / 5"]
+)
+def test_the_best_mark_is_not_taken_for_the_one_given(score):
+    assert interview.parse(f"自然度：{score}\n一致性：3分") == {"naturalness": 4, "consistency": 3}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["风格一致性：3分\n访谈一致性：4分", "Style Consistency: 3\nConsistency: 4", '{"styleMatch": 3, "consistency": 4}'],
+)
+def test_style_is_not_taken_for_consistency(text):
+    assert interview.parse(text) == {"style_match": 3, "consistency": 4}
 
 
 @pytest.mark.parametrize(

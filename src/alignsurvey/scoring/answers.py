@@ -43,7 +43,8 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 _NOT_EN = re.compile(
-    r"(?:\b(?:not|never|neither|nor|hardly|rather than|instead of|less than)|n't|n’t)\s+(?:(?!but\b)[a-z']+\s+){0,2}[\"'“(]*$"
+    r"(?:\b(?:not|never|neither|nor|hardly|rather than|instead of|less than)|n't|n’t)\s+"
+    r"(?:(?!but\b)[a-z']+\s+){0,2}[\"'“(]*$"
 )
 _NOT_ZH = re.compile(
     r"(?:(?<!差)不(?![过仅错同论管但止])|没(?!错)|未(?!来)|并非|非(?!常)|无(?![疑论])|谈不上)[\u3400-\u9fff]{0,3}[“「]?$"

@@ -19,7 +19,7 @@ from .classification import macro, totals
 from .distributions import compute as distances_of_rows
 from .distributions import names
 from .protocols import check_lengths, check_texts, masses, robust
-from .texts import final, fold, key, load_json
+from .texts import final, fold, key, load_json, unfence
 
 STANCES = ("negative", "neutral", "positive")  # in scale order: 0, 1, 2
 SIMILARITIES = ("rouge1", "rouge2", "rougeL", "jaccard", "cosine")
@@ -28,15 +28,29 @@ _WORDS = {
     "消极": "negative", "中立": "neutral", "积极": "positive",
     "负面": "negative", "中性": "neutral", "正面": "positive",
 }  # fmt: skip
-_STANCE_FIELDS = ("stance", "predict", "prediction", "attitude", "label", "answer", "立场", "态度", "倾向", "预测")
-_REASON_FIELDS = ("reason", "reasoning", "rationale", "explanation", "justification", "理由", "原因", "判断理由")
+# Other words for them, read only where they are all that is said of the stance.
+_SYNONYMS = {
+    "negative": "opposed oppose against unfavorable unfavourable critical pessimistic 反对 不支持 否定 悲观",
+    "neutral": "mixed ambivalent balanced undecided 中庸 矛盾 复杂",
+    "positive": "supportive support favorable favourable optimistic approving 支持 赞成 肯定 乐观",
+}
+_WHOLE = _WORDS | {word: stance for stance, words in _SYNONYMS.items() for word in words.split()}
+_STANCE_FIELDS = (
+    "stance", "predict", "prediction", "attitude", "sentiment", "label", "answer", "立场", "态度", "倾向", "预测",
+)  # fmt: skip
+_REASON_FIELDS = (
+    "reason", "reasoning", "rationale", "explanation", "justification", "理由", "原因", "判断理由", "推理",
+)  # fmt: skip
 # Fields of a reply that is no JSON: cut off, or written as lines.
 _STANCE_LOST = re.compile(
     r"[\"“']?(?:stance|predict|立场|态度|倾向)[\"”'*]*\s*[:：=]\s*[\"“'*]*([^\"“'”',，;；。\n}]+)", re.IGNORECASE
 )
 _REASON_LOST = re.compile(
-    r"[\"“']?(?:reason(?:ing)?|理由|原因)[\"”'*]*\s*[:：=]\s*[\"“'*]*(.+?)[\"”'*]*\s*\}?\s*$", re.IGNORECASE | re.DOTALL
+    r"[\"“']?(?:reason(?:ing)?|理由|原因)[\"”'*]*\s*[:：=]\s*[\"“'*]*(.+?)[\"”'*]*\s*[}｝]?\s*$",
+    re.IGNORECASE | re.DOTALL,
 )
+_FLAT = re.compile(r"\{[^{}]*\}")
+_LAST_COMMA = re.compile(r",(\s*\})")
 _LETTER = re.compile(r"^\W*[A-Za-zＡ-Ｚ]\s*[.．、:：)）]\s*")
 _TOKEN = re.compile(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+(?:['’][^\W_]+)?")
 
@@ -148,15 +162,32 @@ def summary(table: Rows, weights: Sequence[float] | None = None) -> dict[str, An
 def parse(text: str | None) -> tuple[int, str]:
     """(index into STANCES, or below 0; reasoning) of a reply: JSON, also fenced or cut off, else free text."""
     reply = final(text or "")
-    value = load_json(reply)
-    value = _unwrapped(value)
-    if isinstance(value, Mapping):
-        fields = {key(str(name)): item for name, item in value.items()}
-        stance = _first(fields, _STANCE_FIELDS)
-        return (read_stance(stance) if stance else UNREADABLE), _first(fields, _REASON_FIELDS)
+    values = _objects(reply)
+    if values:
+        found = [_parsed(value, reply) for value in values]
+        # Of objects that take several stances, none could be told for the answer.
+        return found[0] if len({stance for stance, _ in found}) == 1 else (UNREADABLE, found[0][1])
     stance_lost, reason_lost = _STANCE_LOST.search(reply), _REASON_LOST.search(reply)
     stance = stance_lost[1] if stance_lost else reply[: reason_lost.start()] if reason_lost else reply
     return read_stance(stance), reason_lost[1].strip(" *\n") if reason_lost else ""
+
+
+def _objects(reply: str) -> list[Mapping[str, Any]]:
+    """The JSON objects of a reply: one in most, also with a comma too many."""
+    body = unfence(reply)
+    value = _unwrapped(load_json(body))
+    if isinstance(value, Mapping):
+        return [value]
+    parts = [_unwrapped(load_json(_LAST_COMMA.sub(r"\1", part))) for part in _FLAT.findall(body)]
+    found = [part for part in parts if isinstance(part, Mapping)]
+    return [part for part in found if {key(str(name)) for name in part} & set(_STANCE_FIELDS)] or found
+
+
+def _parsed(value: Mapping[str, Any], reply: str) -> tuple[int, str]:
+    fields = {key(str(name)): item for name, item in value.items()}
+    stance, reason = _first(fields, _STANCE_FIELDS), _first(fields, _REASON_FIELDS)
+    behind = None if fields.keys() & set(_REASON_FIELDS) else _REASON_LOST.search(reply[reply.rfind("}") + 1 :])
+    return (read_stance(stance) if stance else UNREADABLE), behind[1].strip(" *\n") if behind else reason
 
 
 def _unwrapped(value: Any) -> Any:
@@ -171,7 +202,7 @@ def _unwrapped(value: Any) -> Any:
 
 def read_stance(text: str) -> int:
     """Index into STANCES of an English or Chinese stance, else REFUSED or UNREADABLE. A letter alone is no stance."""
-    whole = _WORDS.get(key(_LETTER.sub("", text)))
+    whole = _WHOLE.get(key(_LETTER.sub("", text)))
     if whole:
         return STANCES.index(whole)
     found = read(text, tuple(_WORDS), lettered=False)

@@ -19,23 +19,30 @@ LOWEST, HIGHEST = 1.0, 5.0
 # Names under which judges report the dimensions; the Chinese ones are those of the paper's judge prompt.
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "naturalness": ("naturalness", "natural", "对话自然度", "自然度", "自然性"),
-    "style_match": ("style_match", "style match", "style matching", "style", "风格匹配度", "风格匹配", "风格"),
+    "style_match": (
+        "style_match", "style match", "style matching", "stylematch", "style consistency", "style",
+        "风格匹配度", "风格匹配", "风格一致性", "风格",
+    ),
     "consistency": ("consistency", "interview consistency", "coherence", "访谈一致性", "一致性"),
-}
+}  # fmt: skip
 _SCORE_FIELDS = ("score", "rating", "评分", "分数", "得分", "value")
-_NUMBER = re.compile(
-    r"(?<![\d.])(?<!\d[-–~])(\d+(?:\.\d+)?)(?:\s*(?:/|out of|／)\s*5(?:\.0)?)?(?![\d.]*\d)(?!\s*[-–~至到]\s*\d)"
-)
+_NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(?![\d.]*\d)")
 _TRACE = re.compile(
     r"\s*(<(?:think|thinking|thought|reasoning)>|analysis(?=.*assistantfinal))"
     r"(?:.*?(?:</(?:think|thinking|thought|reasoning)>|assistantfinal)(.*))?",
     re.IGNORECASE | re.DOTALL,
 )
 _ENGLISH = re.compile(r"\b(one|two|three|four|five)\b", re.IGNORECASE)
-# The range that some write behind a name: "(1-5)".
-_SCALE = re.compile(r"[(\[]?\b1\s*(?:-|–|~|—|至|到|to)\s*5\s*(?:分制?|points?)?[)\]]?")
+# What some write of the scale beside a name or a score: "(1-5)", "满分5分", "5分制", "out of 5".
+_SCALE = re.compile(
+    r"[(\[]?\b1\s*(?:-|–|~|—|至|到|to)\s*5(?!\d)\s*(?:分制?|points?)?[)\]]?"
+    r"|[(\[]?(?:满分|\bmax(?:imum)?\b|\bout of\b|/)\W*5(?:\.0)?(?![\d.]*\d)\s*分?[)\]]?|(?<![\d.])5\s*分制",
+    re.IGNORECASE,
+)
+_OTHER_SCALE = re.compile(r"\s*分?\s*[(（]?\s*(?:满分|max(?:imum)?\b|out of|/)\W*\d", re.IGNORECASE)
+_RANGE = re.compile(r"\d\s*分?\s*(?:[-–—~至到或]|\bor\b|\bto\b)\s*\d|\bbetween\s+\d", re.IGNORECASE)
 _CLOSE = re.compile(
-    r"^\W*(?:(?:score|rating|评分|得分|分数)\W*)?(?=[\d一二三四五]|one|two|three|four|five)", re.IGNORECASE
+    r"^\W*(?:(?:score|rating|is|评分|得分|分数|给|为|是)\W*)?(?=[\d一二三四五]|one|two|three|four|five)", re.IGNORECASE
 )
 _CHINESE = re.compile(r"([一二三四五])(?:点五)?\s*分")
 Floats = NDArray[np.float64]
@@ -185,7 +192,9 @@ def _number(value: Any) -> float | None:
 def _read_number(body: str) -> float | None:
     match, chinese, english = _NUMBER.search(body), _CHINESE.search(body), _ENGLISH.search(body)
     if match:
-        return float(match[1])
+        unclear = _RANGE.search(body, 0, match.end() + 12)
+        strange = (unclear and unclear.start() <= match.start()) or _OTHER_SCALE.match(body, match.end())
+        return None if strange else float(match[1])
     if chinese:
         return _spoken(chinese)
     return float(("one", "two", "three", "four", "five").index(english[1].lower()) + 1) if english else None
