@@ -65,3 +65,24 @@ def test_a_run_on_a_build_is_scored_against_the_build(published, tmp_path):
     done = _score(environment, tmp_path, rows, change, more=("--data", str(tmp_path / "built")))
     assert done.returncode == 0, done.stderr
     assert json.loads((tmp_path / "results.json").read_text())["accuracy"] == 1
+
+
+def test_nothing_is_written_where_one_of_several_cannot_be_scored(published, tmp_path):
+    environment, release = published
+    good, bad = tmp_path / "good", tmp_path / "bad"
+    for folder in (good, bad):
+        folder.mkdir()
+    _score(environment, good, release.records("test"))
+    (good / "results.json").unlink()
+    _score(environment, bad, release.records("test")[1:])
+    command = [
+        sys.executable,
+        "-m",
+        "alignsurvey.cli",
+        "score",
+        *map(str, (good / "predictions.jsonl", bad / "predictions.jsonl")),
+    ]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{bad / 'predictions.jsonl'}: 1 of 12 ids are missing" in done.stderr  # which of the two files
+    assert not (good / "results.json").exists()

@@ -79,6 +79,22 @@ def test_bytes_that_are_no_text_are_refused(tmp_path):
         schema.read_predictions(path)
 
 
+def test_other_encodings_are_told_from_broken_lines(tmp_path):
+    path, line = tmp_path / "p.jsonl", Prediction("a", "x").to_json() + "\n"
+    path.write_text(line, encoding="utf-16")
+    with pytest.raises(InputError, match="line 1: not UTF-8 text"):
+        schema.read_predictions(path)
+    path.write_text(line.replace("\n", "\r\n"), encoding="utf-8-sig")
+    assert schema.read_predictions(path) == [Prediction("a", "x")]
+
+
+def test_a_message_calls_the_file_what_it_is_told(tmp_path):
+    with pytest.raises(InputError, match=r"^runs/a/p\.jsonl line 1: not"):
+        schema.read_predictions(_write(tmp_path, "{"), "runs/a/p.jsonl")
+    with pytest.raises(InputError, match=r"^runs/a/p\.jsonl: the file is empty"):
+        schema.read_predictions(_write(tmp_path, ""), "runs/a/p.jsonl")
+
+
 def test_a_line_separator_inside_a_text_does_not_split_the_line(tmp_path):
     path = _write(tmp_path, json.dumps({"id": "a", "prediction": "x\u2028y"}, ensure_ascii=False))
     assert schema.read_predictions(path)[0].prediction == "x\u2028y"

@@ -6,6 +6,7 @@ through build, publish, predict and score. This module imports nothing else of t
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import hashlib
 import importlib
@@ -218,21 +219,25 @@ class Prediction:
         return json.dumps(line, ensure_ascii=False)
 
 
-def read_predictions(path: Path) -> list[Prediction]:
-    """Read predictions.jsonl. Raises InputError that names the file and the line."""
+def read_predictions(path: Path, where: str | None = None) -> list[Prediction]:
+    """Read predictions.jsonl. Raises InputError that names the file and the line.
+
+    `where` is what a message calls the file, by default its name: of several, all are named predictions.jsonl.
+    """
+    where = where or path.name
     seen: dict[str, int] = {}
     predictions = []
-    for number, item in read_jsonl(path):
-        prediction = _prediction(item, number, f"{path.name} line {number}")
+    for number, item in read_jsonl(path, where):
+        prediction = _prediction(item, number, f"{where} line {number}")
         if prediction.id in seen:
             raise InputError(
-                f"{path.name} line {number}: id {prediction.id} stands already on line {seen[prediction.id]}; "
+                f"{where} line {number}: id {prediction.id} stands already on line {seen[prediction.id]}; "
                 "keep one line per id"
             )
         seen[prediction.id] = number
         predictions.append(prediction)
     if not predictions:
-        raise InputError(f"{path.name}: the file is empty; it needs one line per record of the test split")
+        raise InputError(f"{where}: the file is empty; it needs one line per record of the test split")
     return predictions
 
 
@@ -252,20 +257,24 @@ def _prediction(item: Any, line: int, where: str) -> Prediction:
     return Prediction(item["id"], item["prediction"], tuple(float(value) for value in given), line)
 
 
-def read_jsonl(path: Path) -> Iterator[tuple[int, Any]]:
-    """Yield (line number, value). Raises InputError for a missing file, bad UTF-8 or a line that is not JSON."""
+def read_jsonl(path: Path, where: str | None = None) -> Iterator[tuple[int, Any]]:
+    """Yield (line number, value). Raises InputError for a missing file, bad UTF-8 or a line that is not JSON; `where`
+    is what it calls the file, by default its name."""
+    where = where or path.name
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
-    for number, line in enumerate(raw.split(b"\n"), start=1):
+    for number, line in enumerate(raw.removeprefix(codecs.BOM_UTF8).split(b"\n"), start=1):
         if not line.strip():
             continue
         try:
-            yield number, json.loads(line)
+            yield number, json.loads(line.decode())
+        except UnicodeDecodeError:
+            raise InputError(f"{where} line {number}: not UTF-8 text; write the file again as UTF-8") from None
         except (ValueError, RecursionError):
             raise InputError(
-                f"{path.name} line {number}: not a complete JSON object; the file may be cut, write it again"
+                f"{where} line {number}: not a complete JSON object; the file may be cut, write it again"
             ) from None
 
 

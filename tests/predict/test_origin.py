@@ -1,11 +1,12 @@
 """Records come from a build or from the Hub at one commit; what cannot be had is one line."""
 
+import json
 import subprocess
 import sys
 
 import pytest
 
-from alignsurvey.predict.origin import read_split, repository
+from alignsurvey.predict.origin import read_again, read_split, repository
 from alignsurvey.schema import InputError, sha256
 
 READ = """
@@ -52,6 +53,35 @@ def test_build_is_read_with_the_hash_of_its_file(build_folder):
 def test_absent_split_of_a_build_is_an_input_error(build_folder):
     with pytest.raises(InputError, match=r"dev\.parquet: no such file"):
         read_split(str(build_folder), "survey_response", None, "dev")
+
+
+def test_a_folder_that_is_not_there_is_no_name_on_the_hub(tmp_path):
+    with pytest.raises(InputError, match="absent: no such folder"):
+        read_split(str(tmp_path / "absent"), "survey_response", None, "test")
+
+
+RUN = {"model": "m", "dataset": "tiny", "config": "survey_response", "split": "test"}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"sample": {"respondents": 4}}, "sample must be null or"),
+        ({"sample": {"respondents": -1, "seed": 4}}, "sample must be null or"),
+        ({"sample": {}}, "sample must be null or"),
+        ({"data_revision": 5}, "data_revision must be a text"),
+        ({"model": ""}, "not a run.json of predict"),
+    ],
+)
+def test_an_edited_run_is_one_line(change, message, build_folder, tmp_path):
+    (tmp_path / "run.json").write_text(json.dumps({**RUN, **change}), encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        read_again(tmp_path / "run.json", str(build_folder))
+
+
+def test_a_run_saved_with_a_byte_order_mark_is_read(build_folder, tmp_path):
+    (tmp_path / "run.json").write_text(json.dumps(RUN), encoding="utf-8-sig")
+    assert read_again(tmp_path / "run.json", str(build_folder))[1]["model"] == "m"
 
 
 def test_unknown_config_is_an_input_error(build_folder):

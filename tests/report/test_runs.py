@@ -126,6 +126,25 @@ def _rewrite(path, change):
             lambda folder: _rewrite(folder / "results.json", lambda value: value.pop("accuracy")),
             "results.json: accuracy is missing",
         ),
+        (
+            lambda folder: _rewrite(folder / "results.json", lambda value: value.update(accuracy=0.99)),
+            "accuracy is 0.99, but the predictions beside it give",
+        ),
+        (
+            lambda folder: _rewrite(folder / "results.json", lambda value: value.update(intervals=[1])),
+            "intervals is no object",
+        ),
+        (
+            lambda folder: _rewrite(
+                folder / "results.json", lambda value: value["intervals"].update(accuracy=["a", 1])
+            ),
+            "the interval of accuracy is not two numbers",
+        ),
+        (lambda folder: _rewrite(folder / "results.json", lambda value: value.update(n="many")), "n is no number"),
+        (
+            lambda folder: _rewrite(folder / "results.json", lambda value: value.update(distributions=[{}])),
+            "distributions are not as score writes them",
+        ),
         (lambda folder: (folder / "predictions.jsonl").write_text(""), "the file is empty"),
         (
             lambda folder: (folder / "predictions.jsonl").write_text('{"id": "a", "prediction": "b"}\n' * 2),

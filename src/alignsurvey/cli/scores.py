@@ -89,10 +89,12 @@ def score(
 
     if len(predictions) > 1 and (run or out):
         raise InputError("--run and --out are for one predictions.jsonl; several need their run.json beside them")
+    scored = []
     for path in predictions:
         about = run or path.with_name("run.json")
         declared, records = _predicted(about, data)
-        results = {**check(path, declared, records), "run_sha256": sha256(about)}
+        scored.append({**check(path, declared, records, str(path)), "run_sha256": sha256(about)})
+    for path, results in zip(predictions, scored, strict=True):  # nothing is written where one cannot be scored
         write_json(out or path.with_name("results.json"), results)
         shown = {name: value for name, value in results.items() if isinstance(value, float | int)}
         if len(predictions) > 1:
@@ -125,7 +127,7 @@ def report(
     def load(folder: Path) -> tuple[dict, list, list]:
         path = folder / "predictions.jsonl"
         about, records = _predicted(folder / "run.json", data)
-        given = {line.id: line for line in read_predictions(path)}
+        given = {line.id: line for line in read_predictions(path, str(path))}
         sample = about.get("sample") or {}
         asked = sample_respondents(records, sample.get("respondents"), sample.get("seed", 0))
         return about, asked, match(given, asked, about, str(path))

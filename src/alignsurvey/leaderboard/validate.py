@@ -106,15 +106,18 @@ def _check_version(dataset: str, revision: str, commit: str | None) -> None:
         raise InputError(f"{dataset}: {revision} is not commit {commit}, on which run.json was made; predict again")
 
 
-def check(predictions: Path, run: dict[str, Any], records: Sequence[Record]) -> dict[str, Any]:
+def check(
+    predictions: Path, run: dict[str, Any], records: Sequence[Record], where: str | None = None
+) -> dict[str, Any]:
     """Score a predictions file against the records of its declared sample; returns the content of results.json.
 
-    Raises InputError for a malformed line, an id that is unknown or missing, or probabilities of the wrong length.
+    `where` is what messages call the file, by default its name. Raises InputError for a malformed line, an id that is
+    unknown or missing, or probabilities of the wrong length.
     """
     sample = run.get("sample") or {}
     asked = sample_respondents(records, sample.get("respondents"), sample.get("seed", 0))
-    given = {item.id: item for item in read_predictions(predictions)}
-    ordered = match(given, asked, run, predictions.name)
+    given = {item.id: item for item in read_predictions(predictions, where)}
+    ordered = match(given, asked, run, where or predictions.name)
     scored = results(asked, ordered, run["config"])
     return {**scored, "predictions_sha256": sha256(predictions), "dataset": run["dataset"], "config": run["config"],
             "data_revision": run["data_revision"], "sample": run.get("sample")}  # fmt: skip

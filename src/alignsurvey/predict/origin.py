@@ -80,6 +80,8 @@ def read_split(dataset: str, config: str, revision: str | None, split: str) -> t
     folder = Path(dataset)
     if folder.is_dir():
         records, name, sha = _read_build(folder, config, split)
+    elif folder.is_absolute() or dataset.startswith((".", "~")) or dataset.count("/") > 1:
+        raise InputError(f"{dataset}: no such folder; give the folder of a build, such as build/datasets/gss")
     else:
         name = repository(dataset)
         sha = commit(name, "dataset", revision)
@@ -97,17 +99,20 @@ def read_again(run: Path, data: str | None = None) -> tuple[list[Record], dict[s
     ones that were predicted.
     """
     try:
-        about = json.loads(run.read_text(encoding="utf-8"))
+        about = json.loads(run.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise InputError(f"{run}: cannot be read ({error.strerror}); give the run.json that predict wrote") from None
     except (ValueError, RecursionError):
         about = None
     texts = ("model", "dataset", "config", "split")
-    if not isinstance(about, dict) or not all(isinstance(about.get(name), str) for name in texts):
+    if not isinstance(about, dict) or not all(isinstance(about.get(name), str) and about[name] for name in texts):
         raise InputError(f"{run}: not a run.json of predict; it needs {', '.join(texts)}")
     sample = about.get("sample")
-    if sample is not None and not (isinstance(sample, dict) and all(type(n) is int for n in sample.values())):
+    whole = isinstance(sample, dict) and all(type(sample.get(name)) is int for name in ("respondents", "seed"))
+    if sample is not None and not (whole and sample["respondents"] > 0):
         raise InputError(f'{run}: sample must be null or {{"respondents": 100, "seed": 42}}')
+    if not (about.get("data_revision") is None or isinstance(about["data_revision"], str)):
+        raise InputError(f"{run}: data_revision must be a text such as v1.0.0, or null")
     records, found = read_split(data or about["dataset"], about["config"], about.get("data_revision"), about["split"])
     if found["data_commit"] != about.get("data_commit", found["data_commit"]):
         raise InputError(f"{run}: the run is of data at {about['data_commit']}, but this is {found['data_commit']}")

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..schema import InputError, Prediction, Record, sha256
 from ..scoring import answers, attitude_stance, social_role, survey_response
-from .evalresults import HEADLINES
+from . import stored
 from .scores import as_asked, group_scores, read_groups, results, stance_truths
 
 Floats = NDArray[np.float64]
@@ -244,8 +244,7 @@ def base_of(run: Run, runs: Sequence[Run]) -> Run | None:
 def _read(folder: Path, load: Load) -> Run:
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder; give the folder of a run")
-    scored = _results(folder / "results.json")
-    _check_scores(scored, folder / "results.json")
+    scored = stored.read(folder / "results.json")
     if scored.get("config") == "interview":
         about = dict(scored.get("run") or {})
         missing = [name for name in ("model", "dataset", "config", "data_revision") if name not in about]
@@ -259,32 +258,9 @@ def _read(folder: Path, load: Load) -> Run:
     for name in ("dataset", "config", "data_revision"):
         if scored.get(name) != about.get(name):
             raise InputError(f"{folder / 'results.json'}: its {name} is not the run's; run `alignsurvey score` again")
-    return Run(str(folder), _label(about), _setting(about), about, scored, tuple(records), tuple(predictions))
-
-
-def _results(path: Path) -> dict[str, Any]:
-    try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); run `alignsurvey score` first") from None
-    except (ValueError, RecursionError):
-        value = None
-    if not isinstance(value, dict) or not isinstance(value.get("config"), str):
-        raise InputError(f"{path}: not a results.json of score or judge; run `alignsurvey score` again")
-    for name, number in value.items():
-        if isinstance(number, float) and not np.isfinite(number):
-            raise InputError(f"{path}: {name} is {number}; run `alignsurvey score` again")
-    return value
-
-
-def _check_scores(scored: Mapping[str, Any], path: Path) -> None:
-    """Raise InputError where a score is no number, or the one that a config cannot be without is missing."""
-    head = HEADLINES.get(str(scored["config"])) if scored["config"] != "interview" else None  # judges may all fail
-    if head and scored.get(head.key) is None:
-        raise InputError(f"{path}: {head.key} is missing; run `alignsurvey score` again")
-    for name in (*(scored.get("intervals") or {}), *([head.key] if head else [])):
-        if isinstance(scored.get(name), bool) or not isinstance(scored.get(name), int | float):
-            raise InputError(f"{path}: {name} is no number; run `alignsurvey score` again")
+    run = Run(str(folder), _label(about), _setting(about), about, scored, tuple(records), tuple(predictions))
+    stored.check_against(run, folder / "results.json")
+    return run
 
 
 def _label(about: Mapping[str, Any]) -> str:
