@@ -43,7 +43,8 @@ Args:
     positions: where the stances stand, by default 0, 1, 2.
     choices: names of the stances in texts, a list a row or one for all.
     question_ids: optional, the theme of each row.
-    protocol: "robust" (default) or "paper".
+    protocol: "robust" (default) or "paper", which reads texts alone and takes `instructions`: the instruction of each
+        row, or one for all, in which the published script looks for the options.
 Returns:
     wasserstein, wasserstein_normalized, total_variation, jensen_shannon, parse_rate, n.
 """,

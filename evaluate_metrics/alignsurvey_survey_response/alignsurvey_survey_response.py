@@ -46,7 +46,8 @@ Args:
     positions: where the choices stand on the question's scale (-1: nowhere), a list a row or one for all.
     choices: names of the choices in texts, a list a row or one for all.
     question_ids: optional, one item a row.
-    protocol: "robust" (default) or "paper".
+    protocol: "robust" (default) or "paper", which reads texts alone and takes `instructions`: the instruction of each
+        row, or one for all, in which the published script looks for the options.
 Returns:
     wasserstein, wasserstein_normalized, total_variation, jensen_shannon, parse_rate, n.
 """,

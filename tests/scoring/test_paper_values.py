@@ -124,6 +124,12 @@ def test_lists_of_shares_are_no_texts_of_the_script():
         distributions.compute(["A. a: 1%"], [[0.5, 0.5]], protocol="paper")
 
 
+@pytest.mark.parametrize("choices", [[], "AB", [["a", 1]], [3]])
+def test_choices_that_are_none_are_refused(choices):
+    with pytest.raises(ValueError, match=r"\A[^\n]*choices[^\n]*\Z"):
+        distributions.compute(["A. a: 1%"], ["A. a: 1%"], choices=choices, protocol="paper")
+
+
 def test_a_missing_distribution_costs_what_an_empty_one_does():
     truth = ["A. a: 50%\nB. b: 50%"]
     assert distributions.compute([None], truth, protocol="paper") == distributions.compute(

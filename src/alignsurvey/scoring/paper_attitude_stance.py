@@ -47,8 +47,8 @@ def compute(predictions: Sequence[str], references: Sequence[str]) -> dict[str, 
     - cosine counts whole Chinese clauses as words;
     - numbers among texts as stances are compared as texts in the means alone (and the script, which prints the
       accuracy of such a file, stops before it saves the rest).
-    Raises ValueError where the script stops: where no row is left, and where stances are null, fractions, or numbers on
-    one side and texts on the other.
+    Raises ValueError where the script stops: where no row is left (with scikit-learn before 1.9 it then gives 0 and
+    NaN), and where stances are null, fractions, or numbers on one side and texts on the other.
     """
     check_lengths(references=references, predictions=predictions)
     stances: dict[Any, None] = {}

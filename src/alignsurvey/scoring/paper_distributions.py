@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from scipy.stats import wasserstein_distance
 
-from .protocols import check_lengths, stops
+from .protocols import check_choices, check_lengths, stops
 
 # What the script assumes when the instruction lists no options.
 STANCES = {"A": "积极", "B": "中立", "C": "消极"}
@@ -70,7 +70,9 @@ def _scored(row: int, reply: Any, truth: Any, options: Mapping[str, str]) -> tup
     try:
         return _distance(mine, theirs, options)
     except ValueError:
-        raise stops(row, "a share is no number (1.2.3%), below 0 or not finite") from None
+        raise stops(
+            row, "the prediction or the reference has a share that is no number (as 1.2.3%), below 0 or not finite"
+        ) from None
 
 
 def _distance(reply: str, truth: str, options: Mapping[str, str]) -> tuple[float, bool]:
@@ -112,8 +114,13 @@ def _json_shares(text: str) -> dict[str, float] | None:
 def _options(choices: Sequence[Any] | None, count: int) -> list[Mapping[str, str]]:
     if choices is None:
         return [STANCES] * count
-    each = [choices] * count if choices and isinstance(choices[0], str) else list(choices)
+    check_lengths(choices=choices)
+    each = [choices] * count if isinstance(choices[0], str) else choices
     check_lengths(references=range(count), choices=each)
+    check_choices(each)
+    for row, names in enumerate(each):
+        if not all(isinstance(name, str) for name in names):
+            raise ValueError(f"row {row}: choices must be a list of texts")
     return [_lettered(names) or STANCES for names in each]
 
 

@@ -31,7 +31,7 @@ def compute(predictions: Sequence[str], references: Sequence[str]) -> dict[str, 
     - a thinking trace that never ends is taken for the answer, and so is one that <think> does not open;
     - the channel mark assistantfinal is taken off replies, but off references only as analysisassistantfinal.
     A reply that its file lacks is an empty text. Raises ValueError where the script stops: where a reply or a reference
-    is no text (null, a number), and where no row is left.
+    is no text (null, a number), and where no row is left (with scikit-learn before 1.9 it then gives 0 and NaN).
     """
     check_lengths(references=references, predictions=predictions)
     for row, pair in enumerate(zip(predictions, references, strict=True)):
