@@ -70,6 +70,65 @@ def test_forms_of_replies(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "满意：四成五；一般：三成；不满意：两成半",
+        "百分之四十五满意，百分之三十一般，百分之25不满意",
+        "满意占9/20，一般占3/10，不满意占1/4",
+        "A: 9/20\nB: 3/10\nC: 1/4",
+        "9/20, 3/10, 1/4",
+        "1. 45%\n2. 30%\n3. 25%",
+        "1: 45%\n2: 30%\n3: 25%",
+        "A.45% B.30% C.25%",
+        "1) 满意: 45%\n2) 一般: 30%\n3) 不满意: 四分之一",
+        "0.45, 0.30 and 0.25",
+        "The shares are 0.45, 0.30 and 0.25.",
+        "A: 45 pct, B: 30 pct, C: a quarter",
+        "A: 45,0 %\nB: 30,0 %\nC: 25,0 %",
+    ],
+)
+def test_fractions_and_shares_in_words(text):
+    assert distributions.shares(text, ZH) == pytest.approx([0.45, 0.3, 0.25])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大约一半满意，三成一般，两成不满意",
+        "half 满意, 30% 一般, one fifth 不满意",
+        "满意占五成，一般占三成，不满意占二成",
+    ],
+)
+def test_halves_and_tenths(text):
+    assert distributions.shares(text, ZH) == pytest.approx([0.5, 0.3, 0.2])
+
+
+def test_choices_may_hold_fractions_themselves():
+    names = ["less than half", "half", "more than half"]
+    assert distributions.shares("less than half: 45%\nhalf: 30%\nmore than half: 25%", names) == pytest.approx(
+        [0.45, 0.3, 0.25]
+    )
+    assert distributions.shares("一半以下: 三成，一半以上: 七成", ["一半以下", "一半以上"]) == pytest.approx([0.3, 0.7])
+
+
+def test_choices_that_only_the_reference_names_may_hold_fractions():
+    scores = distributions.compute(["A: 40%\nB: 60%"], ["A. half of the time: 40%\nB. never: 60%"])
+    assert (scores["wasserstein"], scores["parse_rate"]) == (pytest.approx(0), 1)
+
+
+def test_a_reference_in_words_names_its_choices():
+    assert distributions.compute(["A: 40%\nB: 60%"], ["满意: 四成，不满意: 六成"])["wasserstein"] == pytest.approx(0)
+
+
+def test_two_shares_with_a_slash_are_no_fraction():
+    assert distributions.shares("40/60", ["yes", "no"]) == pytest.approx([0.4, 0.6])
+
+
+def test_a_margin_of_error_is_no_share():
+    assert distributions.shares("A: 45% (±3%), B: 30% (±3%), C: 25% (±3%)", ZH) == pytest.approx([0.45, 0.3, 0.25])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "",
         "A: 45%",
         "A: 1%",

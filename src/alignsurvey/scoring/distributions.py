@@ -13,7 +13,7 @@ import numpy as np
 from .answers import label, read_answer
 from .protocols import check_lengths, check_names, numbers, robust
 from .wasserstein import distances, distribution, worst
-from .written import Reading, readings
+from .written import Reading, in_digits, readings
 
 # How far written shares may add up from 1 before they are no distribution: enough for rounding and slips of adding up,
 # too little for a choice with a notable share to be left out.
@@ -129,11 +129,11 @@ def _adds_up(total: float) -> bool:
 
 
 def _masked(text: str, choices: Sequence[str]) -> tuple[str, list[str]]:
-    """Text and choices with words in place of the choices that hold a per cent sign, which is no share."""
+    """Text and choices with words in place of the choices that hold what could be read as a share."""
     text = unicodedata.normalize("NFKC", text)
     masked = [unicodedata.normalize("NFKC", choice) for choice in choices]
     for place in sorted(range(len(masked)), key=lambda place: -len(masked[place])):
-        if "%" in masked[place]:
+        if "%" in masked[place] or in_digits(masked[place]) != masked[place]:
             word = f"choice-{label(place)}-{label(place)}"
             text, masked[place] = text.replace(masked[place], word), word
     return text, masked
@@ -153,7 +153,7 @@ def _shares(written: Reading, choices: Sequence[str]) -> list[float] | None:
 
 def names(text: str) -> list[str]:
     """The choices that a distribution's text names, in its order, without their letters."""
-    first: Reading = next(readings(text, ()), [])
+    first: Reading = next((reading for reading in readings(text, ()) if reading), [])
     found = [_LETTER.sub("", unicodedata.normalize("NFKC", name)).strip(" *:-|") for name, _ in first]
     kept = [name for name in dict.fromkeys(found) if name]
     if not kept:

@@ -10,7 +10,7 @@ import ast
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .answers import label
@@ -18,9 +18,17 @@ from .texts import final, load_json, unfence
 
 Reading = list[tuple[str, float]]
 _DIGITS = r"(?<![\d.])(?<!\d[-–~])(\d+(?:\.\d+)?|\.\d+)"
-_PERCENT = re.compile(_DIGITS + r"\s*(?:%|percent\b|per cent\b)", re.IGNORECASE)
-_PLAIN = re.compile(_DIGITS + r"(?![\d.]*\d)(?!\s*[-–~]\s*\d)(?![A-Za-z])")
+_PERCENT = re.compile(r"(?<!±)" + _DIGITS + r"\s*(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE)
+_PLAIN = re.compile(_DIGITS + r"(?![\d.]*\d)(?!\s*[-–~/]\s*\d)(?![A-Za-z])")
 _NUMBER_LAST = re.compile(r"^(.*?\D)\s*(\d+(?:\.\d+)?|\.\d+)\s*\W*$")
+_CHINESE = {mark: value for value, mark in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
+_FEW = {"two": 2, "three": 3, "four": 4}
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "thirds": 3, "quarters": 4, "fifths": 5}
+_NUMERAL = "(\\d+(?:\\.\\d+)?|[一二两三四五六七八九十]+(?!般))"
+_DECIMAL_COMMA = re.compile(r"(?<![\d,.])(\d{1,2}),(\d{1,2})(?=\s*%)")
+_NUMBERING = re.compile(r"^\s*\d{1,2}[.)、:]\s+(?=\S)", re.MULTILINE)
+_DOT = re.compile(r"(?<![A-Za-z])([A-Z])\.(?=\d)")  # "A.40%"
+_SAID = re.compile(r"^[^\d.:：]*(?:\b(?:is|are)\b|[:：为是])")
 _NO_SHARE = re.compile(r"[:=]\s*(?:-\s*[\d.]|nan\b|inf)", re.IGNORECASE)
 _BARE_KEY = re.compile(r"(?<=[{,])\s*([^\s\"'{}\[\],:]+)\s*:")
 _SHARE_FIELDS = ("percentage", "percent", "share", "probability", "value", "proportion", "比例", "百分比", "占比")
@@ -35,9 +43,14 @@ def readings(text: str, choices: Sequence[str]) -> Iterator[Reading]:
         if listed:
             yield listed
             return
-    body = unicodedata.normalize("NFKC", unfence(reply))
+    body = _DOT.sub(r"\1: ", unicodedata.normalize("NFKC", unfence(reply)))
     if _NO_SHARE.search(body):
         return
+    for form in dict.fromkeys((body, in_digits(body))):
+        yield from _numbered(form, len(choices))
+
+
+def _numbered(body: str, count: int) -> Iterator[Reading]:
     percents = list(_PERCENT.finditer(body))
     if percents:
         yield from _beside(body, percents, 100)
@@ -45,7 +58,7 @@ def readings(text: str, choices: Sequence[str]) -> Iterator[Reading]:
         lines = (_NUMBER_LAST.match(line) for line in body.splitlines())
         yield [(match[1], float(match[2])) for match in lines if match]
         yield from _beside(body, list(_PLAIN.finditer(body)), 1)
-    yield _in_order(body, len(choices))
+    yield _in_order(body, count)
 
 
 def _beside(body: str, numbers: Sequence[re.Match[str]], unit: float) -> Iterator[Reading]:
@@ -63,11 +76,62 @@ def _beside(body: str, numbers: Sequence[re.Match[str]], unit: float) -> Iterato
 
 def _in_order(body: str, count: int) -> Reading:
     """Numbers and nothing else, one a choice, in the order of the choices: "45%, 30%, 25%"."""
-    parts = [part for part in re.split(r"[\s,;/|、]+", body.strip(" []()\n")) if part]
+    told = _NUMBERING.sub("", body) if len(_NUMBERING.findall(body)) == count else body
+    parts = [part for part in re.split(r"[\s,;/|、]+|\band\b|和", _SAID.sub("", told).strip(" []().。\n")) if part]
     numbers = [_number(part) for part in parts]
     if len(parts) != count or any(number is None for number in numbers):
         return []
     return [(label(place), number) for place, number in enumerate(numbers) if number is not None]
+
+
+def in_digits(text: str) -> str:
+    """A text in which shares in words (四成五, 百分之四十, 一半, a quarter) and fractions (9/20) are per cent."""
+    for pattern, share in _IN_WORDS:
+        text = _replaced(text, pattern, share)
+    return _DECIMAL_COMMA.sub(r"\1.\2", text)
+
+
+def _replaced(text: str, pattern: re.Pattern[str], share: Callable[[re.Match[str]], float | None]) -> str:
+    def written(match: re.Match[str]) -> str:
+        found = share(match)
+        return match[0] if found is None else f"{found:.6g}%"
+
+    return pattern.sub(written, text)
+
+
+def _spoken(number: str) -> float:
+    """四, 十, 四十, 四十五, 45."""
+    if number[0].isdigit():
+        return float(number)
+    tens, ten, ones = number.rpartition("十")
+    return (10 * _CHINESE.get(tens, 1) if ten else 0) + _CHINESE.get(ones, 0)
+
+
+def _tenths(match: re.Match[str]) -> float:
+    return 10 * _spoken(match[1]) + (5 if match[2] == "半" else _CHINESE.get(match[2] or "", 0))
+
+
+def _fraction(match: re.Match[str]) -> float | None:
+    """None for "40/60", which are the shares of two."""
+    above, below = float(match[1]), float(match[2])
+    return None if above + below == 100 else 100 * above / below
+
+
+def _in_english(match: re.Match[str]) -> float:
+    return 100 * _FEW.get((match[1] or "a").lower(), 1) / _PARTS[match[2].lower()]
+
+
+_IN_WORDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], float | None]], ...] = (
+    (re.compile(rf"百分之{_NUMERAL}"), lambda match: _spoken(match[1])),
+    (re.compile(r"([一二两三四五六七八九])成(?:([一二三四五六七八九半])(?!般))?(?![立为年员功长绩])"), _tenths),
+    (re.compile(r"一半(?!以)|半数(?!以)"), lambda match: 50),
+    (
+        re.compile(r"([二三四五六七八九十])分之([一二两三四五六七八九])"),
+        lambda match: 100 * _spoken(match[2]) / _spoken(match[1]),
+    ),
+    (re.compile(r"(?<![\d/.])(\d{1,4})\s*/\s*([1-9]\d{0,3})(?![\d/%]|\.\d)"), _fraction),
+    (re.compile(r"\b(?:(an?|one|two|three|four)[ -])?(half|thirds?|quarters?|fifths?)\b", re.IGNORECASE), _in_english),
+)
 
 
 def _value(reply: str) -> Any:
