@@ -23,6 +23,10 @@ def _score(prediction, reference, choices=None):
         ('["子女"]', 0, 2 / 3),
         ('["父母", "配偶", "子女", "祖父母/外祖父母"]', 0, 2 / 3),
         ("父母", 0, 0),
+        ("BC", 1, 1),
+        ("配偶/子女", 1, 1),
+        ("配偶，子女，没有父母", 1, 1),
+        ("有配偶和子女，没有父母", 1, 1),
     ],
 )
 def test_several_values_must_all_be_right_and_no_more(prediction, right, partial):
@@ -39,7 +43,19 @@ def test_numbers_in_digits_and_words(prediction):
 
 @pytest.mark.parametrize(
     ("prediction", "reference"),
-    [("十二口人", "12"), ("十口人", "10"), ("twelve", "12"), ("二十一口", "21"), ("3个", "3人"), ("两人", "2")],
+    [
+        ("三十五岁", "35"),
+        ("thirty-five", "35"),
+        ("35岁", "35岁"),
+        ("3", "三口人"),
+        ("俩人", "2"),
+        ("十二口人", "12"),
+        ("十口人", "10"),
+        ("twelve", "12"),
+        ("二十一口", "21"),
+        ("3个", "3人"),
+        ("两人", "2"),
+    ],
 )
 def test_larger_numbers_and_units(prediction, reference):
     assert _score(prediction, reference) == (1, 1, 1)
@@ -66,6 +82,47 @@ def test_one_character_that_is_denied_or_not_alone(prediction):
 )
 def test_several_values_in_english(prediction):
     assert _score(prediction, "['parents', 'children']", ("parents", "children", "spouse")) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("prediction", ["C", "C. 3", "三口人", "3人", "three"])
+def test_a_number_among_choices(prediction):
+    assert _score(prediction, '["3"]', ("1", "2", "3", "4")) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("prediction", ["5万~20万", "5万到20万", "5万至20万元", "5万 - 20万", "５万－２０万"])
+def test_ranges_with_units(prediction):
+    assert _score(prediction, "5万-20万", ("5万以下", "5万-20万", "20万以上")) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("prediction", "reference", "choices"),
+    [
+        ("农村", "农村户籍", ("城镇户籍", "农村户籍")),
+        ("高中", "高中/中专", ("初中", "高中/中专", "大专")),
+        ("31-45", "31-45岁", ("18-30岁", "31-45岁")),
+        ("没有", "无", ("有", "无")),
+    ],
+)
+def test_what_only_one_choice_begins_with(prediction, reference, choices):
+    assert _score(prediction, reference, choices) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("prediction", "choices"),
+    [
+        ("农村", ("农村户籍", "农村居民")),
+        ("户籍", ("城镇户籍", "农村户籍")),
+        ("父母", ("祖父母", "配偶")),
+        ("60岁", ("60岁以上", "18岁")),
+    ],
+)
+def test_other_parts_of_choices_are_no_answer(prediction, choices):
+    assert _score(prediction, choices[0], choices) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("prediction", ["BAD", "BE", "CBA"])
+def test_letters_that_are_a_word(prediction):
+    assert _score(prediction, '["配偶"]', FAMILY) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("prediction", ["2 or 3", "many", ""])

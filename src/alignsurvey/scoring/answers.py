@@ -73,6 +73,7 @@ _DEGREE = re.compile(
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _DO_NOT = re.compile(r"\bdo(?: not|nt)\b")
 _YES_OR_NO = re.compile(r"(yes|no|是|否|有|没有)[,，]", re.IGNORECASE)
+_LEADING_CJK = re.compile(f"[{_CJK}]+")
 # What a whole reply may say for a choice that is not among the others.
 _SAME = (("没有", "无"), ("无", "没有"), ("不是", "否"))
 
@@ -170,13 +171,17 @@ def _shortened(choice: str) -> str:
 
 
 def _beginnings(names: dict[str, frozenset[int]]) -> dict[str, int]:
-    """First words of just one choice, at least two of them: "not at all" for "not at all important"; and "neither"."""
+    """What just one choice begins with: two words or characters at least ("not at all" for "not at all important",
+    农村 for 农村户籍), "neither", or numbers without their unit (31-45 for 31-45岁)."""
     found: dict[str, set[int]] = {}
     for name, indices in names.items():
-        words = name.split()
+        words, characters = name.split(), _LEADING_CJK.match(name)
         least = 1 if words[:1] == ["neither"] else 2
-        for count in range(least, len(words)):
-            found.setdefault(" ".join(words[:count]).strip(EDGES), set()).update(indices)
+        starts = [" ".join(words[:count]).strip(EDGES) for count in range(least, len(words))]
+        starts += [name[:count] for count in range(2, characters.end() + 1 if characters else 0)]
+        starts += re.findall(rf"^\d+-\d+(?=[{_CJK}])", name)
+        for start in starts:
+            found.setdefault(start, set()).update(indices)
     return {start: indices.pop() for start, indices in found.items() if len(indices) == 1}
 
 

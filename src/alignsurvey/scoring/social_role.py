@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .answers import options, read_answer
+from .answers import label, options, read_answer
 from .protocols import check_choices, check_lengths, check_names, check_texts, robust
 from .texts import final, fold, key, load_json, unfence
 
@@ -24,15 +24,20 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "family": ("家里人口数", "家庭成员关系", "家庭年收入", "家庭月消费主要支出项目"),
 }
 _SCORES = ("accuracy", "partial", "parse_rate", "n")
-_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_DIGITS = {"一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_UNITS = "口个人位名"
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_UNITS = "口个人位名岁"
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_COUNT = re.compile(rf"\d+(?:\.\d+)?\s*[{_UNITS}]{{0,2}}")
+_COUNT = re.compile(rf"\d+(?:\.\d+)?\s*[{_UNITS}]{{0,2}}|[一二两俩三四五六七八九十]+\s*[{_UNITS}]{{1,2}}")
+_ENGLISH = re.compile(rf"\b(?:({'|'.join(_TENS)})(?:[- ]({'|'.join(_WORDS[1:10])}))?|({'|'.join(_WORDS)}))\b")
 _COUNTED = re.compile(
-    rf"([一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?=\s*(?:$|[{_UNITS}]))"
+    rf"([一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|俩)(?=\s*(?:$|[{_UNITS}]))"
 )
 _BETWEEN = re.compile(r"[,，、;；\n]|\band\b|以及|和")
+_MARKS = re.compile(rf"{_BETWEEN.pattern}|/")
+_LETTERS = re.compile(r"[A-Z]{2,}")
+_LACKS = re.compile(r"\s*(?:没有?|无|不包括|不含|(?:no|not|without)\b)", re.IGNORECASE)
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|“([^”]+)”|‘([^’]+)’")
 
 
@@ -95,7 +100,8 @@ def rows(predictions: Sequence[str], references: Sequence[str], choices: Sequenc
         if not wanted:
             raise ValueError(f"row {row}: the reference holds no value")
         if _is_number(wanted):
-            wanted, given = _numbers(next(iter(wanted))), _numbers(reply)
+            chosen = values(reply, shown) if shown else set()
+            wanted, given = _numbers(next(iter(wanted))), _numbers(chosen.pop() if len(chosen) == 1 else reply)
         else:
             given = values(reply, shown or _items(truth))
         common = len(wanted & given)
@@ -110,6 +116,8 @@ def values(text: str | None, choices: Sequence[str] = ()) -> set[str]:
     if not choices:
         return {key(item) for item in items} - {""}
     found = [_chosen(item, choices) for item in items]
+    if "[" not in reply and any(found):
+        found = [name for item, name in zip(items, found, strict=True) if name or not _LACKS.match(item)]
     if found and all(found):
         return {name for name in found if name}
     if "[" in reply and len(items) > 1:
@@ -120,9 +128,14 @@ def values(text: str | None, choices: Sequence[str] = ()) -> set[str]:
 
 
 def _enumerated(text: str, choices: Sequence[str]) -> set[str]:
-    """Choices that a text consists of, with nothing but separators between them, which their texts may hold too."""
+    """Choices that a text consists of, with nothing but separators between them, which their texts may hold too, or
+    their letters ("BC")."""
+    letters = key(text).upper()
+    # In order and each once, which "BAD" is not.
+    if _LETTERS.fullmatch(letters) and letters[-1] <= label(len(choices) - 1) and list(letters) == sorted(set(letters)):
+        return {key(choices[ord(letter) - 65]) for letter in letters}
     shown = options(tuple(choices))
-    rest = _BETWEEN.sub("", shown.mention.sub("", fold(text)))
+    rest = _MARKS.sub("", shown.mention.sub("", fold(text)))
     if key(rest):
         return set()
     return {key(choices[shown.names[match[0]]]) for match in shown.mention.finditer(fold(text))}
@@ -162,7 +175,7 @@ def _numbers(text: str | None) -> set[str]:
     found = {_plain(match) for match in _NUMBER.findall(body)}
     if not found:
         found = {str(_spoken(mark)) for mark in _COUNTED.findall(body)}
-        found |= {str(_WORDS.index(word)) for word in re.findall(r"[a-z]+", fold(body)) if word in _WORDS}
+        found |= {str(_in_english(match)) for match in _ENGLISH.finditer(fold(body))}
     return found if len(found) == 1 else set()
 
 
@@ -170,6 +183,13 @@ def _spoken(mark: str) -> int:
     """三, 十, 十二, 二十, 二十三."""
     tens, ten, ones = mark.rpartition("十")
     return (10 * _DIGITS.get(tens, 1) if ten else 0) + _DIGITS.get(ones, 0)
+
+
+def _in_english(match: re.Match[str]) -> int:
+    """three, thirty, thirty-five."""
+    if match[3]:
+        return _WORDS.index(match[3])
+    return 20 + 10 * _TENS.index(match[1]) + (_WORDS.index(match[2]) if match[2] else 0)
 
 
 def _plain(number: str) -> str:

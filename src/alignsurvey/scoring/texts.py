@@ -12,9 +12,9 @@ _THOUGHT = re.compile(r"</(?:think|thinking|thought|reasoning)>|assistantfinal",
 _THINKING = re.compile(r"<(?:think|thinking|thought|reasoning)>", re.IGNORECASE)
 _FENCE = re.compile(r"```[\w-]*[ \t]*\n?(.*?)```", re.DOTALL)
 _SIGNS = str.maketrans({"‘": "'", "’": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-"})
-_NUMBERS = re.compile(r"\d[\s,~至到-]")  # what the two below begin with, found fast
+_NUMBERS = re.compile(r"[\d万千岁元][\s,~至到-]")  # what the two below begin with, found fast
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_RANGE = re.compile(r"(?<=\d)\s*(?:\bto\b|至|到|~|-)\s*(?=[$¥€£]?\d)")
+_RANGE = re.compile(r"(?<=[\d万千岁元])\s*(?:\bto\b|至|到|~|-)\s*(?=[$¥€£]?\d)")
 EDGES = " \t\r\n*_`\"'“”‘’«»<>()[]{}【】「」『』《》〈〉.。．,，;；:：、!！?？~#"
 
 
