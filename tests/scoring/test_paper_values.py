@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from alignsurvey.scoring import attitude_stance, distributions, social_role, survey_response
+from alignsurvey.scoring import attitude_stance, distributions, interview, social_role, survey_response
 
 MEASURED = json.loads(Path(__file__).with_name("measured").joinpath("values.json").read_text(encoding="utf-8"))
 CASES = [pytest.param(task, case, id=f"{task}-{row}") for task in MEASURED for row, case in enumerate(MEASURED[task])]
@@ -128,6 +128,11 @@ def test_lists_of_shares_are_no_texts_of_the_script():
 def test_choices_that_are_none_are_refused(choices):
     with pytest.raises(ValueError, match=r"\A[^\n]*choices[^\n]*\Z"):
         distributions.compute(["A. a: 1%"], ["A. a: 1%"], choices=choices, protocol="paper")
+
+
+@pytest.mark.parametrize("lost", ['{"对话自然度": {"评分": 1e999}}', '{"a": ' + "[" * 100_000])
+def test_judges_replies_that_cannot_be_read_have_no_score(lost):
+    assert interview.compute([lost], protocol="paper")["naturalness"] is None
 
 
 def test_a_missing_distribution_costs_what_an_empty_one_does():

@@ -46,7 +46,7 @@ def _scores(text: str) -> dict[str, int | None]:
             given = {name: value.get(title, {}).get("评分") for name, title in _NAMES.items()}
             asked = {**given, "consistency": given["style_match"]}
             return {name: int(given[name]) if asked[name] else None for name in _NAMES}
-        except (ValueError, TypeError, AttributeError):
+        except Exception:  # as in the script, whatever it is
             pass
     matches = {name: pattern.search(text) for name, pattern in _WRITTEN.items()}
     return {name: int(match[1]) if match else None for name, match in matches.items()}
