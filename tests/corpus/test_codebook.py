@@ -61,6 +61,12 @@ def test_versions_take_the_stem_and_can_be_merged_in_the_file(edited):
     assert layout(merged).items[0].versions == versions[:1]
 
 
+@pytest.mark.parametrize(("word", "ordered"), [("no", False), ("No", False), ("false", False), ("yes", True)])
+def test_a_flag_may_be_said_as_yes_or_no(word, ordered, edited):
+    item = layout(edited("text: Can", f"ordered: {word}\n    text: Can")).items[1]
+    assert (item.question.positions[0] >= 0) is ordered
+
+
 def test_variables_name_everything_that_is_read(edited):
     assert layout(edited()).variables() == ["id", "wt", "sex", "age", "health", "trust"]
 
@@ -85,6 +91,12 @@ def test_variables_name_everything_that_is_read(edited):
         ("  toy-2018:", "  toy-2018: {}\n  x:", "waves.toy-2018.files: expected at least one"),
         ("dataset: toy", "dataset: toy\nkeep: sex", "files.survey.csv: a key has a value of another kind"),
         ("dataset: toy", "dataset: toy\nstems: x", "files.survey.csv: a key has a value of another kind"),
+        ("[null, 49]", "[null, 50]", "profile.Age.bands: 'under 50' and '50 or older' overlap; both limits belong to"),
+        ("[null, 49]", "[49, 18]", "profile.Age.bands.under 50: ends before it begins"),
+        ("male: 1", "male: 2", "profile.Sex.codes: a code stands for two values"),
+        ("language: en", "language: English", "survey.csv.language: 'English' is no language tag"),
+        ("min_cell: 2", "min_cell: true", "min_cell: expected a whole number"),
+        ("dataset: toy", "dataset: toy\npanel: maybe", "survey.csv.panel: expected true or false, found 'maybe'"),
         ("country: US", "country: Germany", "survey.csv.country: 'Germany' is no two-letter code of ISO 3166-1"),
     ],
 )

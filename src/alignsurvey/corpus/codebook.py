@@ -6,7 +6,6 @@ differs (`declarations.merge`); corpus_builders/README.md explains the keys. Cod
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from ..schema import InputError, Question
 from .codes import codes_of
 from .declarations import known, load, merge
 from .quasi import KEYS, Quasi, read_quasi
+from .values import bands, flag, language
 
 _LAYOUT = {
     "source", "country", "language", "key", "panel", "weight", "encoding", "missing", "keep", "drop", "merged_ballots",
@@ -160,7 +160,7 @@ def grouping(raw: Mapping[str, Any], where: str) -> tuple[tuple[tuple[str, ...],
     sets, least = raw.get("group_by") or [], raw.get("min_cell", 1)
     if not isinstance(sets, list) or not all(isinstance(names, list) and names for names in sets):
         raise InputError(f"{where}: group_by: expected lists of attributes, such as [[Age], [Sex, Race]]")
-    if not isinstance(least, int) or least < 1:
+    if type(least) is not int or least < 1:
         raise InputError(f"{where}: min_cell: expected a whole number of at least 1, found {least!r}")
     return tuple(tuple(str(name) for name in names) for names in sets), least
 
@@ -199,22 +199,22 @@ def _layout(file: str, raw: dict[str, Any], where: str) -> Layout:
     profile = _mapping(raw.get("profile") or {}, f"{where}.profile", empty=True)
     questions = _mapping(raw.get("questions"), f"{where}.questions")
     stems = {str(key): str(text) for key, text in (raw.get("stems") or {}).items()}
-    merged_ballots, partial = bool(raw.get("merged_ballots")), bool(raw.get("partial"))
+    merged_ballots, partial = flag(raw, "merged_ballots", where), flag(raw, "partial", where)
     return Layout(
         source=str(raw["source"]),
         file=file,
         key=_texts(_need(raw, "key", where)),
-        panel=bool(raw.get("panel")),
+        panel=flag(raw, "panel", where),
         country=_country(country, f"{where}.country"),
-        language=str(_need(raw, "language", where)),
+        language=language(_need(raw, "language", where), where),
         weight=_weight(raw.get("weight"), partial, f"{where}.weight"),
         encoding=raw.get("encoding"),
         missing=codes_of(raw.get("missing")),
         keep={str(name): codes_of(codes) for name, codes in (raw.get("keep") or {}).items()},
         drop={str(name): codes_of(codes) for name, codes in (raw.get("drop") or {}).items()},
         partial=partial,
-        ignore_case=bool(raw.get("ignore_case")),
-        decimal_comma=bool(raw.get("decimal_comma")),
+        ignore_case=flag(raw, "ignore_case", where),
+        decimal_comma=flag(raw, "decimal_comma", where),
         join=tuple(_join(item, f"{where}.join") for item in raw.get("join") or ()),
         profile=tuple(_attribute(str(key), value, f"{where}.profile.{key}") for key, value in profile.items()),
         items=tuple(
@@ -238,16 +238,14 @@ def _attribute(name: str, raw: Any, where: str) -> Attribute:
         return Attribute(name, "", {}, (), frozenset(), None, str(raw["value"]))
     if ("codes" in raw) == ("bands" in raw):
         raise InputError(f"{where}: give either codes (words: code) or bands (words: [lowest, highest])")
-    bands = []
-    for words, limits in (raw.get("bands") or {}).items():
-        if not isinstance(limits, list) or len(limits) != 2 or not all(_limit(limit) for limit in limits):
-            raise InputError(f"{where}.bands.{words}: expected [lowest, highest]; null leaves an end open")
-        low, high = limits
-        bands.append((str(words), -math.inf if low is None else float(low), math.inf if high is None else float(high)))
-    codes = {code: words for words, code in _labelled(raw.get("codes") or {}, f"{where}.codes")}
+    pairs = _labelled(raw.get("codes") or {}, f"{where}.codes")
+    codes = {code: words for words, code in pairs}
+    if len(codes) < len(pairs):
+        raise InputError(f"{where}.codes: a code stands for two values; give each code once")
+    limits = bands(raw["bands"], where) if "bands" in raw else ()
     year = raw.get("from_birth_year")
     variable = str(_need(raw, "variable", where))
-    return Attribute(name, variable, codes, tuple(bands), codes_of(raw.get("missing")), year and float(year))
+    return Attribute(name, variable, codes, limits, codes_of(raw.get("missing")), year and float(year))
 
 
 def _item(
@@ -261,7 +259,7 @@ def _item(
         scale = scales[scale]
     on, off = dict(scale), dict(raw.get("off_scale") or {})
     choices = tuple(str(words) for words in [*on, *off])
-    ordered = bool(raw.get("ordered", True))
+    ordered = flag(raw, "ordered", where, default=True)
     positions = [float(index) if ordered else -1.0 for index in range(len(on))] + [-1.0] * len(off)
     stem = _stem(raw.get("stem"), stems, where)
     versions = [(str(raw.get("variable") or name), stem.replace("{item}", str(_need(raw, "text", where))))]
@@ -294,10 +292,6 @@ def _labelled(raw: Any, where: str) -> list[tuple[str, str]]:
     if not isinstance(raw, Mapping):
         raise InputError(f"{where}: expected words and their code, such as 'too little: 1'")
     return [(str(words), code) for words, codes in raw.items() for code in sorted(codes_of(codes))]
-
-
-def _limit(value: Any) -> bool:
-    return value is None or isinstance(value, int | float)
 
 
 def _texts(value: Any) -> tuple[str, ...]:
