@@ -8,6 +8,7 @@ from .attitude_stance import compute as compute_individual
 from .attitude_stance import group as compute_group
 from .classification import macro
 from .distributions import compute as distances_of_rows
+from .options import spelled
 from .paper_attitude_stance import compute as paper_individual
 from .paper_distributions import compute as paper_group
 from .paper_survey_response import averages

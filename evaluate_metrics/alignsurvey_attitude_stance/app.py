@@ -8,7 +8,7 @@ import gradio as gr
 
 NAME = "alignsurvey_attitude_stance"
 ABOUT = "Predicted stances and reasons against those of respondents, in English and Chinese."
-# Field of a row -> argument of compute, and rows to start with, by config.
+# Field of a row -> argument of compute, and rows to start with, by config; protocol "paper" knows no name but "predict".
 FIELDS = {
     "individual": {"prediction": "predictions", "reference": "references", "weight": "weights"},
     "group": {
@@ -22,12 +22,12 @@ FIELDS = {
 EXAMPLES = {
     "individual": [
         {
-            "prediction": '{"stance": "positive", "reason": "The clinic is near."}',
-            "reference": '{"stance": "positive", "reason": "The clinic is near and cheap."}',
+            "prediction": '{"predict": "positive", "reason": "The clinic is near."}',
+            "reference": '{"predict": "positive", "reason": "The clinic is near and cheap."}',
         },
         {
-            "prediction": '{"stance": "消极", "reason": "等得太久"}',
-            "reference": '{"stance": "中立", "reason": "等得久，但医生好"}',
+            "prediction": '{"predict": "消极", "reason": "等得太久"}',
+            "reference": '{"predict": "中立", "reason": "等得久，但医生好"}',
         },
     ],
     "group": [
@@ -46,6 +46,11 @@ def score(config, protocol, lines):
     strange = sorted(set(rows[0]) - set(known))
     if strange:
         raise gr.Error(f"unknown field {strange[0]}; {config} takes {', '.join(known)}")
+    group = config == "group"
+    kinds, wanted = (str | list, "a text or a list") if group else (str, "a text, empty where it is missing")
+    for field in ("prediction", "reference"):
+        if not all(isinstance(row.get(field), kinds) for row in rows):
+            raise gr.Error(f"every row needs a {field}: {wanted}")
     columns = {known[field]: [row[field] for row in rows] for field in rows[0]}
     try:
         metric = evaluate.load(str(Path(__file__).with_name(f"{NAME}.py")), config)

@@ -34,6 +34,8 @@ class AlignSurveyInterview(evaluate.Metric):
     """One config."""
 
     def _info(self):
+        if self.config_name != "default":
+            raise ValueError(f"unknown config {self.config_name!r}; this metric has one, which needs no name")
         text = datasets.Value("string")
         forms = (datasets.Sequence(text), text)
         return evaluate.MetricInfo(

@@ -37,6 +37,8 @@ def score(config, protocol, lines):
     strange = sorted(set(rows[0]) - set(known))
     if strange:
         raise gr.Error(f"unknown field {strange[0]}; {config} takes {', '.join(known)}")
+    if not all(isinstance(row.get("replies"), str | list) for row in rows):
+        raise gr.Error("every row needs replies: a list of texts, one a judge, empty where one is missing")
     columns = {known[field]: [row[field] for row in rows] for field in rows[0]}
     try:
         metric = evaluate.load(str(Path(__file__).with_name(f"{NAME}.py")), config)

@@ -4,6 +4,7 @@ import datasets
 import evaluate
 
 from .answers import read
+from .options import spelled
 from .paper_social_role import compute as paper
 from .protocols import robust
 from .social_role import compute
@@ -36,6 +37,8 @@ class AlignSurveySocialRole(evaluate.Metric):
     """One config."""
 
     def _info(self):
+        if self.config_name != "default":
+            raise ValueError(f"unknown config {self.config_name!r}; this metric has one, which needs no name")
         text = datasets.Value("string")
         return evaluate.MetricInfo(
             description=_DESCRIPTION,

@@ -37,6 +37,9 @@ def score(config, protocol, lines):
     strange = sorted(set(rows[0]) - set(known))
     if strange:
         raise gr.Error(f"unknown field {strange[0]}; {config} takes {', '.join(known)}")
+    for field in ("prediction", "reference"):
+        if not all(isinstance(row.get(field), str) for row in rows):
+            raise gr.Error(f"every row needs a {field}: a text, empty where it is missing")
     columns = {known[field]: [row[field] for row in rows] for field in rows[0]}
     try:
         metric = evaluate.load(str(Path(__file__).with_name(f"{NAME}.py")), config)

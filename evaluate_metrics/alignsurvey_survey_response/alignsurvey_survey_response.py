@@ -7,6 +7,7 @@ from .answered import distributions
 from .answers import read
 from .classification import macro
 from .distributions import compute as compute_group
+from .options import spelled
 from .paper_distributions import compute as paper_group
 from .paper_survey_response import compute as paper_individual
 from .protocols import robust

@@ -49,6 +49,11 @@ def score(config, protocol, lines):
     strange = sorted(set(rows[0]) - set(known))
     if strange:
         raise gr.Error(f"unknown field {strange[0]}; {config} takes {', '.join(known)}")
+    group = config == "group"
+    kinds, wanted = (str | list, "a text or a list") if group else (str, "a text, empty where it is missing")
+    for field in ("prediction", "reference"):
+        if not all(isinstance(row.get(field), kinds) for row in rows):
+            raise gr.Error(f"every row needs a {field}: {wanted}")
     columns = {known[field]: [row[field] for row in rows] for field in rows[0]}
     try:
         metric = evaluate.load(str(Path(__file__).with_name(f"{NAME}.py")), config)

@@ -27,6 +27,28 @@ def test_examples_are_scored(name, staged):
         assert app.score(config, "robust", app.example(config))["n"] == len(rows)
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if "interview" not in name])
+def test_examples_are_scored_as_in_the_paper_too(name, staged):
+    app = _app(staged(name))
+    for config, rows in app.EXAMPLES.items():
+        assert app.score(config, "paper", app.example(config))["n"] == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "message"),
+    [
+        ("alignsurvey_interview", '{"human": {}}', "every row needs replies"),
+        ("alignsurvey_interview", '{"replies": null}', "every row needs replies"),
+        ("alignsurvey_social_role", '{"prediction": "A", "attribute": "x"}', "every row needs a reference"),
+        ("alignsurvey_attitude_stance", '{"prediction": [1], "reference": "x"}', "every row needs a prediction"),
+    ],
+)
+def test_bad_rows_of_other_metrics_are_told(name, lines, message, staged):
+    app = _app(staged(name))
+    with pytest.raises(app.gr.Error, match=message):
+        app.score(next(iter(app.FIELDS)), "robust", lines)
+
+
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
@@ -35,6 +57,11 @@ def test_examples_are_scored(name, staged):
         ('{"guess": 1}', "unknown field guess"),
         ('{"prediction": "A", "reference": "A"}', "choices are needed"),
         ('{"prediction": "A"}\n{"reference": "A"}', "line 2: every line"),
+        ('{"prediction": "A"}', "every row needs a reference"),
+        ('{"prediction": null, "reference": "A", "choices": ["a"]}', "every row needs a prediction: a text, empty"),
+        ('{"prediction": 3, "reference": "A", "choices": ["a"]}', "every row needs a prediction"),
+        ("{}", "every row needs a prediction"),
+        ('{"prediction": "A", "reference": "A", "choices": null}', "row 0: choices must be a list of texts"),
     ],
 )
 def test_bad_rows_are_told(lines, message, staged):

@@ -88,9 +88,10 @@ def test_group_takes_lists_of_shares(name, staged):
     assert scores["wasserstein"] == pytest.approx(0.6)
 
 
-def test_an_unknown_config_is_refused(staged):
+@pytest.mark.parametrize("name", NAMES)
+def test_an_unknown_config_is_refused(name, staged):
     with pytest.raises(ValueError, match="unknown config 'persons'"):
-        evaluate.load(str(staged("alignsurvey_survey_response")), "persons")
+        evaluate.load(str(staged(name)), "persons")
 
 
 def test_metrics_stand_alone(staged, tmp_path):
