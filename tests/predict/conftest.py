@@ -119,7 +119,7 @@ def backend(model_folder):
 
 class Served:
     """A real server of chat completions on loopback. `answer(request)` gives (status, body) or (status, body, headers);
-    a body that is bytes goes out as it is. It keeps what it was asked, and when."""
+    a body that is bytes goes out as it is, an iterator's piece by piece. It keeps what it was asked."""
 
     def __init__(self):
         self.asked, self.keys, self.answer = [], set(), lambda request: (200, self.completion("B. average"))
@@ -131,14 +131,17 @@ class Served:
                 served.asked.append(request)
                 served.keys.add(self.headers["Authorization"])
                 status, body, *headers = served.answer(request)
-                raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+                pieces = [body] if isinstance(body, bytes) else body
+                pieces = [json.dumps(body).encode()] if isinstance(body, dict) else pieces
                 self.send_response(status)
-                for name, value in (headers[0] if headers else {"Retry-After": "0"}).items():
+                given = headers[0] if headers else {"Retry-After": "0"}
+                for name, value in ({"Content-Type": "application/json"} | given).items():
                     self.send_header(name, value)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(raw)))
+                if isinstance(pieces, list):
+                    self.send_header("Content-Length", str(len(pieces[0])))
                 self.end_headers()
-                self.wfile.write(raw)
+                for piece in pieces:
+                    self.wfile.write(piece)
 
             def log_message(self, *arguments):
                 pass

@@ -2,15 +2,18 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from email.utils import formatdate
 
 import httpx2
 import openai
 import pytest
 
-from alignsurvey.predict.endpoint import Pace, Served, failure, host, open_client, weaker
+from alignsurvey.predict import endpoint
+from alignsurvey.predict.endpoint import Pace, address_fault, clean_key, failure, host, open_client
+from alignsurvey.predict.served import Served
+from alignsurvey.schema import InputError
 
 ASKED = [{"role": "user", "content": "?"}]
-SCHEMA = {"type": "json_schema", "json_schema": {"name": "x", "schema": {}}}
 
 
 def model(served, settings=None, **options):
@@ -32,6 +35,77 @@ def test_broken_body_is_asked_again(served, body):
     answers = iter([(200, body), (200, served.completion("yes"))])
     served.answer = lambda request: next(answers)
     assert model(served).ask(ASKED).message.content == "yes"
+
+
+@pytest.mark.parametrize("status", [201, 204])
+def test_other_good_status_without_a_completion_is_asked_again(served, status):
+    answers = iter([(status, b"" if status == 204 else b"<html>"), (200, served.completion("yes"))])
+    served.answer = lambda request: next(answers)
+    assert model(served).ask(ASKED).message.content == "yes"
+
+
+def test_completion_counts_whatever_its_content_type_says(served):
+    served.answer = lambda request: (200, served.completion("yes"), {"Content-Type": "text/plain"})
+    assert model(served).ask(ASKED).message.content == "yes"
+
+
+def test_body_that_drips_without_an_end_is_given_up(served, monkeypatch):
+    monkeypatch.setattr(endpoint, "PATIENCE", 0.2)
+
+    def drip():
+        while True:
+            time.sleep(0.05)
+            yield b" "
+
+    served.answer = lambda request: (200, drip())
+    with pytest.raises(openai.APITimeoutError):
+        model(served, retries=0, timeout=5).ask(ASKED)
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "ALL_PROXY"])
+def test_no_proxy_is_asked_for_what_is_on_this_machine(served, monkeypatch, name):
+    monkeypatch.setenv(name, "socks5://127.0.0.1:9")
+    served.answer = lambda request: (200, served.completion("yes"))
+    assert model(served, retries=0).ask(ASKED).message.content == "yes"
+
+
+@pytest.mark.parametrize("proxy", ["socks9://me:canary@h", "http://h:canary"])
+def test_proxy_that_cannot_be_used_is_one_line_without_it(monkeypatch, proxy):
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    with pytest.raises(InputError, match="ALL_PROXY") as caught:
+        open_client("https://api.example.com/v1", "k")
+    assert "canary" not in str(caught.value)
+
+
+def test_key_loses_the_line_break_that_files_end_with():
+    assert clean_key(" sk-canary\r\n", "the key") == "sk-canary"
+
+
+@pytest.mark.parametrize("key", ["sk-canary\nsk", "sk canary", "sk-canary密", "sk-canary\x01"])
+def test_key_that_no_header_carries_is_told_without_it(key):
+    with pytest.raises(InputError, match="the key holds a blank") as caught:
+        clean_key(key, "the key")
+    assert "canary" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "fault"),
+    [
+        ("http://127.0.0.1:8000/v1", ""),
+        ("HTTPS://api.example.com", ""),
+        ("api.example.com/v1", "begins with"),
+        ("ftp://h/v1", "begins with"),
+        ("http://h:99999/v1", "begins with"),
+        ("", "begins with"),
+        ("https://u:p@h/v1", "no credentials"),
+        ("https://h/v1?key=x", "no query"),
+        ("https://h/v1/chat/completions/", "end before"),
+    ],
+)
+def test_address_of_an_endpoint(url, fault):
+    found = address_fault(url)
+    assert fault in found
+    assert bool(fault) == bool(found)
 
 
 def test_failures_are_told_apart_without_what_the_endpoint_wrote(served, serve):
@@ -86,6 +160,15 @@ def test_what_one_call_is_told_to_wait_all_wait(served):
     assert min(begun[1:]) - begun[0] >= 1
 
 
+def test_retry_after_may_be_a_date(monkeypatch):
+    waits = []
+    monkeypatch.setattr(time, "sleep", waits.append)
+    pace, refusal = Pace(), httpx2.Response(429, headers={"Retry-After": formatdate(time.time() + 90, usegmt=True)})
+    pace.heed(refusal)
+    pace(None)
+    assert 85 < waits[0] <= 90
+
+
 def test_longer_waits_than_the_client_takes_are_kept(monkeypatch):
     waits = []
     monkeypatch.setattr(time, "sleep", waits.append)
@@ -105,41 +188,6 @@ def test_waits_out_of_reason_are_left_to_the_client(wait, monkeypatch):
     pace(None)
     assert waits == [0]
     assert refusal.headers["retry-after"] == wait
-
-
-@pytest.mark.parametrize(("code", "said"), [(400, "This response_format type is unavailable now"), (422, "bad input")])
-def test_form_of_output_is_weakened_until_it_is_accepted(served, code, said):
-    def answer(request):
-        shape = request.get("response_format", {}).get("type")
-        return (code, served.refusal(said)) if shape == "json_schema" else (200, served.completion(str(shape)))
-
-    served.answer = answer
-    client = model(served, {"max_tokens": 5, "temperature": 0.0, "response_format": SCHEMA})
-    assert [client.negotiate(ASKED).message.content for _ in range(2)] == ["json_object"] * 2
-    assert len(served.asked) == 3
-    assert client.settings == {"max_tokens": 5, "temperature": 0.0, "response_format": {"type": "json_object"}}
-
-
-def test_prompt_that_is_refused_whatever_is_given_up_changes_nothing(served):
-    served.answer = lambda request: (400, served.refusal("the context is over 10 tokens, lower max_tokens"))
-    client = model(served, {"max_tokens": 5, "response_format": SCHEMA})
-    with pytest.raises(openai.BadRequestError):
-        client.negotiate(ASKED)
-    assert client.settings == {"max_tokens": 5, "response_format": SCHEMA}
-
-
-@pytest.mark.parametrize(
-    ("settings", "said", "expected"),
-    [
-        ({"max_tokens": 5}, "use max_completion_tokens instead of max_tokens", {"max_completion_tokens": 5}),
-        ({"max_completion_tokens": 5}, "max_completion_tokens is too large", None),
-        ({"max_tokens": 5, "temperature": 0.0}, "temperature is not supported", {"max_tokens": 5}),
-        ({"max_tokens": 5}, "no", None),
-        ({"max_tokens": 5, "response_format": {"type": "json_object"}}, "no", {"max_tokens": 5}),
-    ],
-)
-def test_what_is_given_up(settings, said, expected):
-    assert weaker(settings, said) == expected
 
 
 def test_host_hides_path_credentials_and_query():

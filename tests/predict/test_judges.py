@@ -50,6 +50,9 @@ def test_fields_and_their_defaults(tmp_path):
         ("judges: [{name: a, model: m, base_url: 'http://h:sk-canary'}]", "begins with http"),
         ("judges: [{name: a, model: m, base_url: 'https://sk-canary@h/v1'}]", "no credentials"),
         ("judges: [{name: a, model: m, base_url: 'https://h/v1?key=sk-canary'}]", "no credentials"),
+        ("judges: [{name: a, model: m, base_url: 'http://h/v1/chat/completions'}]", "end before"),
+        ('judges: [{name: "a\\nb", model: m, base_url: "http://h"}]', "name must be one line"),
+        ("judges: [{name: ' ', model: m, base_url: 'http://h'}]", "name is missing"),
         ("judges: [{name: a, model: m, base_url: 'http://h', key_env: 7}]", "key_env must be a text"),
         ("judges: [{name: a, key_env: !!python/object:sk-canary }]", "not YAML"),
     ],
@@ -66,6 +69,19 @@ def test_missing_key_does_not_repeat_what_may_be_one(tmp_path):
     with pytest.raises(InputError, match="judge first: the environment variable") as caught:
         panel.judges[0].key()
     assert "canary" not in str(caught.value)
+
+
+def test_key_with_a_line_break_in_it_is_told_without_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("KEY", "sk-canary\nsk")
+    with pytest.raises(InputError, match="judge first: the key") as caught:
+        read(tmp_path, f"judges:\n{FIRST}, key_env: KEY}}").judges[0].key()
+    assert "canary" not in str(caught.value)
+
+
+@pytest.mark.parametrize("end", ["", "/", " ", "//"])
+def test_end_of_an_address_makes_no_other_judge(tmp_path, end):
+    text = f"judges:\n{FIRST.replace('/v1', f'/v1{end}')}}}\n"
+    assert read(tmp_path, text).judges == (Judge("first", "m", "http://127.0.0.1:1/v1"),)
 
 
 def test_missing_file_is_one_line(tmp_path):

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -130,7 +131,7 @@ def test_judge_that_is_down_is_given_up_and_reported(serve, tmp_path):
     failed = facts["counts"]["judge 1"]["failed"]
     assert sum(failed.values()) == 40
     assert set(failed) == {"the endpoint answered 500", "not asked, because the endpoint answered 500"}
-    assert "32 failed (not asked, because the endpoint answered 500)" in lines[1] or len(down.asked) > judging.GIVE_UP
+    assert f"40 failed (the endpoint answered 500), {40 - len(down.asked)} of them not asked" in lines[1]
     assert [line["reply"] for line in judgements(tmp_path / "out")[:2]] == [GOOD, None]
 
 
@@ -151,7 +152,51 @@ def test_prompts_that_are_refused_do_not_bring_a_judge_down(served, tmp_path):
     served.answer = answer
     found, _, facts = judge([served], tmp_path, count=31, concurrency=1, json_schema=False)
     assert found == [[GOOD], *[[None]] * 29, [GOOD]]
-    assert facts["counts"]["judge 0"]["failed"] == {"the endpoint answered 400": 29}
+    assert facts["counts"]["judge 0"]["failed"] == {"the endpoint answered 400: it refuses the prompt or the model": 29}
+
+
+def test_judge_that_refuses_every_prompt_is_given_up(serve, tmp_path):
+    good, shut = serve(), serve()
+    good.answer = lambda request: (200, good.completion(GOOD))
+    shut.answer = lambda request: (400, shut.refusal("no such model"))
+    _, lines, _ = judge([good, shut], tmp_path, count=80, concurrency=2, json_schema=False)
+    assert judging.REFUSALS <= len(shut.asked) <= judging.REFUSALS + 1
+    assert "80 failed (the endpoint answered 400" in lines[1]
+    assert f"{80 - len(shut.asked)} of them not asked" in lines[1]
+
+
+def test_judge_that_sits_twice_is_asked_twice_and_each_keeps_its_own_replies(served, tmp_path):
+    replies = iter(range(100))
+    served.answer = lambda request: (200, served.completion(str(next(replies))))
+    twins = Panel(tuple(Judge(name, "m", served.url) for name in ("one", "other")))
+    rows = make_dialogues(5)
+
+    def ask():
+        return judging.judge(rows, ["a"] * 5, twins, tmp_path / "out", cache=tmp_path / "c", about={})[0]
+
+    first = ask()
+    assert len({reply for row in first for reply in row}) == 10
+    assert ask() == first
+    assert len(served.asked) == 10
+
+
+def test_parameters_stand_with_the_replies_that_they_were_asked_with(served, tmp_path):
+    def answer(request):
+        if "response_format" in request:
+            return 400, served.refusal("response_format is not supported")
+        return 200, served.completion(GOOD)
+
+    served.answer = answer
+    for _ in range(2):  # asked, then kept
+        _, _, facts = judge([served], tmp_path, count=3)
+        assert facts["counts"]["judge 0"]["parameters"] == {"max_tokens temperature": 3}
+
+
+def test_half_a_character_does_not_stop_a_run(served, tmp_path):
+    body = json.dumps(served.completion(GOOD)).replace("fits", "fits \\\\ud83d").encode()
+    served.answer = lambda request: (200, body.replace(b"\\\\ud83d", b"\\ud83d"))
+    found, _, _ = judge([served], tmp_path)
+    assert "fits \ufffd" in found[0][0]
 
 
 def test_failed_replies_are_asked_for_again_and_only_they(served, tmp_path):
@@ -193,8 +238,16 @@ def test_slow_judge_is_tried_again(served, tmp_path):
 
 def test_reply_that_was_cut_off_is_counted(served, tmp_path):
     served.answer = lambda request: (200, served.completion('{"naturalness": 4, "sty', finish="length"))
-    _, _, facts = judge([served], tmp_path)
+    _, lines, facts = judge([served], tmp_path)
     assert facts["counts"]["judge 0"]["cut_off"] == 6
+    assert "6 cut off at max_tokens" in lines[0]
+
+
+def test_replies_without_a_word_are_counted(served, tmp_path):
+    served.answer = lambda request: (200, served.completion(None))
+    _, lines, facts = judge([served], tmp_path)
+    assert facts["counts"]["judge 0"]["empty"] == 6
+    assert "6 empty" in lines[0]
 
 
 def test_key_is_nowhere(served, tmp_path, capfd):
@@ -215,8 +268,10 @@ def test_key_is_nowhere(served, tmp_path, capfd):
 def test_folder_of_other_judgements_is_refused(served, tmp_path):
     served.answer = lambda request: (200, served.completion(GOOD))
     judge([served], tmp_path)
-    with pytest.raises(InputError, match="holds another run"):
-        judge([served], tmp_path, count=5)
+    with pytest.raises(InputError, match="holds another run") as caught:
+        judge([served], tmp_path, count=5, max_tokens=9)
+    assert "other judges" in str(caught.value)
+    assert len(str(caught.value)) < 600
 
 
 @pytest.fixture
@@ -318,6 +373,35 @@ def test_killed_command_goes_on_and_pays_for_nothing_twice(study, served):
     assert len(served.asked) == asked + 40 - kept
     assert asked - kept <= 2  # the calls that were on their way
     assert json.loads((study / "out/results.json").read_text())["naturalness"] == 4
+
+
+def test_two_commands_at_once_pay_once(study, served):
+    def answer(request):
+        time.sleep(0.05)
+        return 200, served.completion(GOOD)
+
+    served.answer = answer
+    words = command(study, slow=served)
+    others = [word if word != str(study / "out") else str(study / "out2") for word in words]
+    started = [subprocess.Popen(each, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for each in (words, others)]
+    assert [each.wait(120) for each in started] == [0, 0]
+    assert len(served.asked) == 40
+
+
+def test_interrupted_command_ends_at_once(study, served):
+    begun = threading.Event()
+
+    def answer(request):
+        begun.set()
+        time.sleep(20)
+        return 200, served.completion(GOOD)
+
+    served.answer = answer
+    started = subprocess.Popen(command(study, slow=served), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    assert begun.wait(60)
+    os.kill(started.pid, signal.SIGINT)
+    assert started.wait(10) != 0
+    assert not (study / "out").exists()
 
 
 def test_command_refuses_data_that_were_not_predicted(study, served):

@@ -22,7 +22,7 @@ def test_scores_become_predictions_with_probabilities(backend, records, tmp_path
         assert len(line.probabilities) == len(record["choices"])
         assert line.prediction == record["choices"][line.probabilities.index(max(line.probabilities))]
     facts = json.loads((tmp_path / "run" / "run.json").read_text())
-    assert facts["counts"] == {"records": len(records), "cut_prompts": 0}
+    assert facts["counts"] == {"records": len(records), "cut_prompts": 0, "empty": 0}
     assert facts["split"] == "test"
     assert facts["revision"].startswith("sha256:")
     assert sorted(path.name for path in (tmp_path / "run").iterdir()) == ["predictions.jsonl", "run.json"]

@@ -1,5 +1,5 @@
-"""What all that talks to OpenAI-compatible endpoints shares: the client with its retries and its pace, the parameters
-that a model accepts, and one line for each way in which a call fails.
+"""What all that talks to OpenAI-compatible endpoints shares: the client with its retries and its pace, and one line for
+each way in which a call fails.
 
 A key is handed to the client and goes nowhere else: no message of an endpoint is ever repeated, because some quote it.
 """
@@ -9,19 +9,17 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..schema import require
-from ..tasks import Message
+from ..schema import InputError, require
 
 RETRIES = 6  # with the client's back-off (0.5 s doubling to 8 s) about half a minute
 TIMEOUT = 600.0  # seconds without a byte, the client's own default
-PATIENCE = 900.0  # seconds that an endpoint may ask everybody to wait; the client itself would give up over 120
-LIMITS = ("max_tokens", "max_completion_tokens")
-_WEAKER_FORMAT = {"json_schema": {"type": "json_object"}}
+PATIENCE = 900.0  # seconds that an endpoint may ask everybody to wait, or take over a body; some send blanks meanwhile
 
 
 def open_client(
@@ -34,12 +32,53 @@ def open_client(
 ) -> Any:
     """An OpenAI client that tries a call again, with back-off and as Retry-After says, when it is refused for its
     rate, fails on the way, or is answered with anything but a completion. `per_minute` holds for every request, those
-    that are tried again among them."""
+    that are tried again among them. Raises InputError for a proxy in the environment that cannot be used."""
     openai = require("openai", "api")
+    import httpx2
+
     pace = Pace(per_minute)
     hooks = {"request": [pace], "response": [pace.heed, _refuse_torn]}
-    web = openai.DefaultHttpx2Client(event_hooks=hooks, timeout=timeout)
+    try:
+        web = openai.DefaultHttpx2Client(event_hooks=hooks, timeout=timeout, trust_env=not _on_loopback(base_url))
+    except (ImportError, ValueError, httpx2.InvalidURL):  # what a proxy address may hold is not repeated
+        raise InputError(
+            "the proxy that HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names cannot be used; give one that begins with "
+            "http://, or unset them"
+        ) from None
     return openai.OpenAI(api_key=key, base_url=base_url, max_retries=retries, timeout=timeout, http_client=web)
+
+
+def _on_loopback(base_url: str | None) -> bool:
+    """Whether an endpoint is on this machine, where no proxy can reach it."""
+    name = urlsplit(base_url or "").hostname or ""
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost" or name.endswith(".localhost")
+
+
+def clean_key(key: str, where: str) -> str:
+    """The key without blanks around it. Raises InputError, without the key, where no header could carry it."""
+    key = key.strip()
+    if not key.isascii() or not key.isprintable() or " " in key:
+        raise InputError(f"{where} holds a blank, a line break or a letter that no key has; set it again")
+    return key
+
+
+def address_fault(url: str) -> str:
+    """What is wrong with the address of an endpoint, without the address; empty if nothing is."""
+    try:
+        parts = urlsplit(url)
+        odd = parts.scheme not in ("http", "https") or not parts.hostname or (parts.port or 0) < 0
+    except ValueError:
+        odd = True
+    if odd:
+        return "must be an address that begins with http:// or https://"
+    if parts.username or parts.password or parts.query or parts.fragment:
+        return "must hold no credentials and no query"
+    if parts.path.rstrip("/").endswith("/chat/completions"):
+        return "must end before /chat/completions"
+    return ""
 
 
 class Pace:
@@ -61,95 +100,61 @@ class Pace:
         """Called after each response: what one request is told holds for all that have not begun."""
         if response.status_code not in (429, 503):
             return
-        try:
-            wait = float(response.headers.get("retry-after", ""))
-        except ValueError:
-            return
+        wait = _seconds(response.headers.get("retry-after", ""))
         if 0 < wait <= PATIENCE:
             with self._lock:
                 self._next = max(self._next, time.monotonic() + wait)
             response.headers["retry-after"] = "0.1"  # the wait is done above, also where the client would give up
 
 
+def _seconds(retry_after: str) -> float:
+    """How long a Retry-After asks to wait, in either of its forms; 0 if it says nothing."""
+    try:
+        return float(retry_after)
+    except ValueError:
+        pass
+    try:
+        return parsedate_to_datetime(retry_after).timestamp() - time.time()
+    except ValueError:
+        return 0.0
+
+
 def _refuse_torn(response: Any) -> None:
-    """Turn a good status with a broken body into a failure on the way, which the client tries again."""
+    """Turn a good status with a broken or endless body into a failure on the way, which the client tries again."""
     import httpx2
 
-    if response.status_code != 200:
+    if not response.is_success:
         return
+    response.stream = _bounded(response.stream, response.request)
     response.read()
     try:
         body = json.loads(response.content)
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     choices = body.get("choices") if isinstance(body, dict) else None
     first = choices[0] if isinstance(choices, list) and choices else None
     kinds = {"message": dict, "text": str}  # of a chat completion and of a plain one
     if not isinstance(first, dict) or not any(isinstance(first.get(name), kind) for name, kind in kinds.items()):
         raise httpx2.DecodingError("no completion", request=response.request)
+    response.headers["content-type"] = "application/json"  # it is: the client goes by what the header says
 
 
-@dataclass
-class Served:
-    """One model behind an endpoint. `settings` are the parameters that are sent with every call; one of `LIMITS` is
-    among them."""
+def _bounded(stream: Any, request: Any) -> Any:
+    """A body's stream that ends in a timeout when it goes on for longer than the patience, byte by byte."""
+    import httpx2
 
-    client: Any
-    model: str
-    settings: dict[str, Any]
+    class Bounded(httpx2.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            until = time.monotonic() + PATIENCE
+            for part in stream:
+                if time.monotonic() > until:
+                    raise httpx2.ReadTimeout("the body does not end", request=request)
+                yield part
 
-    def ask(self, messages: Sequence[Message], limit: int | None = None, **more: Any) -> Any:
-        """The first choice of one completion, of at most `limit` tokens. Raises openai.OpenAIError."""
-        settings = self.settings if limit is None else {**self.settings, _limit(self.settings): limit}
-        return self._create(messages, {**settings, **more})
+        def close(self) -> None:
+            stream.close()
 
-    def negotiate(self, messages: Sequence[Message], limit: int | None = None) -> Any:
-        """As `ask`; parameters that the model refuses are renamed, weakened or left out, for good once it accepts the
-        rest. Raises openai.OpenAIError."""
-        import openai
-
-        settings = self.settings
-        while True:
-            try:
-                choice = self._create(messages, settings if limit is None else {**settings, _limit(settings): limit})
-            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
-                fewer = weaker(settings, str(error))
-                if fewer is None:
-                    raise
-                settings = fewer
-                continue
-            self.settings = settings
-            return choice
-
-    def _create(self, messages: Sequence[Message], settings: Mapping[str, Any]) -> Any:
-        answer = self.client.chat.completions.create(model=self.model, messages=list(messages), **settings)
-        return answer.choices[0]
-
-
-def weaker(settings: Mapping[str, Any], said: str) -> dict[str, Any] | None:
-    """Settings that may be accepted after a refusal in the words of `said`; None if there is nothing to give up.
-
-    A form of output goes last, but whatever was said: servers name that refusal in many ways, or not at all.
-    """
-    shape = settings.get("response_format")
-    named = [name for name in settings if name in said and name != "response_format"]
-    rest = {name: value for name, value in settings.items() if name not in named}
-    if named and "response_format" not in said:
-        return {**rest, LIMITS[1]: settings[LIMITS[0]]} if LIMITS[0] in named else _without_limits(rest, named)
-    if shape is None:
-        return None
-    less = _WEAKER_FORMAT.get(shape["type"])
-    rest = {name: value for name, value in settings.items() if name != "response_format"}
-    return {**rest, "response_format": less} if less else rest
-
-
-def _without_limits(rest: dict[str, Any], named: Sequence[str]) -> dict[str, Any] | None:
-    """A limit is never given up: a reply without an end costs without an end."""
-    return None if LIMITS[1] in named else rest
-
-
-def _limit(settings: Mapping[str, Any]) -> str:
-    return next(name for name in LIMITS if name in settings)
+    return Bounded()
 
 
 def host(url: Any) -> str:
@@ -176,9 +181,3 @@ def failure(error: Exception) -> str:
     if isinstance(error, openai.APIConnectionError):
         return "the endpoint cannot be reached"
     return f"the endpoint answered {status(error) or type(error).__name__}"
-
-
-def reply_text(message: Any) -> tuple[str, str]:
-    """(answer, reasoning trace that some servers give beside it) of a completion's message."""
-    trace = getattr(message, "reasoning_content", None) or getattr(message, "reasoning", None)
-    return str(message.content or ""), str(trace or "")

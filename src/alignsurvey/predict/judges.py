@@ -14,15 +14,13 @@ The file holds no key, and no message quotes a value of it: somebody will write 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from ..schema import InputError
 from ..tasks import judging
-from .endpoint import RETRIES, host
+from .endpoint import RETRIES, address_fault, clean_key, host
 
 FORMAT = {
     "type": "json_schema",
@@ -58,11 +56,11 @@ class Judge:
         return {"name": self.name, "model": self.model, "endpoint": host(self.base_url), "settings": self.settings()}
 
     def key(self) -> str:
-        """Its key. Raises InputError when the variable is not set."""
+        """Its key. Raises InputError when the variable is not set, or holds what is no key."""
         key = os.environ.get(self.key_env, "") if self.key_env else "none"
         if not key.strip():
             raise InputError(f"judge {self.name}: the environment variable that its key_env names is not set; set it")
-        return key.strip()
+        return clean_key(key, f"judge {self.name}: the key in the environment variable that its key_env names")
 
 
 @dataclass(frozen=True)
@@ -110,11 +108,15 @@ def _judge(item: Any, where: str) -> Judge:
         if name not in _KINDS:
             raise InputError(f"{where}: unknown field; allowed are {', '.join(_KINDS)}; {_NO_KEY}")
         _check(name, value, where)
+    item = {name: value.strip() if isinstance(value, str) else value for name, value in item.items()}
     missing = [name for name in ("name", "model", "base_url") if not item.get(name)]
     if missing:
         raise InputError(f"{where}: {missing[0]} is missing")
-    _check_url(item, where)
-    return Judge(**{each.name: item[each.name] for each in fields(Judge) if item.get(each.name) is not None})
+    fault = address_fault(item["base_url"])
+    if fault:
+        raise InputError(f"{where}: base_url {fault}{f'; {_NO_KEY}' if 'credentials' in fault else ''}")
+    given = {each.name: item[each.name] for each in fields(Judge) if item.get(each.name) is not None}
+    return Judge(**given | {"base_url": item["base_url"].rstrip("/")})
 
 
 def _check(name: str, value: Any, where: str) -> None:
@@ -123,19 +125,9 @@ def _check(name: str, value: Any, where: str) -> None:
         return
     if type(value) not in kinds:
         raise InputError(f"{where}: {name} must be {_WORDS[kinds[-1]]}")
+    if isinstance(value, str) and not value.strip().isprintable():
+        raise InputError(f"{where}: {name} must be one line")
     if isinstance(value, int | float) and not isinstance(value, bool) and not 0 <= value < 1e9:
         raise InputError(f"{where}: {name} must not be negative or endless")
     if value == 0 and not isinstance(value, bool) and name not in _MAY_BE_ZERO:
         raise InputError(f"{where}: {name} must be more than 0")
-
-
-def _check_url(item: Mapping[str, Any], where: str) -> None:
-    try:
-        url = urlsplit(item["base_url"])
-        odd = url.scheme not in ("http", "https") or not url.hostname or (url.port or 0) < 0
-    except ValueError:
-        odd = True
-    if odd:
-        raise InputError(f"{where}: base_url must be an address that begins with http:// or https://")
-    if url.username or url.password or url.query or url.fragment:
-        raise InputError(f"{where}: base_url must hold no credentials and no query; {_NO_KEY}")

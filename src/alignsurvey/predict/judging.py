@@ -7,27 +7,37 @@ candidate's text goes into the prompt and nowhere else; a judge's reply stands b
 
 from __future__ import annotations
 
-import hashlib
 import json
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from ..schema import InputError, Record, write_json, write_jsonl
 from ..tasks import Message, judging
-from .endpoint import Served, failure, open_client, reply_text, status
+from .endpoint import failure, open_client, status
 from .facts import packages, prompt_hash
 from .judges import Judge, Panel
+from .kept import Reply, claimed, open_locks, place, recall
+from .lanes import side_by_side
 from .runs import refuse_other
+from .served import REFUSED, Served, described, reply_text
 
 GIVE_UP = 8  # calls in a row that failed in spite of their retries: the judge is down, the rest is not asked
+REFUSALS = 32  # prompts in a row that were refused where none was ever accepted: it is not about the prompts
+FINISHES = ("stop", "length", "content_filter", "tool_calls", "function_call")  # nothing else is written down
 NEVER = (401, 403, 404)  # a key or a model that is refused now will be refused again
-Reply = dict[str, Any]  # {"reply", "finish_reason"}
+_UNASKED = "not asked, because "
+_ADVICE = {
+    400: "it refuses the prompt or the model",
+    401: "check its key",
+    403: "check its key, and that the key may use the model",
+    404: "check model and base_url; most addresses end in /v1",
+    429: "lower concurrency or set requests_per_minute",
+}
 
 
 class Unanswered(Exception):
@@ -36,13 +46,15 @@ class Unanswered(Exception):
 
 @dataclass
 class Seat:
-    """A judge at work. `down` says why it is asked no more."""
+    """A judge at work. `down` says why it is asked no more; `answered` is set by its first reply, be it a kept one."""
 
     judge: Judge
     key: str
     served: Served
     down: str = ""
     failed: int = 0  # in a row
+    refused: int = 0  # in a row
+    answered: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def ask(self, messages: Sequence[Message]) -> Reply:
@@ -50,25 +62,33 @@ class Seat:
         import openai
 
         if self.down:
-            raise Unanswered(f"not asked, because {self.down}")
+            raise Unanswered(_UNASKED + self.down)
         try:
             choice = self.served.negotiate(messages)
         except openai.OpenAIError as error:
             self._count(error)
-            raise Unanswered(failure(error)) from None
-        self.failed = 0
-        text, _ = reply_text(choice.message)
-        if self.judge.key_env:
-            text = text.replace(self.key, "[key]")
-        return {"reply": text, "finish_reason": choice.finish_reason}
+            raise Unanswered(_why(error)) from None
+        self.failed, self.answered = 0, True
+        text, _ = reply_text(choice.message, self.key if self.judge.key_env else "")
+        finish = choice.finish_reason if choice.finish_reason in FINISHES else None
+        return {"reply": text, "finish_reason": finish, "parameters": described(self.served.settings)}
 
     def _count(self, error: Exception) -> None:
-        """A prompt that is refused says nothing of the next one; all else does."""
+        """A prompt that is refused says nothing of the next one, unless none was ever accepted; all else does."""
         code = status(error)
         with self.lock:
-            self.failed += code not in (400, 413, 422)
-            if code in NEVER or self.failed >= GIVE_UP:
-                self.down = failure(error)
+            if code in REFUSED:
+                self.refused += 1
+            else:
+                self.failed += 1
+            hopeless = self.refused >= REFUSALS and not self.answered
+            if code in NEVER or self.failed >= GIVE_UP or hopeless:
+                self.down = _why(error)
+
+
+def _why(error: Exception) -> str:
+    advice = _ADVICE.get(status(error) or 0)
+    return f"{failure(error)}: {advice}" if advice else failure(error)
 
 
 def judge(
@@ -122,9 +142,20 @@ def summary(counts: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """One line a judge: how often it replied, and why it did not."""
     lines = []
     for name, count in counts.items():
-        failed = "".join(f", {times} failed ({reason})" for reason, times in count["failed"].items())
-        lines.append(f"judge {name}: {count['replies']} replies, {count['cached']} of them kept from before{failed}")
+        cut = f", {count['cut_off']} cut off at max_tokens" if count["cut_off"] else ""
+        empty = f", {count['empty']} empty" if count["empty"] else ""
+        failed = "".join(_failed(count["failed"]))
+        kept = f"{count['replies']} replies, {count['cached']} of them kept from before"
+        lines.append(f"judge {name}: {kept}{cut}{empty}{failed}")
     return lines
+
+
+def _failed(reasons: Mapping[str, int]) -> Iterator[str]:
+    """How often each reason stood in the way, and how many were not even asked because of it."""
+    for reason in dict.fromkeys(each.removeprefix(_UNASKED) for each in reasons):
+        unasked = reasons.get(_UNASKED + reason, 0)
+        more = f", {unasked} of them not asked" if unasked else ""
+        yield f", {reasons.get(reason, 0) + unasked} failed ({reason}){more}"
 
 
 def _seat(each: Judge) -> Seat:
@@ -141,83 +172,70 @@ def _ask_all(
     """For each judge its replies in the order of the prompts, and the counts. Equal prompts are asked once."""
     from tqdm import tqdm
 
-    places = [[_place(cache, seat.judge, messages) for messages in prompts] for seat in seats]
+    places = _places([seat.judge for seat in seats], prompts, cache)
     kept = [{path: recall(path) for path in set(paths)} for paths in places]
+    before = [sum(kept[number][path] is not None for path in paths) for number, paths in enumerate(places)]
     reasons: list[dict[Path, str]] = [{} for _ in seats]
-    with _pools(seats) as pools, tqdm(total=len(seats) * len(prompts), desc="judge", unit="reply") as bar:
-        jobs: dict[Future[Reply], tuple[int, Path]] = {}
+    with open_locks(cache) as locks, tqdm(total=len(seats) * len(prompts), desc="judge", unit="reply") as bar:
+        lanes, new = [], []
         for number, seat in enumerate(seats):
-            new = {path: messages for path, messages in zip(places[number], prompts, strict=True)
-                   if kept[number][path] is None}  # fmt: skip
-            bar.update(len(prompts) - len(new))
-            jobs |= {pools[number].submit(_ask, seat, path, text): (number, path) for path, text in new.items()}
-        before = [sum(kept[number][path] is not None for path in paths) for number, paths in enumerate(places)]
-        for job in as_completed(jobs):
-            number, path = jobs[job]
-            try:
-                kept[number][path] = job.result()
-            except Unanswered as why:
-                reasons[number][path] = str(why)
+            seat.answered = before[number] > 0
+            asked = dict(zip(places[number], prompts, strict=True))
+            new.append([pair for pair in asked.items() if kept[number][pair[0]] is None])
+            lanes.append((seat.judge.concurrency, partial(_ask, seat, locks), new[number]))
+        bar.update(len(seats) * len(prompts) - sum(map(len, new)))
+        for number, item, found in side_by_side(lanes):
+            path = new[number][item][0]
+            if isinstance(found, str):
+                reasons[number][path] = found
+            else:
+                kept[number][path] = found
             bar.update()
-    return [
-        _column(paths, kept[number], reasons[number], before[number], seats[number].served.settings)
-        for number, paths in enumerate(places)
-    ]
+    return [_column(paths, kept[number], reasons[number], before[number]) for number, paths in enumerate(places)]
+
+
+def _places(judges: Sequence[Judge], prompts: Sequence[Sequence[Message]], cache: Path) -> list[list[Path]]:
+    """For each judge where its replies are kept: by prompt, judge and parameters. Two servers may give a name to two
+    models, so that the address counts; and a judge that sits twice on the panel is asked twice."""
+    seen: Counter[str] = Counter()
+    found = []
+    for each in judges:
+        about = [each.base_url, each.model, each.settings()]
+        same = json.dumps(about, sort_keys=True)
+        turn = [seen[same]] if seen[same] else []
+        seen[same] += 1
+        found.append([place(cache, [*about, list(messages), *turn]) for messages in prompts])
+    return found
 
 
 def _column(
-    paths: Sequence[Path],
-    found: Mapping[Path, Reply | None],
-    reasons: Mapping[Path, str],
-    before: int,
-    sent: Mapping[str, Any],
+    paths: Sequence[Path], found: Mapping[Path, Reply | None], reasons: Mapping[Path, str], before: int
 ) -> tuple[list[str | None], dict[str, Any]]:
     given = [found[path] for path in paths]
-    failed = Counter(reasons[path] for path in paths if path in reasons)
+    replied = [item for item in given if item]
     return [item["reply"] if item else None for item in given], {
-        "replies": sum(item is not None for item in given),
+        "replies": len(replied),
         "cached": before,
-        "cut_off": sum(item is not None and item["finish_reason"] == "length" for item in given),
-        "failed": dict(sorted(failed.items())),
-        "parameters": sorted(sent),
+        "cut_off": sum(item["finish_reason"] == "length" for item in replied),
+        "empty": sum(not item["reply"].strip() for item in replied),
+        "failed": dict(sorted(Counter(reasons[path] for path in paths if path in reasons).items())),
+        "parameters": dict(sorted(Counter(item["parameters"] for item in replied).items())),
     }
 
 
-@contextmanager
-def _pools(seats: Sequence[Seat]) -> Iterator[list[ThreadPoolExecutor]]:
-    """One pool of threads a judge; what has not begun is dropped when the block fails."""
-    with ExitStack() as stack:
-        pools = [stack.enter_context(ThreadPoolExecutor(seat.judge.concurrency)) for seat in seats]
-        try:
-            yield pools
-        except BaseException:
-            for pool in pools:
-                pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _ask(seat: Seat, path: Path, messages: Sequence[Message]) -> Reply:
-    """Ask and keep, in this thread: a reply that was paid for is on the disk before it is counted."""
-    reply = seat.ask(messages)
-    write_json(path, reply)
+def _ask(seat: Seat, locks: IO[bytes], item: tuple[Path, Sequence[Message]]) -> Reply | str:
+    """Ask and keep, in this thread: a reply that was paid for is on the disk before it is counted. A text says why
+    there is none."""
+    path, messages = item
+    with claimed(locks, path):
+        reply = recall(path)  # of another process, meanwhile
+        if reply is None:
+            try:
+                reply = seat.ask(messages)
+            except Unanswered as why:
+                return str(why)
+            write_json(path, reply)
     return reply
-
-
-def recall(path: Path) -> Reply | None:
-    """A kept reply; None where there is none, or none that is whole."""
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        return {"reply": str(found["reply"]), "finish_reason": found["finish_reason"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _place(cache: Path, each: Judge, messages: Sequence[Message]) -> Path:
-    """Where a reply is kept: the hash of prompt, judge and parameters. Two servers may give a name to two models, so
-    that the address counts."""
-    asked = json.dumps([each.base_url, each.model, each.settings(), list(messages)], ensure_ascii=False, sort_keys=True)
-    name = hashlib.sha256(asked.encode()).hexdigest()
-    return cache / name[:2] / f"{name}.json"
 
 
 def _refuse_other_judgements(out: Path, facts: Mapping[str, Any]) -> None:

@@ -31,6 +31,7 @@ REPLY_TOKENS = {
     "interview": 256,
     "qualitative": 256,
 }
+_SHORT = 160  # characters of a difference that is shown
 JOURNAL = "predictions.partial.jsonl"
 _THINKING = re.compile(r"<(?:think|thinking|thought|reasoning)>", re.IGNORECASE)
 _THOUGHT = re.compile(r"</(?:think|thinking|thought|reasoning)>|assistantfinal", re.IGNORECASE)
@@ -83,10 +84,13 @@ def run(
         print(
             f"{other} of {len(records)} replies began with no letter of a choice; --mode generate reads whole replies"
         )
+    empty = sum(not line.prediction for line in lines)
+    if empty:
+        print(f"{empty} of {len(records)} replies are empty: refused, or still in thought at --max-new-tokens")
     cut = sum(line["cut"] for line in done)
     if cut:
         print(f"{cut} of {len(records)} prompts were over the window and lost their middle")
-    path = store(out, facts, lines, {"records": len(records), "cut_prompts": cut})
+    path = store(out, facts, lines, {"records": len(records), "cut_prompts": cut, "empty": empty})
     (out / JOURNAL).unlink()
     return path
 
@@ -256,6 +260,12 @@ def refuse_other(out: Path, found: Mapping[str, Any], facts: Mapping[str, Any]) 
     wanted = json.loads(json.dumps(facts))
     names = [name for name in sorted({*found, *wanted}) if found.get(name) != wanted.get(name)]
     if names:
-        changes = "; ".join(f"{name} {found.get(name)!r}, now {wanted.get(name)!r}" for name in names[:3])
+        changes = "; ".join(_change(name, found.get(name), wanted.get(name)) for name in names[:3])
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
         raise InputError(f"{out}: holds another run ({changes}{more}); choose another --out or remove the folder")
+
+
+def _change(name: str, before: Any, now: Any) -> str:
+    """What differs, in one line that can be read: long lists and objects are only named."""
+    said = f"{name} {before!r}, now {now!r}"
+    return said if len(said) <= _SHORT else f"other {name}"

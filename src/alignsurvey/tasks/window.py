@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from ..schema import InputError
 
+Token = TypeVar("Token")  # an id, or a letter where the tokens are not known
 
-def cut_middle(token_ids: Sequence[int], limit: int) -> list[int]:
+
+def cut_middle(token_ids: Sequence[Token], limit: int) -> list[Token]:
     """At most `limit` tokens: the first and the last half, without the middle; a short prompt is returned as it is.
 
     The instruction opens a rendered prompt and the query ends it, so both stay (paper, section on settings). Where

@@ -107,6 +107,104 @@ def test_refusal_is_one_line_without_the_key(served, status, advice):
     assert "\n" not in str(caught.value)
 
 
+def refuse(served, words, said="the content filter says no"):
+    """Answer all but the prompts that hold one of the words."""
+
+    def answer(request):
+        refused = any(word in request["messages"][-1]["content"] for word in words)
+        return (400, served.refusal(said)) if refused else (200, served.completion("A. yes"))
+
+    served.answer = answer
+
+
+def test_prompt_that_is_refused_has_an_empty_reply_and_stops_nothing(served, records, tmp_path, capsys):
+    refuse(served, ["item 1"])
+    path = run(records, "survey_response", endpoint(served), tmp_path, mode="generate")
+    found = {line.id: line.prediction for line in read_predictions(path)}
+    assert {found[record["id"]] for record in records if "item 1" in record["question"]} == {""}
+    assert sorted(set(found.values())) == ["", "A. yes"]
+    assert "12 of 48 replies are empty" in capsys.readouterr().out
+    assert json.loads((tmp_path / "run.json").read_text())["counts"]["empty"] == 12
+
+
+def test_endpoint_that_refuses_every_record_is_an_error(served, records, tmp_path):
+    refuse(served, ["item"])
+    with pytest.raises(InputError, match="it refuses the request"):
+        run(records, "survey_response", endpoint(served), tmp_path, mode="generate")
+    assert not (tmp_path / "predictions.jsonl").exists()
+
+
+def test_prompts_over_the_window_are_cut_and_counted(served, records, tmp_path):
+    def answer(request):
+        over = len(request["messages"][-1]["content"]) > 150
+        return (400, served.refusal("maximum context length")) if over else (200, served.completion("A. yes"))
+
+    served.answer = answer
+    path = run(records, "survey_response", endpoint(served), tmp_path, mode="generate")
+    assert {line.prediction for line in read_predictions(path)} == {"A. yes"}
+    assert json.loads((tmp_path / "run.json").read_text())["counts"]["cut_prompts"] == len(records)
+
+
+def test_model_that_thinks_longer_than_the_first_question_allows_is_taken(served):
+    served.answer = lambda request: (400, served.refusal("Could not finish the message because max_tokens was reached"))
+    assert endpoint(served).facts["settings"]["temperature"] == 0
+
+
+@pytest.mark.parametrize("body", [None, [], [{"token": "A", "logprob": None}]], ids=["absent", "empty", "null"])
+def test_logprobs_without_alternatives_are_told(served, records, tmp_path, body):
+    def answer(request):
+        found = served.completion("A", {"A": -0.1})
+        found["choices"][0]["logprobs"]["content"][0]["top_logprobs"] = body
+        return 200, found
+
+    served.answer = answer
+    if body:  # no probability of any letter: the reply stands for itself
+        path = run(records[:2], "survey_response", endpoint(served), tmp_path)
+        assert {line.probabilities for line in read_predictions(path)} == {None}
+    else:
+        with pytest.raises(InputError, match="no logprobs; use --mode generate"):
+            run(records[:2], "survey_response", endpoint(served), tmp_path)
+
+
+def test_refused_logprobs_are_told(served, records, tmp_path):
+    def answer(request):
+        refused = "logprobs" in request
+        return (400, served.refusal("logprobs is not supported")) if refused else (200, served.completion("A"))
+
+    served.answer = answer
+    with pytest.raises(InputError, match="no logprobs; use --mode generate"):
+        run(records[:2], "survey_response", endpoint(served), tmp_path)
+
+
+def test_key_that_a_server_repeats_is_not_kept(served, records, tmp_path):
+    served.answer = lambda request: (200, served.completion("A. sk-canary", reasoning_content="sk-canary"))
+    run(records[:3], "survey_response", endpoint(served), tmp_path, mode="generate")
+    assert all("sk-canary" not in file.read_text() for file in tmp_path.iterdir())
+
+
+def test_half_a_character_does_not_stop_a_run(served, records, tmp_path):
+    body = json.dumps(served.completion("A. yes X")).replace("X", "\\ud83d").encode()
+    served.answer = lambda request: (200, body)
+    path = run(records[:3], "survey_response", endpoint(served), tmp_path, mode="generate")
+    assert {line.prediction for line in read_predictions(path)} == {"A. yes \ufffd"}
+
+
+@pytest.mark.parametrize(
+    ("url", "message"), [("foo", "begins with"), ("", "begins with"), ("http://u:canary@h/v1", "no credentials")]
+)
+def test_address_that_cannot_be_used_is_told_before_anything_is_asked(url, message):
+    with pytest.raises(InputError, match=f"--base-url must .*{message}") as caught:
+        connect("openai", Options("m", base_url=url))
+    assert "canary" not in str(caught.value)
+
+
+def test_key_with_a_line_break_in_it_is_told_without_it(served, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-canary\nsk")
+    with pytest.raises(InputError, match="OPENAI_API_KEY holds") as caught:
+        endpoint(served)
+    assert "canary" not in str(caught.value)
+
+
 def test_key_must_be_set_for_the_vendor(monkeypatch):
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
         monkeypatch.delenv(name, raising=False)

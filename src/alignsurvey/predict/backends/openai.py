@@ -10,31 +10,35 @@ import math
 import os
 import unicodedata
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 from ...schema import InputError, require
-from ..endpoint import Served, failure, host, open_client, reply_text, status
+from ..endpoint import address_fault, clean_key, failure, host, open_client, status
 from ..facts import packages
+from ..lanes import side_by_side
+from ..served import REFUSED, Served, reply_text, safe
 from . import Conversation, Options, Scored
 
 CHUNK = 32  # records between two lines of the journal: what a kill costs at most
 TOP = 20  # the most alternatives that the protocol returns for a token
 _AROUND = " \t\n.:()[]*_`\"'、，。"  # marks that a token may hold beside its letter
+HOPELESS = 8  # records that are refused before any was answered: it is not about the records
+PROBE_TOKENS = 16
+_NO_LOGPROBS = "the endpoint gives no logprobs; use --mode generate"
 _PROBE = [{"role": "user", "content": "Reply with one word."}]
 
 
 def connect(options: Options) -> Endpoint:
     """Ask the endpoint once, so that a wrong key, model or setting is found before the run."""
     require("openai", "api")
-    url = options.base_url or os.environ.get("OPENAI_BASE_URL")
-    key = os.environ.get("OPENAI_API_KEY") or ("none" if url else None)
-    if key is None:
+    url = _address(options.base_url)
+    given = clean_key(os.environ.get("OPENAI_API_KEY", ""), "OPENAI_API_KEY")
+    if not given and not url:
         raise InputError("the endpoint needs a key: set OPENAI_API_KEY, or give --base-url of a server that needs none")
     if options.adapter:
         raise InputError("an endpoint serves an adapter under a name of its own; give that name as --model")
-    client = open_client(url, key)
+    client = open_client(url, given or "none")
     facts = {
         "backend": "openai",
         "model": options.model,
@@ -43,32 +47,55 @@ def connect(options: Options) -> Endpoint:
         "packages": packages("openai"),
     }
     settings = {"max_tokens": options.max_new_tokens, "temperature": 0.0, "top_p": 1.0}
-    endpoint = Endpoint(Served(client, options.model, settings), facts, options.concurrency)
+    endpoint = Endpoint(Served(client, options.model, settings), facts, given, options.concurrency)
     endpoint.probe()
     return endpoint
 
 
+def _address(base_url: str | None) -> str | None:
+    """The endpoint's address as given, or from the environment; None for the vendor's own."""
+    url = (os.environ.get("OPENAI_BASE_URL", "") if base_url is None else base_url).strip()
+    fault = address_fault(url) if url or base_url is not None else ""
+    if fault:
+        raise InputError(f"{'OPENAI_BASE_URL' if base_url is None else '--base-url'} {fault}")
+    return url or None
+
+
 @dataclass
 class Endpoint:
-    """A served model. See `Backend`."""
+    """A served model. See `Backend`. `answered` is set by its first answer to a record."""
 
     served: Served
     facts: dict[str, Any]
+    key: str = ""
     concurrency: int = 8
     chunk: int = CHUNK
-    cut: int = 0  # a prompt over the window is refused by the endpoint, not cut
+    answered: bool = False
+
+    @property
+    def cut(self) -> int:
+        return self.served.cut
 
     def probe(self) -> None:
         """Find out which parameters are accepted: some models take another name for the limit, or no temperature.
 
         What is sent in the end stands in run.json: without "temperature" the replies are not greedy.
         """
-        self._try(lambda: self.served.negotiate(_PROBE, 16))
+        import openai
+
+        try:
+            self.served.negotiate(_PROBE, PROBE_TOKENS)
+        except openai.BadRequestError as error:
+            if "could not finish the message" not in str(error).lower():  # it thinks longer, but took the parameters
+                raise InputError(f"model {self.facts['model']}: {_reason(error)}") from None
+        except openai.OpenAIError as error:
+            raise InputError(f"model {self.facts['model']}: {_reason(error)}") from None
         self.facts["settings"] = dict(self.served.settings)
 
     def generate(self, prompts: Sequence[Conversation]) -> list[str]:
-        """Replies at temperature 0; a reasoning trace that comes apart from the answer is put before it in <think>."""
-        return self._each(lambda messages: _text(self._try(lambda: self.served.ask(messages)).message), prompts)
+        """Replies at temperature 0; a reasoning trace that comes apart from the answer is put before it in <think>. A
+        prompt that is refused has an empty one."""
+        return self._each(lambda messages: self._text(self.served.ask_cut(messages).message), prompts)
 
     def score(self, prompts: Sequence[Conversation], candidates: Sequence[Sequence[str]]) -> Sequence[Scored]:
         """Probabilities of the candidates' letters among the likeliest first tokens, as shares of what they have.
@@ -81,38 +108,41 @@ class Endpoint:
             raise InputError("an endpoint can only score letters: use --form letter or letter_text, or --mode generate")
 
         def one(pair: tuple[Conversation, list[str]]) -> Scored:
-            choice = self._try(lambda: self.served.ask(pair[0], 1, logprobs=True, top_logprobs=TOP))
+            choice = self.served.ask_cut(pair[0], 1, logprobs=True, top_logprobs=TOP)
             first = choice.logprobs.content if choice.logprobs else None
-            if not first:
-                raise InputError(f"model {self.facts['model']}: the endpoint gives no logprobs; use --mode generate")
-            return _shares(first[0].top_logprobs, pair[1]) or str(first[0].token)
+            alternatives = getattr(first[0], "top_logprobs", None) if first else None
+            if not first or not alternatives:
+                raise InputError(f"model {self.facts['model']}: {_NO_LOGPROBS}")
+            return _shares(alternatives, pair[1]) or safe(str(first[0].token), self.key)
 
         return self._each(one, list(zip(prompts, labels, strict=True)))
 
-    def _each(self, work: Callable[[Any], Any], items: Sequence[Any]) -> list[Any]:
-        """The work on all items, `concurrency` at a time, in their order; a failure stops what has not begun."""
-        with ThreadPoolExecutor(self.concurrency) as pool:
-            futures = [pool.submit(work, item) for item in items]
-            try:
-                return [future.result() for future in futures]
-            except BaseException:
-                pool.shutdown(cancel_futures=True)
-                raise
-
-    def _try(self, call: Callable[[], Any]) -> Any:
-        """The call's result. Raises InputError for whatever the endpoint refuses."""
+    def _each(self, ask: Callable[[Any], Any], items: Sequence[Any]) -> list[Any]:
+        """What the endpoint answers to each item, in their order, "" where it refuses one; `concurrency` at a time.
+        Raises InputError for other failures, and when it refuses every one before it has answered any."""
         import openai
 
-        try:
-            return call()
-        except openai.OpenAIError as error:
-            raise InputError(f"model {self.facts['model']}: {_reason(error)}") from None
+        def one(item: Any) -> Any:
+            try:
+                return ask(item)
+            except openai.OpenAIError as error:
+                if status(error) in REFUSED and "logprob" not in str(error).lower():
+                    return error
+                raise InputError(f"model {self.facts['model']}: {_reason(error)}") from None
 
+        found: list[Any] = [None] * len(items)
+        for _, place, answer in side_by_side([(self.concurrency, one, items)]):
+            found[place] = answer
+        refused = [answer for answer in found if isinstance(answer, Exception)]
+        self.answered = self.answered or len(refused) < len(found)
+        if not self.answered and len(refused) >= HOPELESS:
+            raise InputError(f"model {self.facts['model']}: {_reason(refused[0])}")
+        return ["" if isinstance(answer, Exception) else answer for answer in found]
 
-def _text(message: Any) -> str:
-    """The answer, after the reasoning trace that some servers give beside it."""
-    answer, trace = reply_text(message)
-    return f"<think>{trace}</think>{answer}" if trace else answer
+    def _text(self, message: Any) -> str:
+        """The answer, after the reasoning trace that some servers give beside it."""
+        answer, trace = reply_text(message, self.key)
+        return f"<think>{trace}</think>{answer}" if trace else answer
 
 
 def _shares(alternatives: Sequence[Any], labels: Sequence[str]) -> list[float]:
@@ -120,8 +150,8 @@ def _shares(alternatives: Sequence[Any], labels: Sequence[str]) -> list[float]:
     found = dict.fromkeys(labels, 0.0)
     for token in alternatives:
         label = unicodedata.normalize("NFKC", token.token).strip(_AROUND)
-        if label in found:
-            found[label] += math.exp(token.logprob)
+        if label in found and token.logprob is not None:
+            found[label] += math.exp(min(0.0, token.logprob))
     total = sum(found.values())
     return [found[label] / total for label in labels] if total else []
 
@@ -131,11 +161,13 @@ def _reason(error: Exception) -> str:
     code = status(error)
     if code is None:
         return f"{failure(error)}; check --base-url or OPENAI_BASE_URL, and run again"
+    if "logprob" in str(error).lower():
+        return _NO_LOGPROBS
     advice = {
-        400: "it refuses the request; the prompt may be over its window",
+        400: "it refuses the request; check --model and --max-new-tokens",
         401: "the key is refused; set OPENAI_API_KEY",
         403: "the key may not use this model; set OPENAI_API_KEY",
-        404: "no such model or path; check --model and --base-url",
+        404: "no such model or path; check --model and --base-url; most addresses end in /v1",
         429: "the rate limit holds; lower --concurrency or run again later",
     }.get(code, "run again later")
     return f"{failure(error)}: {advice}"
