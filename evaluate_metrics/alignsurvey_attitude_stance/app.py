@@ -8,7 +8,7 @@ import gradio as gr
 
 NAME = "alignsurvey_attitude_stance"
 ABOUT = "Predicted stances and reasons against those of respondents, in English and Chinese."
-# Field of a row -> argument of compute, and rows to start with, by config; "predict" is the only name that "paper" knows.
+# Field of a row -> argument of compute, and rows to start with, by config ("predict": protocol "paper" knows no other).
 FIELDS = {
     "individual": {"prediction": "predictions", "reference": "references", "weight": "weights"},
     "group": {

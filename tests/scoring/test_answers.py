@@ -169,6 +169,7 @@ def test_sentences(text, choices, index):
         ("N/A", SPENDING),
         ("7/10", ("7", "10")),
         ("toomuch", SPENDING),
+        ("Very likely not.", ("Very likely", "Not at all likely")),
         ("A\nB", SPENDING),
         ("I don't know", SPENDING),
         ("very", ("very good", "very bad")),
@@ -184,6 +185,7 @@ def test_ambiguous_and_strange_replies_are_unreadable(text, choices):
     ("text", "choices", "index"),
     [
         ("about-right", SPENDING, 1),
+        ("21-40", ("0-20%", "21-40%"), 1),
         ("strongly-disagree", AGREE, 4),
         ("I do not know", ("yes", "no", "Don't know"), 2),
         ("dont know", ("yes", "no", "Don't know"), 2),

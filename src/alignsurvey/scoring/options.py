@@ -105,7 +105,7 @@ def _beginnings(names: dict[str, frozenset[int]]) -> dict[str, int]:
         least = 1 if words[:1] == ["neither"] else 2
         starts = [" ".join(words[:count]).strip(EDGES) for count in range(least, len(words))]
         starts += [name[:count] for count in range(2, characters.end() + 1 if characters else 0)]
-        starts += re.findall(rf"^\d+-\d+(?=[{_CJK}])", name)
+        starts += re.findall(rf"^\d+-\d+(?=[{_CJK}%])", name)
         for start in starts:
             found.setdefault(start, set()).update(indices)
     return {start: indices.pop() for start, indices in found.items() if len(indices) == 1}
