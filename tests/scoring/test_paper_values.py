@@ -6,11 +6,16 @@ null where they raised. The texts were made for this test.
 
 import json
 import math
+import warnings
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.metrics import f1_score, precision_score, recall_score
 
 from alignsurvey.scoring import attitude_stance, distributions, interview, social_role, survey_response
+from alignsurvey.scoring.paper_survey_response import averages
 
 MEASURED = json.loads(Path(__file__).with_name("measured").joinpath("values.json").read_text(encoding="utf-8"))
 CASES = [pytest.param(task, case, id=f"{task}-{row}") for task in MEASURED for row, case in enumerate(MEASURED[task])]
@@ -140,3 +145,36 @@ def test_a_missing_distribution_costs_what_an_empty_one_does():
     assert distributions.compute([None], truth, protocol="paper") == distributions.compute(
         [""], truth, protocol="paper"
     )
+
+
+_STANCES = st.one_of(
+    st.sampled_from(["积极", "中立", "a", "", "1", "1.0", "nan", "True"]),
+    st.text(max_size=3),
+    st.integers(-3, 3),
+    st.booleans(),
+    st.none(),
+    st.sampled_from([1.0, 2.0, 0.5, 1e22, math.inf, math.nan, 2**63, 2**70]),
+)
+_ROWS = st.lists(st.tuples(_STANCES, _STANCES), min_size=1, max_size=8)
+_WRITTEN = st.lists(st.tuples(*[st.text("ab\0\ud83d", max_size=2)] * 2), min_size=1, max_size=12)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.one_of(_WRITTEN, _ROWS))
+def test_means_are_scikit_learns_or_both_refuse(rows):
+    truths, replies = [row[0] for row in rows], [row[1] for row in rows]
+    scored = {"precision": precision_score, "recall": recall_score, "f1": f1_score}
+    kinds = {"": "macro", "_weighted": "weighted", "_micro": "micro"}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            wanted = {
+                name + ending: compute(truths, replies, average=average, zero_division=0)
+                for name, compute in scored.items()
+                for ending, average in kinds.items()
+            }
+    except (ValueError, TypeError):
+        with pytest.raises(ValueError, match="script stops on such a file"):
+            averages(truths, replies)
+    else:
+        assert averages(truths, replies) == pytest.approx(wanted, abs=1e-9)
