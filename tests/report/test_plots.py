@@ -40,13 +40,22 @@ def test_all_pictures_are_png_and_svg(compared, tmp_path):
         assert head == b"\x89PNG\r\n\x1a\n" if path.suffix == ".png" else b"<?xml" in head
 
 
-def test_models_come_before_baselines_and_few_of_those(survey, answered):
-    for name in ("uniform", "majority", "logistic", "boosting", "marginal", "cell"):
-        survey.add(name, *answered, model=f"baseline/{name}")
-    alone = plots.chosen(survey.read(), "groups")
-    assert [run.label for run in alone] == ["majority", "cell", "logistic"]
-    survey.add("base", *answered)
-    assert [run.label for run in plots.chosen(survey.read(), "groups")] == ["small", "majority"]
+def test_many_models_are_drawn_in_several_pictures(survey, answered, tmp_path):
+    rows, lines = answered
+    for number in range(5):
+        survey.add(f"base{number}", rows, lines, model=f"org/m{number}")
+        survey.add(f"tuned{number}", rows, lines, model=f"org/m{number}", adapter=f"org/tuned{number}")
+    runs = survey.read()
+    cells, _ = equity.tables(runs, k=2)
+    written = [*plots.radar(runs, tmp_path), *plots.groups(runs, cells, tmp_path), *plots.distributions(runs, tmp_path)]
+    assert [path.stem for path in written if path.suffix == ".png"] == [
+        "radar-1",
+        "radar-2",
+        "groups-gss-survey_response-1",
+        "groups-gss-survey_response-2",
+        "distributions-gss-survey_response-1-models1",
+        "distributions-gss-survey_response-1-models2",
+    ]
 
 
 def test_values_are_read_from_low_to_high_and_the_rest_last(compared):

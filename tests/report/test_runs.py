@@ -43,6 +43,13 @@ def test_examples_make_few_shot(survey, answered):
     assert survey.read()[0].name == "small (few-shot (3))"
 
 
+def test_models_of_one_name_are_told_apart_by_their_organisation(survey, answered):
+    survey.add("a", *answered, model="one/same")
+    survey.add("b", *answered, model="two/same")
+    survey.add("c", *answered, model="two/other")
+    assert [run.label for run in survey.read()] == ["one/same", "other", "two/same"]
+
+
 def test_the_same_run_twice_is_refused(survey, answered):
     survey.add("a", *answered)
     survey.add("b", *answered)

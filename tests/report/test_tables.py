@@ -42,6 +42,30 @@ def test_latex_has_as_many_cells_in_every_row_and_closes_what_it_opens():
     assert "xeCJK" not in text
 
 
+AWKWARD = Table(
+    "t", "T", "", ("Model",), [Column("", "Acc", True)],
+    [Row((name,), [Cell(0.5)]) for name in ("a_b%c&d#e", "[x] *y* `z` | w \\ v", "_in_ <b>", "*two\nlines")],
+)  # fmt: skip
+
+
+def test_names_mean_nothing_to_markdown():
+    rows = tables.markdown(AWKWARD).splitlines()[4:8]
+    assert rows == [
+        "| a_b%c&d#e | .500 |",
+        r"| \[x] \*y\* \`z\` \| w \\ v | .500 |",
+        r"| \_in\_ \<b> | .500 |",
+        r"| \*two lines | .500 |",
+    ]
+
+
+def test_names_mean_nothing_to_latex():
+    lines = tables.latex(AWKWARD).splitlines()
+    assert r"a\_b\%c\&d\#e & .500 \\" in lines
+    # After the end of a row a bracket would be its length, a star its form.
+    assert r"{}[x] *y* `z` \textbar{} w \textbackslash{} v & .500 \\" in lines
+    assert not [line for line in lines if line.startswith(("[", "*"))]
+
+
 def test_a_long_table_goes_over_pages_with_its_head_on_each():
     rows = [Row((f"model {n}",), [Cell(0.5)]) for n in range(60)]
     text = tables.latex(Table("t", "Title", "Note.", ("Model",), [Column("", "Acc", True)], rows))

@@ -102,3 +102,20 @@ def test_a_failure_leaves_nothing(compared, tmp_path, monkeypatch):
 def test_an_unknown_test_is_refused(compared, tmp_path):
     with pytest.raises(InputError, match="choose one of t, mcnemar, bootstrap"):
         write(compared.read(), tmp_path / "report", test="z")
+
+
+def test_what_has_no_name_on_the_hub_has_no_files_for_it(survey, answered, tmp_path):
+    survey.add("local", *answered, model="models/own", revision="sha256:" + "0" * 64)
+    survey.add("odd", *answered, model="org/a b")
+    survey.add("one", *answered, model="one/same")
+    survey.add("two", *answered, model="two/same")
+    write(survey.read(), tmp_path / "out", k=2)
+    found = {path.name for path in (tmp_path / "out/hub").iterdir()}
+    assert found == {"one--same", "two--same", "alignsurvey-gss"}
+
+
+def test_a_build_of_ones_own_has_no_files_for_the_hub(survey, answered, tmp_path):
+    survey.add("own", *answered, dataset="gss", data_revision=None)
+    write(survey.read(), tmp_path / "out", k=2)
+    assert not (tmp_path / "out/hub").exists()
+    assert "None: the data set" in (tmp_path / "out/report.md").read_text(encoding="utf-8")

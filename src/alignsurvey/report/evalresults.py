@@ -87,7 +87,7 @@ def model_index(model: str, scored: Iterable[tuple[Mapping[str, Any], Mapping[st
                     dataset_split=str(about.get("split") or "test"),
                     dataset_revision=about.get("data_commit") or about.get("data_revision"),
                     metric_type=key,
-                    metric_name=key.replace("_", " "),
+                    metric_name=key.replace("_", " ") + (f", {about['shots']}-shot" if about.get("shots") else ""),
                     metric_value=round(float(value), 6),
                 )
             )
@@ -155,7 +155,7 @@ def _notes(about: Mapping[str, Any], results: Mapping[str, Any], head: Headline)
     sample = about.get("sample")
     parts = [
         head.name,
-        f"{about.get('data_revision')}",
+        str(about.get("data_revision") or ""),
         f"{about['shots']}-shot" if about.get("shots") else "zero-shot prompt",
         f"mode {about['mode']}" if about.get("mode") else "",
         f"answer form {about['form']}" if about.get("form") else "",

@@ -21,6 +21,7 @@ import numpy as np
 
 from ..schema import InputError, require
 from . import fonts
+from .choice import chosen, pages
 from .equity import Cell
 from .grouping import REST
 from .layouts import AXES, Score
@@ -29,31 +30,10 @@ from .runs import Run
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 LINES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)), (0, (8, 2)))
-MOST = len(COLOURS)  # models in one picture
 PAGE = 9  # questions on one page of distributions
-BESIDE = {  # baselines that stand beside models, by picture
-    "radar": ("majority", "logistic"),
-    "groups": ("majority",),
-    "distributions": ("marginal", "human"),
-}
-_ALONE = {  # where there are no models
-    "radar": ("majority", "marginal", "cell", "logistic"),
-    "groups": ("majority", "cell", "logistic"),
-    "distributions": ("marginal", "cell", "logistic", "human"),
-}
 _DOTS = 300  # an inch, as printers ask for
 _PALETTE = 128
 _LARGEST = 260  # square points of the circle with the largest gain
-
-
-def chosen(runs: Sequence[Run], picture: str) -> list[Run]:
-    """The runs that a picture shows, in order: models, then the baselines that say something in it."""
-    models = [run for run in runs if not run.baseline]
-    wanted = (BESIDE if models else _ALONE)[picture]
-    beside = [run for name in wanted for run in runs if run.about["model"] == f"baseline/{name}"]
-    shown = [*models, *beside] or list(runs)
-    names = list(dict.fromkeys(run.name for run in shown))[:MOST]
-    return [run for run in shown if run.name in names]
 
 
 def radar(runs: Sequence[Run], out: Path) -> list[Path]:
@@ -70,25 +50,35 @@ def radar(runs: Sequence[Run], out: Path) -> list[Path]:
     drawn = {name: ring for name, ring in rings.items() if None not in ring}
     if len(axes) < 3 or not drawn:
         return []
-    heads = _heads(axes)
-    angles = np.linspace(0, 2 * np.pi, len(axes), endpoint=False)
-    with _figure((6.5, 5.2), [*heads, *drawn]) as figure:
+    found = pages([run for run in runs if run.name in drawn], "radar")
+    written = []
+    for number, page in enumerate(found, start=1):
+        names = dict.fromkeys(run.name for run in page)
+        path = out / f"radar{f'-{number}' if len(found) > 1 else ''}"
+        written += _radar(_heads(axes), {name: drawn[name] for name in names}, path)
+    return written
+
+
+def _radar(heads: Sequence[str], rings: Mapping[str, Sequence[float | None]], path: Path) -> list[Path]:
+    angles = np.linspace(0, 2 * np.pi, len(heads), endpoint=False)
+    with _figure((6.5, 5.2), [*heads, *rings]) as figure:
         plot = figure.add_subplot(polar=True)
         plot.set_theta_zero_location("N")
         plot.set_theta_direction(-1)
-        plot.set_rlabel_position(180 / len(axes))  # between the first two axes, where no line has its corner
-        for place, (name, ring) in enumerate(drawn.items()):
+        for place, (name, ring) in enumerate(rings.items()):
             look = {"color": COLOURS[place], "marker": MARKERS[place], "linestyle": LINES[place], "linewidth": 1.4}
-            plot.plot([*angles, angles[0]], [*ring, ring[0]], label=name, clip_on=False, **look)
+            plot.plot([*angles, angles[0]], [*ring, ring[0]], label=_named(name), clip_on=False, **look)
         plot.set_xticks(angles, heads)
         _outwards(plot, angles)
         plot.set_ylim(0, 1)
-        plot.set_yticks([0.25, 0.5, 0.75, 1.0], [".25", ".5", ".75", "1"], fontsize=7, color="#555555", zorder=4)
-        for label in plot.get_yticklabels():
-            label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8})
+        plot.set_yticks([0.25, 0.5, 0.75, 1.0], [""] * 4)
+        for height, text in ((0.25, ".25"), (0.5, ".5"), (0.75, ".75"), (1.0, "1")):
+            # Between the first two axes, where no line has its corner, and above the lines that pass there.
+            box = {"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8}
+            plot.text(np.pi / len(heads), height, text, fontsize=7, color="#555555", zorder=5, bbox=box)
         plot.grid(color="#cccccc", linewidth=0.6)
         figure.legend(loc="outside lower center", ncols=2, handlelength=3.5)
-        return _save(figure, out / "radar")
+        return _save(figure, path)
 
 
 def _heads(axes: Sequence[tuple[tuple[str, str], Score]]) -> list[str]:
@@ -122,11 +112,13 @@ def groups(runs: Sequence[Run], cells: Sequence[Cell], out: Path) -> list[Path]:
     """
     written = []
     for track in dict.fromkeys((cell.dataset, cell.config) for cell in cells):
-        shown = [run.name for run in chosen(runs, "groups") if run.track == track]
-        own = [cell for cell in cells if (cell.dataset, cell.config) == track and cell.run in shown]
-        mine = [cell for cell in own if cell.accuracy is not None]
-        if mine:
-            written += _groups(mine, out / f"groups-{track[0]}-{track[1]}")
+        known = [cell for cell in cells if (cell.dataset, cell.config) == track and cell.accuracy is not None]
+        scored = {cell.run for cell in known}
+        found = pages([run for run in runs if run.track == track and run.name in scored], "groups") if known else []
+        for number, page in enumerate(found, start=1):
+            names = {run.name for run in page}
+            path = out / f"groups-{track[0]}-{track[1]}{f'-{number}' if len(found) > 1 else ''}"
+            written += _groups([cell for cell in known if cell.run in names], path)
     return written
 
 
@@ -150,6 +142,16 @@ def _groups(cells: Sequence[Cell], path: Path) -> list[Path]:
                 edgecolors=COLOURS[place],
                 zorder=2 if name in circled else 3,  # small marks lie on the circles
             )
+            if name in circled and len(circled) > 1:  # in grey only a mark of its own tells one's circles
+                plot.scatter(
+                    [cell.accuracy for _, cell in mine],
+                    [number for number, _ in mine],
+                    s=11,
+                    marker=MARKERS[place],
+                    color="black",
+                    linewidths=0.5,
+                    zorder=4,
+                )
         plot.set_yticks(range(len(rows)), labels)
         plot.set_ylim(len(rows) - 0.3, -0.7)
         for number in range(1, len(rows)):
@@ -158,7 +160,7 @@ def _groups(cells: Sequence[Cell], path: Path) -> list[Path]:
         plot.set_xlabel("accuracy (respondents of each group in brackets)")
         plot.grid(axis="x", color="#dddddd", linewidth=0.6)
         plot.set_axisbelow(True)
-        handles, heads = _marks(names, circled), list(names)
+        handles, heads = _marks(names, circled if len(circled) < 2 else ()), [_named(name) for name in names]
         if circled:
             sizes = [(gain, _sized(_area(gain, most))) for gain in _steps(most)]
             handles += [handle for _, handle in sizes] + [_sized(_area(most / 2, most), open=True)]
@@ -185,17 +187,24 @@ def distributions(runs: Sequence[Run], out: Path) -> list[Path]:
     """Real shares of each choice as bars, those that the models predict as marks, by question, in pages."""
     written = []
     for track in dict.fromkeys(run.track for run in runs if run.parts):
-        same = [run for run in chosen([run for run in runs if run.track == track], "distributions") if run.parts]
-        texts = {
-            asked: str(row.get("question") or row.get("theme"))
-            for run in same
-            for asked, row in zip(run.asked, run.records, strict=True)
-        }
-        ids = list(dict.fromkeys(part["question_id"] for run in same for part in run.parts))
-        for page, start in enumerate(range(0, len(ids), PAGE), start=1):
-            shown = {name: texts.get(name, name) for name in ids[start : start + PAGE]}
-            written += _distributions(same, shown, out / f"distributions-{track[0]}-{track[1]}-{page}")
+        found = pages([run for run in runs if run.track == track and run.parts], "distributions")
+        for number, same in enumerate(found, start=1):
+            models = f"-models{number}" if len(found) > 1 else ""
+            ids = list(dict.fromkeys(part["question_id"] for run in same for part in run.parts))
+            texts = _texts(same)
+            for page, start in enumerate(range(0, len(ids), PAGE), start=1):
+                shown = {name: texts.get(name, name) for name in ids[start : start + PAGE]}
+                written += _distributions(same, shown, out / f"distributions-{track[0]}-{track[1]}-{page}{models}")
     return written
+
+
+def _texts(runs: Sequence[Run]) -> dict[str, str]:
+    """The wording of each question that the runs were asked."""
+    return {
+        asked: str(row.get("question") or row.get("theme"))
+        for run in runs
+        for asked, row in zip(run.asked, run.records, strict=True)
+    }
 
 
 def _distributions(runs: Sequence[Run], questions: Mapping[str, str], path: Path) -> list[Path]:
@@ -237,12 +246,26 @@ def _distribution(plot: Any, name: str, text: str, parts: Mapping[str, Mapping[s
             s=16,
             color=COLOURS[place],
             marker=MARKERS[place],
-            label=run,
+            label=_named(run),
             zorder=3,
             clip_on=False,
         )
     plot.set_title(_folded(text, 42, 3), fontsize=7)
-    plot.set_xticks(range(len(order)), [_folded(choice, 13, 2) for choice in order], fontsize=6.5)
+    _choices(plot, order)
+
+
+def _choices(plot: Any, choices: Sequence[str]) -> None:
+    """Names of the choices below a plot: side by side where each word has room, else aslant."""
+    size, room = (6.5, 54 // len(choices)) if len(choices) < 5 else (5.5, 64 // len(choices))  # in Latin letters
+    longest = max(_width(part) for choice in choices for part in _folded(choice, 13, 2).split("\n"))
+    words = max(_width(word) for choice in choices for word in choice.split())
+    if min(longest, words) <= room or (longest <= 13 and len(choices) < 5):
+        plot.set_xticks(
+            range(len(choices)), [_folded(choice, max(room, words), 2) for choice in choices], fontsize=size
+        )
+    else:
+        names = [textwrap.shorten(choice, 26, placeholder="…") for choice in choices]
+        plot.set_xticks(range(len(choices)), names, fontsize=size, rotation=30, ha="right", rotation_mode="anchor")
 
 
 def _ceiling(parts: Mapping[str, Mapping[str, Any]]) -> float:
@@ -294,13 +317,24 @@ def _sized(area: float, open: bool = False) -> Any:
 
 
 def _marks(names: Sequence[str], circled: Collection[str]) -> list[Any]:
-    """Legend marks of models, all of one size; those with circles have their sizes explained beside."""
+    """Legend marks of models, all of one size; `circled` are told by their circles alone, whose sizes are explained
+    beside."""
     from matplotlib.lines import Line2D
 
     return [
         Line2D([], [], linestyle="", color=COLOURS[place], marker="o" if name in circled else MARKERS[place])
         for place, name in enumerate(names)
     ]
+
+
+def _named(name: str) -> str:
+    """A model's name in a legend of two columns."""
+    return _folded(name, 50, 3)
+
+
+def _width(text: str) -> int:
+    """In Latin letters."""
+    return sum(2 if "\u2e80" <= mark <= "\uffef" else 1 for mark in text)
 
 
 def _folded(text: str, width: int, lines: int) -> str:

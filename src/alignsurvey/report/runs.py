@@ -289,8 +289,14 @@ def rank(setting: str) -> int:
 
 def _apart(runs: Sequence[Run]) -> list[Run]:
     """Runs whose (label, setting, track) are all different, by adding to a setting what differs."""
+    owners: dict[tuple[str, str, tuple[str, str]], set[str]] = {}
+    for run in runs:
+        owners.setdefault((run.label, run.setting, run.track), set()).add(str(run.about["model"]))
+    shared = {label for (label, *_), models in owners.items() if len(models) > 1}
     named: dict[tuple[str, str, tuple[str, str]], list[Run]] = {}
     for run in runs:
+        if run.label in shared and not run.baseline:  # two organisations' models of one name
+            run = replace(run, label=str(run.about.get("adapter") or run.about["model"]))
         named.setdefault((run.label, run.setting, run.track), []).append(run)
     found = []
     for group in named.values():

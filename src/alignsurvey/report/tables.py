@@ -13,6 +13,7 @@ MEASURED, REPORTED = "measured", "as reported"
 _TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}",
         ">": r"\textgreater{}", "|": r"\textbar{}", **{mark: f"\\{mark}" for mark in "&%$#_{}"}}  # fmt: skip
 _ONE_PAGE = 40  # rows
+_MARKED = re.compile(r"[\\`*<\[|]|(?<![^\W_])_|_(?![^\W_])")  # of Markdown: an underscore only at the edge of a word
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
@@ -67,7 +68,7 @@ def markdown(table: Table) -> str:
     shared = f"{table.title}, {groups.pop()}" if len(groups) == 1 and groups != {""} else ""
     heads = list(table.stubs)
     for column in table.columns:
-        heads.append(f"{'' if shared else column.group} {column.head}{_arrow(column)}".strip())
+        heads.append(plain(f"{'' if shared else column.group} {column.head}") + _arrow(column))
     lines = [_line(heads), _line(["---"] * len(table.stubs) + ["---:"] * len(table.columns))]
     best = _best(table)
     for measured, rows in groupby(table.rows, key=lambda row: row.measured):
@@ -78,7 +79,10 @@ def markdown(table: Table) -> str:
             bold = [_is_best(row, place, table, best) for place in range(len(row.cells))]
             lines.append(
                 _line(
-                    [*row.names, *(f"**{text}**" if strong else text for text, strong in zip(cells, bold, strict=True))]
+                    [
+                        *map(plain, row.names),
+                        *(f"**{text}**" if strong else text for text, strong in zip(cells, bold, strict=True)),
+                    ]
                 )
             )
     return "\n".join([f"### {shared or table.title}", "", *lines, *(["", table.note] if table.note else [])]) + "\n"
@@ -176,8 +180,14 @@ def comma_separated(table: Table) -> str:
 
 
 def tex(text: str) -> str:
-    """Text with LaTeX's own characters escaped."""
-    return "".join(_TEX.get(mark, mark) for mark in text)
+    """Text with LaTeX's own characters escaped. At the start of a row a bracket or a star would belong to the row end
+    before it."""
+    return ("{}" if text.startswith(("[", "*")) else "") + "".join(_TEX.get(mark, mark) for mark in text)
+
+
+def plain(text: str) -> str:
+    """Text with Markdown's own characters escaped, and on one line."""
+    return _MARKED.sub(lambda found: "\\" + found[0], " ".join(text.split()))
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -198,7 +208,7 @@ def _shown(cell: Cell, column: Column) -> str:
     if cell.value is None:
         return ""
     if isinstance(cell.value, str):
-        return cell.value
+        return plain(cell.value)
     text = _number(cell.value, column) + cell.stars.replace("*", r"\*")
     if cell.interval is None:
         return text
@@ -246,7 +256,7 @@ def _key(cell: Cell, column: Column) -> float | None:
 
 
 def _line(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+    return "| " + " | ".join(cells) + " |"
 
 
 def _arrow(column: Column, math: bool = False) -> str:

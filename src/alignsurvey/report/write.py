@@ -69,7 +69,9 @@ def _sections(
     pictures = [*plots.radar(runs, out), *plots.groups(runs, cells, out), *plots.distributions(runs, out)]
     yield _pictures(pictures)
     files = list(_for_hub(runs, out / "hub"))
-    yield "### Files for the Hub\n\n" + "\n".join(f"- {path.relative_to(out).as_posix()}" for path in files) + "\n"
+    listed = [f"- {path.relative_to(out).as_posix()}" for path in files]
+    nothing = "None: the data set, or every model, has no name on the Hub."
+    yield "### Files for the Hub\n\n" + "\n".join(listed or [nothing]) + "\n"
     yield _stored(_inputs(runs), out)
 
 
@@ -174,14 +176,16 @@ def _pictures(paths: Sequence[Path]) -> str:
 
 
 def _for_hub(runs: Sequence[Run], out: Path) -> Iterator[Path]:
-    """.eval_results and model-index of each model that has a Hub id, eval.yaml of each data set."""
+    """.eval_results and model-index of each model that has a Hub id, eval.yaml of each data set that has one."""
+    runs = [run for run in runs if "/" in str(run.about["dataset"])]
     models: dict[str, list[Run]] = {}
     for run in runs:
-        name = str(run.about.get("adapter") or run.about["model"])
-        if not run.baseline and name.count("/") == 1 and not name.startswith(("/", ".")):
+        if name := _repository(run):
             models.setdefault(name, []).append(run)
+    short = [name.rpartition("/")[2] for name in models]
     for name, mine in models.items():
-        folder = out / name.rpartition("/")[2]
+        own = name.rpartition("/")[2]
+        folder = out / (own if short.count(own) == 1 else name.replace("/", "--"))
         for run in mine:
             place = f".eval_results/{run.dataset}-{run.config}{_variant(run, mine)}.yaml"
             yield _text(folder / place, evalresults.eval_results(run.about, run.results))
@@ -193,6 +197,22 @@ def _for_hub(runs: Sequence[Run], out: Path) -> Iterator[Path]:
         told = f"How near language models come to the respondents of {dataset}: answers, stances and distributions."
         repository = str(mine[0].about["dataset"]).rpartition("/")[2]
         yield _text(out / repository / "eval.yaml", evalresults.benchmark(f"AlignSurvey {dataset}", told, configs))
+
+
+def _repository(run: Run) -> str | None:
+    """The Hub id of what answered; None for a baseline and for a folder of this machine, whose revision is a hash."""
+    from huggingface_hub.errors import HFValidationError
+    from huggingface_hub.utils import validate_repo_id
+
+    kind = "adapter" if run.about.get("adapter") else "model"
+    name, revision = str(run.about[kind]), run.about.get("adapter_revision" if kind == "adapter" else "revision")
+    if run.baseline or "/" not in name or str(revision).startswith("sha256:"):
+        return None
+    try:
+        validate_repo_id(name)
+    except HFValidationError:
+        return None
+    return name
 
 
 def _variant(run: Run, runs: Sequence[Run]) -> str:
