@@ -1,7 +1,8 @@
 """Survey files to records: codebooks, readers, shuffling, splits, group distributions, manifest."""
 
-from .build import Context, build_dataset
+from .build import build_dataset
 from .codebook import Codebook, read_codebook
+from .context import Context
 from .draft import write_draft
 from .inspection import describe, inspect
 from .manifest import build_summary

@@ -9,9 +9,9 @@ from pathlib import Path
 from .. import privacy
 from ..schema import InputError, sha256
 from . import qualitative
-from .build import module_of
 from .codebook import Codebook, Layout, read_codebook
 from .context import Context, Private
+from .gather import module_of
 from .readers import read_table
 from .sources import Corpus, corpus_at, every_corpus, raw_files
 from .survey import find_layout

@@ -33,7 +33,7 @@ from .transcripts import (
 )
 
 if TYPE_CHECKING:
-    from .build import Context
+    from .context import Context
 
 CONFIG = "qualitative"
 CONTACTS, PLANTED = "contacts.json", "planted.json"
