@@ -39,7 +39,8 @@ _NOT_ZH = re.compile(
     r"(?:(?<!差)不(?![过仅错同论管但止])|没(?!错)|未(?!来)|并非|非(?!常)|无(?![疑论])|谈不上)[\u3400-\u9fff]{0,3}[“「]?$"
 )
 _DENIED = re.compile(
-    r"[^\w]{0,3}(?:(?:is|are|would be|seems)\s+(?:wrong|incorrect|not\b)|[也都]?(?:不对|错|不合适|不符))|\s+not\s*(?:$|[.,;!])",
+    r"[^\w]{0,3}(?:(?:is|are|would be|seems)\s+(?:wrong|incorrect|not\b)|[也都]?(?:不对|错|不合适|不符))"
+    r"|\s+not\s*(?:$|[.,;!])",
     re.IGNORECASE,
 )
 _DECLINES = re.compile(
