@@ -17,6 +17,7 @@ FIELDS = {
         "positions": "positions",
         "choices": "choices",
         "question_id": "question_ids",
+        "instruction": "instructions",
     },
 }
 EXAMPLES = {

@@ -34,6 +34,14 @@ def test_examples_are_scored_as_in_the_paper_too(name, staged):
         assert app.score(config, "paper", app.example(config))["n"] == len(rows)
 
 
+@pytest.mark.parametrize("name", ["alignsurvey_attitude_stance", "alignsurvey_survey_response"])
+def test_rows_of_groups_may_have_their_instruction(name, staged):
+    app = _app(staged(name))
+    row = {"prediction": "A. x: 100%", "reference": "B. y: 100%", "instruction": "选项：\nA. 甲\nB. 乙"}
+    for protocol in ("robust", "paper"):
+        assert app.score("group", protocol, app.json.dumps(row))["n"] == 1
+
+
 @pytest.mark.parametrize(
     ("name", "lines", "message"),
     [
