@@ -148,6 +148,30 @@ def test_questions_with_the_same_choices_are_nearer_than_any_wording():
     assert line.prediction == "low"
 
 
+def test_a_question_of_two_languages_is_likened_in_the_language_it_was_asked_in():
+    english = [
+        record("a", question="roads", answer="too much", language="en"),
+        record("b", question="schools", answer="about right", language="en"),
+    ]
+    chinese = [
+        record("c", question="roads", answer="too little", language="zh") | {"question": "修路的钱够不够？"},
+        record("d", question="schools", answer="too little", language="zh") | {"question": "学校的钱够不够？"},
+    ]
+    asked = record("e", question="rural", answer="too little", language="en") | {"question": "What of country roads?"}
+    other = record("f", question="rural", answer="too little", language="zh") | {"question": "农村修路的钱够不够？"}
+    alone, _ = predict("nearest", english, [asked, other])
+    both, translated = predict("nearest", [*english, *chinese], [asked, other])
+    assert alone.prediction == "too much"
+    assert both.probabilities != translated.probabilities  # each by the wording that its respondents read
+
+
+def test_the_order_of_train_changes_no_digit():
+    train = by_place(90)
+    test = by_place(9, start=200)
+    for name in ("cell", "logistic", "boosting"):
+        assert predict(name, train, test) == predict(name, train[::-1], test)
+
+
 def test_human_predicts_one_half_of_the_people_from_the_other():
     test = [record(f"r{number}", answer=CHOICES[number % 2]) for number in range(40)]
     found = predict("human", [], test)

@@ -76,3 +76,16 @@ def test_groups_are_averaged_by_question(survey):
     assert (whole.question, question.question, question.n) == ("all", "q0", 60)
     # Each group agrees with itself; together they would seem to be as torn as the prediction.
     assert (question.entropy, question.entropy_real, question.spread, question.spread_real) == (1.0, 0.0, 1.0, 0.0)
+
+
+def test_calibration_is_of_the_likeliest_choice_not_of_the_reply(survey, builders):
+    """A reply that was drawn from the probabilities is often another than the likeliest choice."""
+    answers, _ = builders
+    rows = answers(people=10)
+    lines = []
+    for row in rows:
+        shares = tuple(0.8 if place == row["answer"] else 0.1 for place in range(3))
+        lines.append(Prediction(row["id"], row["choices"][(row["answer"] + 1) % 3], shares))
+    survey.add("drawn", rows, lines)
+    (found,) = tendency.calibrations(survey.read())
+    assert (found.accuracy, found.error) == (1, pytest.approx(0.2))

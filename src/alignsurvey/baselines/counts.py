@@ -67,14 +67,14 @@ def nearest(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows:
     known = _marginals(train)
     rows = [known.row(record) for record in test]
     new = [index for index, record in enumerate(test) if record["question_id"] not in known.questions]
-    sources = list({record["question_id"]: record for record in train}.values())
+    sources = list({_as_asked(record): record for record in train}.values())
     near = _likest([test[index] for index in new], sources)
     found: dict[tuple[str, ...], list[float]] = {}  # many respondents see the same choices in the same order
     for index in new:
         record = test[index]
-        key = (record["question_id"], *record["choices"])
+        key = (*_as_asked(record), *record["choices"])
         if key not in found:
-            found[key] = _mixed(record, near.get(record["question_id"], ()), known.questions)
+            found[key] = _mixed(record, near.get(_as_asked(record), ()), known.questions)
         rows[index] = found[key] or rows[index]
     return rows
 
@@ -142,12 +142,17 @@ def _quartiles(train: Sequence[Record]) -> dict[str, list[float]]:
     return {name: quantiles(seen, n=4) if len(seen) > 1 else [] for name, seen in values.items()}
 
 
-def _likest(records: Sequence[Record], sources: Sequence[Record]) -> dict[str, list[tuple[Record, float]]]:
-    """For each question of `records` the sources that fit it, with their weights."""
+def _as_asked(record: Record) -> tuple[str, str]:
+    """A question and the language of its wording: one that was asked in two has two wordings."""
+    return record["question_id"], record.get("language", "")
+
+
+def _likest(records: Sequence[Record], sources: Sequence[Record]) -> dict[tuple[str, str], list[tuple[Record, float]]]:
+    """For each question of `records`, as asked, the sources that fit it, with their weights."""
     require("sklearn", "baselines")
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    asked = list({record["question_id"]: record for record in records}.values())
+    asked = list({_as_asked(record): record for record in records}.values())
     if not asked or not sources:
         return {}
     vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True)
@@ -157,7 +162,7 @@ def _likest(records: Sequence[Record], sources: Sequence[Record]) -> dict[str, l
     for record, row in zip(asked, likeness.tolist(), strict=True):
         pairs = [(source, value**LIKENESS) for source, value in zip(sources, row, strict=True)]
         fit = [pair for pair in pairs if len(_ordered(pair[0])) == len(_ordered(record))]
-        found[record["question_id"]] = [pair for pair in fit if _same_choices(pair[0], record)] or fit
+        found[_as_asked(record)] = [pair for pair in fit if _same_choices(pair[0], record)] or fit
     return found
 
 

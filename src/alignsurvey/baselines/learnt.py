@@ -38,7 +38,8 @@ def _learnt(train: Sequence[Record], test: Sequence[Record], seed: int, make: Ca
     answered = _by_question(train)
     rows = marginal(train, test, seed)
     for question, places in _by_question(test).items():
-        fitted = [train[place] for place in answered.get(question, [])]
+        # Sorted, since a fit follows the order of its rows in the last digits.
+        fitted = sorted((train[place] for place in answered.get(question, [])), key=lambda record: record["id"])
         if len({_answer(record) for record in fitted}) < 2:
             continue
         probabilities = _fit(fitted, [test[place] for place in places], make)

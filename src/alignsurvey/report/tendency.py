@@ -79,6 +79,7 @@ def calibrations(runs: Sequence[Run]) -> list[Calibration]:
         given = [row for row in rows if row is not None]
         truths = [int(row["answer"]) for row in run.records]
         sure = np.minimum([max(row) for row in given], 1.0)
+        hit = [_hit(row, truth, right) for row, truth, right in zip(given, truths, run.right.tolist(), strict=True)]
         squared = [stats.brier([row], [truth]) for row, truth in zip(given, truths, strict=True)]
         people = [row["respondent_id"] for row in run.records]
         found.append(
@@ -87,13 +88,20 @@ def calibrations(runs: Sequence[Run]) -> list[Calibration]:
                 run.name,
                 len(given),
                 float(np.mean(sure)),
-                float(run.right.mean()),
-                stats.calibration_error(sure, run.right),
+                float(np.mean(hit)),
+                stats.calibration_error(sure, hit),
                 float(np.mean(squared)),
                 stats.mean_interval(squared, people, replicates=REPLICATES),
             )
         )
     return found
+
+
+def _hit(probabilities: Sequence[float], truth: int, right: float) -> float:
+    """Whether the likeliest choice is the answer; among equally likely ones, whether the reply was right. A reply that
+    was drawn, or cannot be read, may be another than the likeliest."""
+    likeliest = [place for place, value in enumerate(probabilities) if value == max(probabilities)]
+    return float(truth in likeliest) if len(likeliest) == 1 or truth not in likeliest else right
 
 
 def entropy(shares: Sequence[float]) -> float:

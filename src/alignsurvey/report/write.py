@@ -163,7 +163,7 @@ def _calibrations(rows: Sequence[tendency.Calibration]) -> Table:
         )
         for row in rows
     ]
-    note = "ECE: expected calibration error of the likeliest choice, 15 bins. Brier: over all choices, 0 to 2."
+    note = "Acc, ECE (expected calibration error, 15 bins): of the likeliest choice. Brier: over all choices, 0 to 2."
     return Table("calibration", "Calibration", note, ("Data", "Config", "Model"), columns, found)
 
 
