@@ -46,5 +46,16 @@ class AlignSurveyInterview(evaluate.Metric):
             reference_urls=["https://arxiv.org/abs/2511.07871"],
         )
 
+    def compute(self, *, predictions=None, references=None, **options):
+        """As every metric's, but at once: evaluate's table would refuse a missing reply. There are no references."""
+        if predictions is None or references is not None or self.num_process > 1:
+            return super().compute(predictions=predictions, references=references, **options)
+        return self._compute(_plain(predictions), **options)
+
     def _compute(self, predictions, **options):
         return compute(predictions, **options)
+
+
+def _plain(column):
+    """A column of numpy or pandas as a list."""
+    return column.tolist() if hasattr(column, "tolist") else column

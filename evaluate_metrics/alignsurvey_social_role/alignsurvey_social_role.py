@@ -49,10 +49,15 @@ class AlignSurveySocialRole(evaluate.Metric):
         )
 
     def compute(self, *, predictions=None, references=None, **options):
-        """As every metric's; protocol "paper" gets the values as they are, which evaluate would make texts of."""
-        if options.get("protocol") == "paper" and predictions is not None and self.num_process == 1:
-            return self._compute(predictions, references, **options)
-        return super().compute(predictions=predictions, references=references, **options)
+        """As every metric's, but at once: evaluate's table would make texts of numbers and refuse a missing reply."""
+        if predictions is None or self.num_process > 1:
+            return super().compute(predictions=predictions, references=references, **options)
+        return self._compute(_plain(predictions), _plain(references), **options)
 
     def _compute(self, predictions, references, **options):
         return compute(predictions, references, **options)
+
+
+def _plain(column):
+    """A column of numpy or pandas as a list."""
+    return column.tolist() if hasattr(column, "tolist") else column

@@ -89,6 +89,42 @@ def test_group_takes_lists_of_shares(name, staged):
 
 
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_reply_may_be_missing_wherever_it_stands(name, place, staged):
+    compute, inputs = CASES[name]
+    given = list(inputs["predictions"])
+    given[place] = [None, *given[place][1:]] if isinstance(given[place], list) else None
+    missing = {**inputs, "predictions": given}
+    assert evaluate.load(str(staged(name))).compute(**missing) == compute(**missing)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_no_reply_is_told_in_one_line_without_any_text(name, staged):
+    inputs = CASES[name][1]
+    with pytest.raises(ValueError, match="row 0: ") as told:
+        evaluate.load(str(staged(name))).compute(**{**inputs, "predictions": [{"a": 1}, *inputs["predictions"][1:]]})
+    assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_may_come_in_batches(name, staged):
+    compute, inputs = CASES[name]
+    columns = {field: inputs[field] for field in ("predictions", "references") if field in inputs}
+    metric = evaluate.load(str(staged(name)))
+    metric.add_batch(**columns)
+    assert metric.compute(**{field: inputs[field] for field in inputs.keys() - columns}) == compute(**inputs)
+
+
+def test_columns_may_come_from_pandas_and_numpy(staged):
+    pandas = pytest.importorskip("pandas")
+    compute, inputs = CASES["alignsurvey_survey_response"]
+    frame = pandas.DataFrame({field: inputs[field] for field in ("predictions", "references")}, index=[7, 3])
+    metric = evaluate.load(str(staged("alignsurvey_survey_response")))
+    mixed = {"predictions": frame["predictions"], "references": frame["references"].to_numpy()}
+    assert metric.compute(**mixed, choices=inputs["choices"]) == compute(**inputs)
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_an_unknown_config_is_refused(name, staged):
     with pytest.raises(ValueError, match="unknown config 'persons'"):
         evaluate.load(str(staged(name)), "persons")
