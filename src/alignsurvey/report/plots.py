@@ -146,7 +146,7 @@ def _groups(cells: Sequence[Cell], path: Path) -> list[Path]:
                 plot.scatter(
                     [cell.accuracy for _, cell in mine],
                     [number for number, _ in mine],
-                    s=11,
+                    s=[min(11.0, 0.35 * _area(cell.change or 0.0, most)) for _, cell in mine],
                     marker=MARKERS[place],
                     color="black",
                     linewidths=0.5,
