@@ -199,6 +199,14 @@ def test_half_a_character_does_not_stop_a_run(served, tmp_path):
     assert "fits \ufffd" in found[0][0]
 
 
+def test_candidate_with_half_a_character_is_judged(served, tmp_path):
+    served.answer = lambda request: (200, served.completion(GOOD))
+    about = {"cache": tmp_path / "c", "about": {}}
+    found, _ = judging.judge(make_dialogues(1), ["cut \ud83d"], panel(served), tmp_path / "out", **about)
+    assert found == [[GOOD]]
+    assert "cut \ufffd" in served.asked[0]["messages"][0]["content"]
+
+
 def test_failed_replies_are_asked_for_again_and_only_they(served, tmp_path):
     def answer(request):
         return (503, b"") if candidate(3) in request["messages"][0]["content"] else (200, served.completion(GOOD))
@@ -332,6 +340,7 @@ def test_command_scores_what_the_judges_said(study, serve):
     assert done.returncode == 0, done.stderr
     assert "judge gone: 0 replies" in done.stdout
     assert "the endpoint cannot be reached" in done.stdout
+    assert "judge mild: 12 of 40 dialogues without all three scores of it" in done.stdout
     results = json.loads((study / "out/results.json").read_text())
     read = [FORMS[number % len(FORMS)] for number in range(40)]
     scored = [text for text in read if text not in (REFUSED, CUT)]

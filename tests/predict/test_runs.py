@@ -66,9 +66,17 @@ def test_another_run_into_the_folder_is_refused(backend, records, tmp_path):
 
 
 def test_unfinished_run_of_other_settings_is_refused(backend, records, tmp_path):
-    (tmp_path / JOURNAL).write_text(json.dumps({"form": "letter"}) + "\n")
+    chunk = {"predictions": [], "reasoning": [], "cut": 0}
+    (tmp_path / JOURNAL).write_text(json.dumps({"form": "letter"}) + "\n" + json.dumps(chunk) + "\n")
     with pytest.raises(InputError, match="holds another run"):
         run(records, "survey_response", backend, tmp_path, form="text")
+
+
+def test_run_that_failed_before_its_first_chunk_binds_nobody(backend, records, tmp_path):
+    (tmp_path / JOURNAL).write_text(json.dumps({"form": "letter"}) + "\n")
+    path = run(records[:5], "survey_response", backend, tmp_path, form="text")
+    assert len(read_predictions(path)) == 5
+    assert not (tmp_path / JOURNAL).exists()
 
 
 def test_other_baseline_into_the_folder_is_refused(tmp_path):

@@ -46,6 +46,9 @@ def judge(
     for line in lines:
         typer.echo(line)
     results = judged(asked, rows, [each.name for each in panel.judges])
+    for name, scores in results["by_judge"].items():
+        if scores["missing"]:
+            typer.echo(f"judge {name}: {scores['missing']} of {results['n']} dialogues without all three scores of it")
     hashes = {"judgements_sha256": sha256(out / "judgements.jsonl"), "run_sha256": sha256(about)}
     write_json(out / "results.json", {**results, **facts, **hashes})
     typer.echo(out / "results.json")

@@ -24,7 +24,7 @@ from .judges import Judge, Panel
 from .kept import Reply, claimed, open_locks, place, recall
 from .lanes import side_by_side
 from .runs import refuse_other
-from .served import REFUSED, Served, described, reply_text
+from .served import REFUSED, Served, described, reply_text, safe
 
 GIVE_UP = 8  # calls in a row that failed in spite of their retries: the judge is down, the rest is not asked
 REFUSALS = 32  # prompts in a row that were refused where none was ever accepted: it is not about the prompts
@@ -107,7 +107,8 @@ def judge(
     replies, of those from the cache, of those cut off at the limit, and of failures with their reasons. Raises
     InputError when no judge replied at all, or when `out` holds other judgements; then nothing is written.
     """
-    prompts = [judging.prompt(record, reply, panel.reference) for record, reply in zip(records, replies, strict=True)]
+    pairs = zip(records, replies, strict=True)
+    prompts = [judging.prompt(record, safe(reply), panel.reference) for record, reply in pairs]
     facts = {
         **about,
         "reference": panel.reference,

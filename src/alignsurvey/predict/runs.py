@@ -248,9 +248,10 @@ def _journal(path: Path, facts: Mapping[str, Any]) -> Iterator[tuple[IO[bytes], 
         whole = whole[: whole.rfind(b"\n") + 1]
         stream.truncate(len(whole))
         lines = [json.loads(line) for line in whole.splitlines()]
-        if lines:
+        if len(lines) > 1:
             refuse_other(path.parent, lines[0], facts)
-        else:
+        else:  # nothing is done yet, so that it binds nobody to what failed at once
+            stream.truncate(0)
             stream.write(json.dumps(facts, ensure_ascii=False).encode() + b"\n")
         yield stream, lines[1:]
 

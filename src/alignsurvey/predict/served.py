@@ -159,7 +159,7 @@ def _plain(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def safe(text: str, key: str) -> str:
+def safe(text: str, key: str = "") -> str:
     """A text that can be written: halves of characters, which a cut reply may end with, become replacement marks."""
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return whole.replace(key, "[key]") if len(key) >= _SHORTEST_KEY else whole

@@ -66,25 +66,30 @@ _TEXT = {
         '{"naturalness": ..., "style_match": ..., "consistency": ..., "reason": "..."}',
     },
 }
-_TAG = re.compile(r"<(?=\s*/?\s*reply\b)", re.IGNORECASE)
+_TAG = re.compile(r"[<＜〈《](?=[^\w>＞〉》]{0,8}reply(?![a-z]))", re.IGNORECASE)
 
 
 def prompt(record: Record, reply: str, reference: bool = True) -> list[Message]:
     """What one judge is asked about one reply to an `interview` record. Without `reference` the judge does not see the
-    respondent's real reply. A tag within the reply loses its bracket, so that the reply ends where it ends."""
+    respondent's real reply. A tag within the reply, or within what was said before, loses its bracket, so that the reply
+    begins and ends once."""
     lang = wording.language(record)
     text = _TEXT[lang]
-    history = wording.turns(record["history"], lang)
-    shown = _TAG.sub("‹", reply.strip()) or text["empty"]
+    history = _untagged(wording.turns(record["history"], lang))
+    shown = _untagged(reply.strip()) or text["empty"]
     return wording.ask(
         wording.blocks(
-            text["role"].format(theme=record["theme"]),
-            f"{text['background']}\n{wording.attributes(record['profile'], lang)}",
+            text["role"].format(theme=_untagged(record["theme"])),
+            f"{text['background']}\n{_untagged(wording.attributes(record['profile'], lang))}",
             f"{text['history']}\n{history}" if history else "",
-            f"{text['question']}\n{record['question']}",
-            f"{text['real']}\n{record['response']}" if reference else "",
+            f"{text['question']}\n{_untagged(record['question'])}",
+            f"{text['real']}\n{_untagged(record['response'])}" if reference else "",
             f"{text['reply']}\n<reply>\n{shown}\n</reply>",
             text["scale"].format(style=text["shown" if reference else "hidden"]),
             text["ask"],
         )
     )
+
+
+def _untagged(text: str) -> str:
+    return _TAG.sub("‹", text)
