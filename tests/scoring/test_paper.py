@@ -121,6 +121,16 @@ def test_no_reply_costs_the_categories_less_one_and_partial_ones_are_scaled():
 
 
 @pytest.mark.parametrize(
+    ("reply", "truth", "cost", "n"),
+    [("a: 100%", "a: 0%\nb: 0%", None, 0), ("no idea", "a: 0%\nb: 0%", 1, 1), ("no idea", "none", 0, 1)],
+)
+def test_a_reference_without_shares_leaves_the_mean_unless_the_reply_has_none(reply, truth, cost, n):
+    found = distributions.compute([reply], [truth], protocol="paper")
+    assert (found["n"], found["dropped"]) == (n, 1 - n)
+    assert found["wasserstein"] == cost or cost is None
+
+
+@pytest.mark.parametrize(
     ("attribute", "prediction", "reference", "right"),
     [
         ("家庭成员关系", "['父母', '子女', '配偶']", "['子女']", 1),
