@@ -71,8 +71,8 @@ _TAG = re.compile(r"[<＜〈《](?=[^\w>＞〉》]{0,8}reply(?![a-z]))", re.IGNO
 
 def prompt(record: Record, reply: str, reference: bool = True) -> list[Message]:
     """What one judge is asked about one reply to an `interview` record. Without `reference` the judge does not see the
-    respondent's real reply. A tag within the reply, or within what was said before, loses its bracket, so that the reply
-    begins and ends once."""
+    respondent's real reply. A tag within the reply, or within what was said before, loses its bracket, so that the
+    reply begins and ends once."""
     lang = wording.language(record)
     text = _TEXT[lang]
     history = _untagged(wording.turns(record["history"], lang))
