@@ -23,7 +23,7 @@ from ..scoring import (
     wasserstein,
 )
 
-# Percentile intervals of this many resamples; of respondents for scores, of questions for distances between groups.
+# Intervals of this many resamples; of respondents for scores, of questions for distances between groups.
 REPLICATES = 1000
 
 Interval = tuple[float, float] | None
