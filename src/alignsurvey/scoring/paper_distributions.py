@@ -44,8 +44,8 @@ def compute(
       and a blank before %, make a share unread;
     - partial replies, and those over 100 per cent, are made to sum to 1;
     - a reply with no readable share, or only zeros, costs the number of the reference's categories less 1;
-    - a reference whose shares are all 0, or unread, leaves the mean, but not where the reply is unread, too, which costs
-      as before: 0 where the reference has no category;
+    - a reference whose shares are all 0, or unread, leaves the mean, but not where the reply is unread, too, which
+      costs as before: 0 where the reference has no category;
     - JSON numbers are taken as they are, JSON names are categories with letter and all, and JSON that mixes numbers and
       per cent, is fenced or stands within words is read as text;
     - shares in a thinking trace count as the reply's.
