@@ -164,3 +164,23 @@ def test_a_radar_needs_three_scores(survey, tmp_path):
 )
 def test_long_texts_lose_their_middle(text, folded):
     assert plots._folded(text, 9, 2) == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "fits"),
+    [
+        ("neither agree nor disagree", 12, True),
+        ("completely dissatisfied", 9, False),
+        ("10", 5, True),
+        ("比较不满意", 12, True),
+        ("比较不满意", 9, False),
+        ("一般", 5, True),
+    ],
+)
+def test_choices_stand_side_by_side_where_no_word_is_broken(text, room, fits):
+    assert plots._fits(text, room) == fits
+
+
+def test_a_name_that_a_legend_holds_stays_on_one_line():
+    assert plots._named("SurveyLM-千问-中文模型-7B (fine-tuned)") == "SurveyLM-千问-中文模型-7B (fine-tuned)"
+    assert plots._named("a-long-name-" * 6 + " (zero-shot)").count("\n") == 1

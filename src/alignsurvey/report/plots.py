@@ -255,17 +255,20 @@ def _distribution(plot: Any, name: str, text: str, parts: Mapping[str, Mapping[s
 
 
 def _choices(plot: Any, choices: Sequence[str]) -> None:
-    """Names of the choices below a plot: side by side where each word has room, else aslant."""
+    """Names of the choices below a plot: side by side in up to three lines where all have room, else aslant."""
     size, room = (6.5, 54 // len(choices)) if len(choices) < 5 else (5.5, 64 // len(choices))  # in Latin letters
-    longest = max(_width(part) for choice in choices for part in _folded(choice, 13, 2).split("\n"))
-    words = max(_width(word) for choice in choices for word in choice.split())
-    if min(longest, words) <= room or (longest <= 13 and len(choices) < 5):
-        plot.set_xticks(
-            range(len(choices)), [_folded(choice, max(room, words), 2) for choice in choices], fontsize=size
-        )
+    if all(_fits(choice, room) for choice in choices):
+        plot.set_xticks(range(len(choices)), [_folded(choice, room, 3) for choice in choices], fontsize=size)
     else:
         names = [textwrap.shorten(choice, 26, placeholder="…") for choice in choices]
         plot.set_xticks(range(len(choices)), names, fontsize=size, rotation=30, ha="right", rotation_mode="anchor")
+
+
+def _fits(text: str, room: int) -> bool:
+    """Whether a text can be folded to a width without breaking a word; Chinese, without being cut to crumbs."""
+    if _width(text) > len(text):
+        return _width(text) <= (3 * room if room >= 12 else room)
+    return all(len(word) <= room for word in text.split())
 
 
 def _ceiling(parts: Mapping[str, Mapping[str, Any]]) -> float:
@@ -329,7 +332,7 @@ def _marks(names: Sequence[str], circled: Collection[str]) -> list[Any]:
 
 def _named(name: str) -> str:
     """A model's name in a legend of two columns."""
-    return _folded(name, 50, 3)
+    return name if _width(name) <= 50 else _folded(name, 50, 3)
 
 
 def _width(text: str) -> int:
