@@ -16,6 +16,8 @@ from .texts import EDGES, final, fold, key, load_json, unfence
 
 REFUSED = -1
 UNREADABLE = -2
+# How far around a mention is looked, and at how many of the last cues: replies that repeat themselves run long.
+_NEAR, _LAST = 40, 20
 
 _ALONE = re.compile(r"^(?:(?:option|choice|选项|选择|我?选)\s*)?([a-z]{1,2})(?:\s*(?:option|选项|项))?$")
 _LABEL = re.compile(r"(?<![A-Za-z0-9])(?<!N/)([A-Z]{1,2})(?![A-Za-z0-9'’])")
@@ -151,10 +153,11 @@ def _loose(text: str, shown: Options) -> int:
 
 def _stated(text: str, cue: re.Pattern[str], shown: Options) -> set[int]:
     """What stands behind the last words that announce an answer."""
-    for match in reversed(list(cue.finditer(text))):
-        if _negated(text[: match.start()]):
+    for match in reversed(list(cue.finditer(text))[-_LAST:]):
+        if _negated(_before(text, match.start())):
             continue
-        tail = text[match.end() :].split("\n", 1)[0]
+        end = text.find("\n", match.end())
+        tail = text[match.end() : end if end >= 0 else len(text)]
         for part in (tail, _REASON.split(tail, maxsplit=1)[0]):
             found = _strict(part, shown)
             if found is not None:
@@ -174,9 +177,9 @@ def _lines(text: str, shown: Options) -> set[int]:
 
 def _pairs(text: str, shown: Options) -> set[int]:
     """Letters that are followed at once by their own text."""
-    found = set()
+    found, reach = set(), 2 * max(map(len, shown.names), default=0) + _NEAR
     for index, end in _labels(text, shown):
-        match = shown.mention.match(spelled(text[end:]).lstrip(EDGES + "-"))
+        match = shown.mention.match(spelled(text[end : end + reach]).lstrip(EDGES + "-"))
         if match and shown.names[match[0]] == index:
             found.add(index)
     return found
@@ -186,7 +189,7 @@ def _votes(text: str, shown: Options) -> set[int]:
     """Every choice that is mentioned, by letter or by text, and not denied."""
     folded = spelled(text)
     found = (m for m in shown.mention.finditer(folded) if not _DENIED.match(folded, m.end()))
-    mentions = {shown.names[m[0]] for m in found if not _negated(folded[: m.start()])}
+    mentions = {shown.names[m[0]] for m in found if not _negated(_before(folded, m.start()))}
     return mentions | {index for index, _ in _labels(text, shown)}
 
 
@@ -194,14 +197,17 @@ def _labels(text: str, shown: Options) -> Iterator[tuple[int, int]]:
     """(index, end) of each letter that is used as a label; "A" and "I" are mostly words of a sentence."""
     for match in _LABEL.finditer(text):
         index = index_of(match[1])
-        if index >= shown.count or _negated(text[: match.start()].lower()):
+        before = _before(text, match.start())
+        if index >= shown.count or _negated(before.lower()):
             continue
-        before, after = text[: match.start()].rstrip(), text[match.end() :]
-        word = match[1] in ("A", "I") and _WORD_AFTER.match(after)
-        if not _DENIED.match(after) and (not word or _CUE_BEFORE.search(before)):
+        word = match[1] in ("A", "I") and _WORD_AFTER.match(text, match.end())
+        if not _DENIED.match(text, match.end()) and (not word or _CUE_BEFORE.search(before.rstrip())):
             yield index, match.end()
 
 
+def _before(text: str, place: int) -> str:
+    return text[max(0, place - _NEAR) : place]
+
+
 def _negated(before: str) -> bool:
-    tail = before[-40:]
-    return bool(_NOT_EN.search(tail) or _NOT_ZH.search(tail))
+    return bool(_NOT_EN.search(before) or _NOT_ZH.search(before))
