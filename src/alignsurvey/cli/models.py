@@ -71,6 +71,9 @@ def predict(
     max_new_tokens: Annotated[int | None, typer.Option(min=1, help="Longest reply in tokens (generate).")] = None,
     base_url: Annotated[str | None, typer.Option(help="Endpoint of the openai back end; or OPENAI_BASE_URL.")] = None,
     concurrency: Annotated[int, typer.Option(min=1, help="Requests at a time to an endpoint.")] = 8,
+    requests_per_minute: Annotated[
+        float | None, typer.Option(min=0.1, help="Most requests a minute to an endpoint, evenly spaced.")
+    ] = None,
 ) -> None:
     """Predict a split with a model; a killed run goes on where it stopped."""
     from .. import predict as predicting
@@ -87,8 +90,9 @@ def predict(
         examples = predicting.draw(train, config, form, shots, seed)
     length = max_new_tokens or predicting.reply_length(config)
     options = predicting.Options(
-        model, model_revision, adapter, adapter_revision, dtype, window, length, base_url, concurrency
-    )
+        model, model_revision, adapter, adapter_revision, dtype, window, length, base_url, concurrency,
+        requests_per_minute,
+    )  # fmt: skip
     path = predicting.run(
         sample_respondents(records, sample, seed),
         config,

@@ -2,6 +2,7 @@
 
 import json
 import math
+import time
 
 import pytest
 
@@ -26,6 +27,19 @@ def test_replies_keep_the_order_of_the_prompts(served):
     assert all(request["temperature"] == 0 for request in served.asked)
     assert served.asked[-1]["max_tokens"] == 12
     assert served.keys == {"Bearer sk-canary"}
+
+
+def test_requests_keep_to_their_pace(served):
+    begun = []
+
+    def answer(request):
+        begun.append(time.monotonic())
+        return 200, served.completion("yes")
+
+    served.answer = answer
+    endpoint(served, requests_per_minute=600).generate([[{"role": "user", "content": "?"}]] * 4)
+    assert len(begun) == 5
+    assert begun[-1] - begun[0] >= 4 * 0.1 - 0.05
 
 
 def test_busy_endpoint_is_asked_again(served):

@@ -32,6 +32,7 @@ class Options:
     max_new_tokens: int = 64
     base_url: str | None = None
     concurrency: int = 8
+    requests_per_minute: float | None = None
 
 
 class Backend(Protocol):

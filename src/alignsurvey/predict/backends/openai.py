@@ -38,7 +38,7 @@ def connect(options: Options) -> Endpoint:
         raise InputError("the endpoint needs a key: set OPENAI_API_KEY, or give --base-url of a server that needs none")
     if options.adapter:
         raise InputError("an endpoint serves an adapter under a name of its own; give that name as --model")
-    client = open_client(url, given or "none")
+    client = open_client(url, given or "none", per_minute=options.requests_per_minute)
     facts = {
         "backend": "openai",
         "model": options.model,
@@ -168,6 +168,6 @@ def _reason(error: Exception) -> str:
         401: "the key is refused; set OPENAI_API_KEY",
         403: "the key may not use this model; set OPENAI_API_KEY",
         404: "no such model or path; check --model and --base-url; most addresses end in /v1",
-        429: "the rate limit holds; lower --concurrency or run again later",
+        429: "the rate limit holds; set --requests-per-minute, lower --concurrency, or run again later",
     }.get(code, "run again later")
     return f"{failure(error)}: {advice}"
