@@ -200,9 +200,14 @@ def digest(*parts: object) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
+def options_of(record: Record) -> Sequence[str]:
+    """What the probabilities of a prediction run over: the choices as shown, the stances, or () where neither."""
+    return record.get("choices", STANCES if "stance" in record else ())
+
+
 @dataclass(frozen=True)
 class Prediction:
-    """One line of predictions.jsonl; `probabilities` run over the record's choices as shown, and sum to 1.
+    """One line of predictions.jsonl; `probabilities` run over `options_of` the record, and sum to 1.
 
     `line` is its number in the file that it was read from, for messages.
     """

@@ -1,5 +1,7 @@
 """Entropy, spread, midpoint and calibration."""
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -89,3 +91,15 @@ def test_calibration_is_of_the_likeliest_choice_not_of_the_reply(survey, builder
     survey.add("drawn", rows, lines)
     (found,) = tendency.calibrations(survey.read())
     assert (found.accuracy, found.error) == (1, pytest.approx(0.2))
+
+
+def test_stances_are_calibrated_over_the_three(survey):
+    rows = [
+        {"id": f"s{n}", "respondent_id": f"r{n}", "theme": "policy", "stance": stance, "reasoning": "", "profile": []}
+        for n, stance in enumerate(("negative", "positive"))
+    ]
+    said = json.dumps({"stance": "negative", "reason": ""})
+    survey.add("sure", rows, [Prediction(row["id"], said, (0.75, 0.25, 0.0)) for row in rows], config="attitude_stance")
+    (found,) = tendency.calibrations(survey.read())
+    assert (found.confidence, found.accuracy, found.error) == (0.75, 0.5, 0.25)
+    assert found.brier == pytest.approx((0.125 + 1.625) / 2)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from ..schema import InputError, Prediction, Record, digest, sample_respondents
+from ..schema import InputError, Prediction, Record, digest, options_of, sample_respondents
 from . import views
 from .counts import Rows, cell, majority, marginal, nearest, uniform
 from .learnt import boosting, logistic
@@ -23,15 +23,15 @@ BASELINES: dict[str, Callable[[Sequence[Record], Sequence[Record], int], Rows]] 
     function.__name__: function for function in (uniform, majority, marginal, cell, logistic, boosting, nearest)
 }
 BASELINES["human"] = marginal  # of the other half of the respondents
-# Where not all fit: groups have no respondents to learn from or to halve, a stance is told without a probability (the
-# marginal's is the majority's), and a dialogue comes without a profile.
+# Where not all fit: groups have no respondents to learn from or to halve, themes are all in train, and a dialogue comes
+# without a profile.
 _FITTING = {
     "survey_response": tuple(BASELINES),
     "quantitative": tuple(BASELINES),
     "survey_response_group": ("uniform", "majority", "marginal", "cell", "nearest"),
     "attitude_stance_group": ("uniform", "majority", "marginal", "cell"),
-    "attitude_stance": ("uniform", "majority", "cell", "logistic", "boosting"),
-    "social_role": ("uniform", "majority"),
+    "attitude_stance": ("uniform", "majority", "marginal", "cell", "logistic", "boosting"),
+    "social_role": ("uniform", "majority", "marginal"),
 }
 
 
@@ -53,9 +53,10 @@ def predict(
     """Predictions of one baseline for `test`, in its order.
 
     `write` turns a record whose answer columns hold the prediction into the text of the reply (the task's `completion`
-    does; by default the text of the choice). Configs with choices also get probabilities over them as shown; the answer
-    is the likeliest, ties by a draw from seed and record id. `human` predicts one half of the respondents, the one that
-    `sample_respondents` draws, from the answers of the other. Raises InputError for a name that the config has not.
+    does; by default the text of the choice). Probabilities run over `schema.options_of` the record; there are none
+    where the answer may be several of these or another. The answer is the likeliest, ties by a draw from seed and
+    record id. `human` predicts one half of the respondents, which `sample_respondents` draws, from the answers of the
+    other. Raises InputError for a name that the config has not.
     """
     if name not in fitting(config):
         raise InputError(f"unknown baseline {name!r} for {config}; known: {', '.join(fitting(config))}, all")
@@ -69,7 +70,7 @@ def predict(
     found = []
     for record, view, row in zip(test, asked, rows, strict=True):
         filled = answers(record, view, row, _likeliest(record, row, seed))
-        shares = tuple(round(value, DIGITS) for value in row) if config in views.SHARED else None
+        shares = tuple(round(value, DIGITS) for value in row) if len(row) == len(options_of(record)) else None
         found.append(Prediction(record["id"], write(filled), shares))
     return found
 

@@ -35,8 +35,18 @@ def boosting(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows
 
 def _learnt(train: Sequence[Record], test: Sequence[Record], seed: int, make: Callable[[], Any]) -> Rows:
     """One model a question, fitted with the survey weights; the marginal where train has not two kinds of answer."""
-    answered = _by_question(train)
+    from threadpoolctl import threadpool_limits
+
     rows = marginal(train, test, seed)
+    # The fits are small: on a busy machine threads that wait for one another take minutes over what one does at once.
+    with threadpool_limits(1):
+        _fill(rows, train, test, make)
+    return rows
+
+
+def _fill(rows: Rows, train: Sequence[Record], test: Sequence[Record], make: Callable[[], Any]) -> None:
+    """Put the shares of each question's model in place of its rows."""
+    answered = _by_question(train)
     for question, places in _by_question(test).items():
         # Sorted, since a fit follows the order of its rows in the last digits.
         fitted = sorted((train[place] for place in answered.get(question, [])), key=lambda record: record["id"])
@@ -45,7 +55,6 @@ def _learnt(train: Sequence[Record], test: Sequence[Record], seed: int, make: Ca
         probabilities = _fit(fitted, [test[place] for place in places], make)
         for place, shares in zip(places, probabilities, strict=True):
             rows[place] = in_shares([shares.get(text, 0.0) for text in test[place]["choices"]]) or rows[place]
-    return rows
 
 
 def _fit(train: Sequence[Record], test: Sequence[Record], make: Callable[[], Any]) -> list[Shares]:

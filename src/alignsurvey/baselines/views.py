@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 
 from ..schema import STANCES, InputError, Record, digest
 
-SHARED = ("survey_response", "quantitative", "survey_response_group", "attitude_stance_group")  # with probabilities
 _COLUMN = {
     "survey_response": "answer",
     "quantitative": "answer",

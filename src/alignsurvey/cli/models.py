@@ -128,8 +128,10 @@ def baseline(
     records, about = predicting.read_split(dataset, config, revision, split)
     train, _ = predicting.read_split(dataset, config, revision, "train")
     test = sample_respondents(records, sample, seed)
-    for each in names:
-        lines = baseline_lines(each, train, test, seed, config)
+    made = {
+        each: baseline_lines(each, train, test, seed, config) for each in names
+    }  # what cannot be made writes nothing
+    for each, lines in made.items():
         people = len({record["respondent_id"] for record in test}) // 2 if each == "human" else sample
         about["sample"] = {"respondents": people, "seed": seed} if people else None
         folder = out / each if name == "all" else out

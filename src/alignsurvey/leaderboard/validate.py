@@ -16,6 +16,7 @@ from ..schema import (
     Prediction,
     Record,
     hub_failures,
+    options_of,
     organisation,
     read_predictions,
     sample_respondents,
@@ -140,11 +141,12 @@ def match(given: dict[str, Prediction], asked: Sequence[Record], run: dict[str, 
             "every record of the split (or of the sample in run.json) needs a line"
         )
     for row in asked:
-        probabilities = given[row["id"]].probabilities
-        if probabilities is not None and len(probabilities) != len(row.get("choices", probabilities)):
+        probabilities, over = given[row["id"]].probabilities, options_of(row)
+        if probabilities is not None and len(probabilities) != len(over):
+            advice = "give one a choice as shown" if over else "leave them out"
             raise InputError(
                 f"{where}{_line(given[row['id']])}: id {row['id']!r} has {len(probabilities)} probabilities for "
-                f"{len(row['choices'])} choices; give one a choice as shown"
+                f"{len(over)} choices; {advice}"
             )
     return [given[row["id"]] for row in asked]
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from .. import stats
+from ..schema import STANCES
 from .runs import Run
 
 REPLICATES = 1000
@@ -74,10 +75,10 @@ def calibrations(runs: Sequence[Run]) -> list[Calibration]:
     found = []
     for run in runs:
         rows = [item.probabilities for item in run.predictions]
-        if not run.records or any(row is None for row in rows) or not isinstance(run.records[0].get("answer"), int):
+        truths = [place for place in map(_place, run.records) if place is not None]
+        if not run.records or any(row is None for row in rows) or len(truths) < len(rows):
             continue
         given = [row for row in rows if row is not None]
-        truths = [int(row["answer"]) for row in run.records]
         sure = np.minimum([max(row) for row in given], 1.0)
         hit = [_hit(row, truth, right) for row, truth, right in zip(given, truths, run.right.tolist(), strict=True)]
         squared = [stats.brier([row], [truth]) for row, truth in zip(given, truths, strict=True)]
@@ -95,6 +96,13 @@ def calibrations(runs: Sequence[Run]) -> list[Calibration]:
             )
         )
     return found
+
+
+def _place(record: Mapping[str, Any]) -> int | None:
+    """Where the one answer of a record stands among its options."""
+    if "stance" in record:
+        return STANCES.index(record["stance"])
+    return record["answer"] if isinstance(record.get("answer"), int) else None
 
 
 def _hit(probabilities: Sequence[float], truth: int, right: float) -> float:
