@@ -296,7 +296,7 @@ def study(tmp_path):
     _, about = read_split(str(tmp_path / "study"), "interview", None, "test")
     lines = [{"id": row["id"], "prediction": candidate(number)} for number, row in enumerate(rows)]
     write_jsonl(tmp_path / "run" / "predictions.jsonl", lines)
-    write_json(tmp_path / "run" / "run.json", {"model": "tiny", "sample": None, **about})
+    write_json(tmp_path / "run" / "run.json", {"model": "tiny", "sample": None, "shots": 3, **about})
     return tmp_path
 
 
@@ -353,7 +353,8 @@ def test_command_scores_what_the_judges_said(study, serve):
     assert results["n"] == 40
     assert results["respondents"] == 10
     assert results["agreement"]["consistency"] < 0.1
-    assert results["run"]["model"] == "tiny"
+    assert (results["run"]["model"], results["run"]["shots"]) == ("tiny", 3)
+    assert results["judges"] == dict.fromkeys(("mild", "blunt", "gone"), "m")
     assert (study / "run/predictions.jsonl").read_bytes() == before
     assert KEY not in done.stdout + done.stderr
 

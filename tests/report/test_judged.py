@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alignsurvey.report import judged
+from alignsurvey.report import compare, judged, layouts, read
+from alignsurvey.schema import InputError, write_json
 from alignsurvey.scoring.interview import DIMENSIONS
 
 
@@ -43,3 +44,63 @@ def test_interval_holds_within_the_scale(table):
     assert ("naturalness" in found["intervals"]) == (len(people) > 1)
     if len(people) > 1 and len(set(rated)) == 1:
         assert found["intervals"]["naturalness"] == pytest.approx([rated[0]] * 2)
+
+
+def test_each_dialogue_has_the_mean_of_the_judges_that_rated_it():
+    found = score([[5, 2], [None, 4], [None, None]], ["a", "b"])
+    assert [(row["id"], row["respondent_id"], row["naturalness"]) for row in found["by_dialogue"]] == [
+        ("0", "r0", 3.5),
+        ("1", "r0", 4),
+        ("2", "r1", None),
+    ]
+
+
+@pytest.fixture
+def interviews(tmp_path):
+    """Write what `judge` writes, of a run in which each of 20 respondents gave two replies."""
+
+    def write(name, marks, judges=("first",), **about):
+        run = {"model": "org/small", "dataset": "PiLabZJU/alignsurvey-ase", "config": "interview", "shots": 0, **about}
+        table = [[mark] * len(judges) for mark in marks]
+        seats = dict.fromkeys(judges, "big")
+        results = {**score(table, judges), "judges": seats, "run": {"data_revision": "v1.0.0", **run}}
+        write_json(tmp_path / name / "results.json", results)
+        return tmp_path / name
+
+    return write
+
+
+def test_judged_runs_are_tested_dialogue_by_dialogue(interviews):
+    base = interviews("base", [2, 3] * 20)
+    tuned = interviews("tuned", [4, 4] * 20, adapter="org/tuned")
+    runs = read([base, tuned], None)
+    (first, *others) = compare.pairs(runs)
+    assert (first.metric, first.n, first.clusters, first.difference) == ("naturalness", 40, 20, 1.5)
+    assert first.p["bootstrap"] < 0.01
+    assert [test.metric for test in others] == ["style_match", "consistency"]
+    assert compare.stars(runs)["tuned (fine-tuned)", "ase", "interview", "naturalness"] == "**"
+    (table,) = layouts.tables(runs, [], compare.stars(runs), "bootstrap")
+    assert "Judges: first (big)." in table.note
+
+
+def test_scores_of_other_judges_are_not_compared(interviews):
+    base = interviews("base", [2, 3] * 20)
+    tuned = interviews("tuned", [4, 4] * 20, ("first", "second"), adapter="org/tuned")
+    runs = read([base, tuned], None)
+    assert compare.pairs(runs) == []
+    (table,) = layouts.tables(runs, [], {}, "bootstrap")
+    assert "Judges differ, so that not all rows can be compared: first (big); first (big), second (big)." in table.note
+
+
+def test_few_shot_and_zero_shot_interviews_are_two_runs(interviews):
+    runs = read([interviews("base", [2, 3] * 20), interviews("shots", [2, 4] * 20, shots=3)], None)
+    assert [run.setting for run in runs] == ["zero-shot", "few-shot (3)"]
+
+
+@pytest.mark.parametrize("wrong", [3, [3], [{"id": "a"}], [{"id": "a", "respondent_id": "r", "naturalness": "high"}]])
+def test_edited_judgements_are_refused(wrong, interviews):
+    folder = interviews("base", [2, 3] * 20)
+    results = json.loads((folder / "results.json").read_text())
+    write_json(folder / "results.json", {**results, "by_dialogue": wrong})
+    with pytest.raises(InputError, match="not as judge writes it; run `alignsurvey judge` again"):
+        read([folder], None)

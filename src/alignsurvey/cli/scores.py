@@ -40,7 +40,7 @@ def judge(
     asked = sample_respondents(records, sample.get("respondents"), sample.get("seed", 0))
     given = match({line.id: line for line in read_predictions(predictions)}, asked, declared, predictions.name)
     names = ("model", "revision", "adapter", "adapter_revision", "dataset", "config", "data_revision", "data_commit",
-             "split", "sample")  # fmt: skip
+             "split", "sample", "shots", "form", "mode", "seed", "prompt_hash")  # fmt: skip
     facts = {"run": {name: declared.get(name) for name in names}, "predictions_sha256": sha256(predictions)}
     rows, lines = predicting.judge(asked, [line.prediction for line in given], panel, out, cache=cache, about=facts)
     for line in lines:
@@ -50,7 +50,8 @@ def judge(
         if scores["missing"]:
             typer.echo(f"judge {name}: {scores['missing']} of {results['n']} dialogues without all three scores of it")
     hashes = {"judgements_sha256": sha256(out / "judgements.jsonl"), "run_sha256": sha256(about)}
-    write_json(out / "results.json", {**results, **facts, **hashes})
+    seats = {each.name: each.model for each in panel.judges}
+    write_json(out / "results.json", {**results, "judges": seats, **facts, **hashes})
     typer.echo(out / "results.json")
 
 

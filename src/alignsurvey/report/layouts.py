@@ -125,10 +125,19 @@ def tables(
         columns = list(_columns(mine, configs))
         others = _reported(mine, reported, columns)
         rows = _measured(mine, columns, stars) + others
-        said = f"{note} {_OTHERS}" if others else note
+        said = " ".join([note, *_panels(mine), *([_OTHERS] if others else [])])
         yield Table(name, title, said, ("Model", "Setting"), [column for _, _, column in columns], rows)
     if any(run.config == "social_role" for run in runs):
         yield by_attribute([run for run in runs if run.config == "social_role"])
+
+
+def _panels(runs: Sequence[Run]) -> list[str]:
+    """Who judged; scores of different judges cannot be compared, and are not tested against each other."""
+    panels = {tuple(sorted(run.judges.items())) for run in runs if run.judges}
+    told = [", ".join(f"{name} ({model})" for name, model in panel) for panel in sorted(panels)]
+    if len(told) < 2:
+        return [f"Judges: {panel}." for panel in told]
+    return [f"Judges differ, so that not all rows can be compared: {'; '.join(told)}."]
 
 
 _OTHERS = (

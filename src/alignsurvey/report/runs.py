@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..schema import InputError, Prediction, Record, sha256
-from ..scoring import answers, attitude_stance, social_role, survey_response
+from ..scoring import answers, attitude_stance, interview, social_role, survey_response
 from . import stored
 from .scores import as_asked, group_scores, read_groups, results, stance_truths
 
@@ -79,10 +79,17 @@ class Run:
         """Whether this is no prediction but how near real people come to one another."""
         return self.about["model"] == _FLOOR
 
+    @property
+    def judges(self) -> Mapping[str, Any]:
+        """Who scored an interview: the judges' models by their names."""
+        return dict(self.results.get("judges") or {})
+
     @cached_property
     def items(self) -> tuple[Items, ...]:
         """Scores by item, for paired tests: right or wrong; distances by question or by group."""
         ids, people = tuple(row["id"] for row in self.records), tuple(str(row["respondent_id"]) for row in self.records)
+        if self.config == "interview":
+            return tuple(_rated(self.results.get("by_dialogue") or (), name) for name in interview.DIMENSIONS)
         if not self.records:
             return ()
         if self.config.endswith("_group"):
@@ -145,6 +152,13 @@ class Run:
         truths_shown = [answers.render(row["answer"], row["choices"]) for row in self.records]
         coded = survey_response.code(texts, truths_shown, choices, self.asked)
         return (coded.predicted == coded.reference).astype(np.float64)
+
+
+def _rated(dialogues: Sequence[Mapping[str, Any]], name: str) -> Items:
+    """What the judges gave each dialogue that one of them rated."""
+    rated = [row for row in dialogues if row.get(name) is not None]
+    ids, people = (tuple(str(row[key]) for row in rated) for key in ("id", "respondent_id"))
+    return Items(name, ids, np.array([row[name] for row in rated], np.float64), people)
 
 
 def _averaged(parts: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:

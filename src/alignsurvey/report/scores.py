@@ -52,19 +52,24 @@ def judged(
 ) -> dict[str, Any]:
     """Scores of task 2 from judges' replies: for each record a list over `judges`, None where one gave none.
 
-    The keys are those of the interview metric, and `intervals` of the three dimensions, over resampled respondents.
+    The keys are those of the interview metric, `intervals` of the three dimensions, over resampled respondents, and
+    `by_dialogue`: each dialogue's means over the judges that rated it, which paired tests take.
     """
     people = [row["respondent_id"] for row in records]
     scores = interview.compute(replies, judges=judges)
     read = [[interview.parse(reply) for reply in row] for row in replies]
     intervals: dict[str, Interval] = {}
+    dialogues = [{"id": row["id"], "respondent_id": row["respondent_id"]} for row in records]
     for name in interview.DIMENSIONS:
+        for dialogue, row in zip(dialogues, read, strict=True):
+            marks = [scores_of[name] for scores_of in row if name in scores_of]
+            dialogue[name] = sum(marks) / len(marks) if marks else None
         given = np.array([[scores_of.get(name, np.nan) for scores_of in row] for row in read])
         rated = ~np.isnan(given).all(axis=1)
         if rated.any():
             own = [person for person, known in zip(people, rated, strict=True) if known]
             intervals[name] = _panel_interval(given[rated], own, seed)
-    counts = {"respondents": len(set(people)), "intervals": _plain(intervals)}
+    counts = {"respondents": len(set(people)), "intervals": _plain(intervals), "by_dialogue": dialogues}
     return {"config": "interview", "protocol": "robust", **scores, **counts}
 
 

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..schema import InputError
+from ..scoring.interview import DIMENSIONS
 from .evalresults import HEADLINES
 
 if TYPE_CHECKING:
     from .runs import Run
 
 _AGAIN = "run `alignsurvey score` again"
+_JUDGE = "run `alignsurvey judge` again"
 _SIDES = ("choices", "positions", "predicted", "reference")  # lists of one length in a distribution
 _ROUNDING = 1e-6
 
@@ -49,9 +51,21 @@ def _check(scored: Mapping[str, Any], path: Path) -> None:
     for name, ends in intervals.items():
         if not _numbers(ends) or len(ends) != 2:
             raise InputError(f"{path}: the interval of {name} is not two numbers; {_AGAIN}")
+    if not _rated(scored.get("by_dialogue", [])) or not isinstance(scored.get("judges", {}), dict):
+        raise InputError(f"{path}: what the judges gave is not as judge writes it; {_JUDGE}")
     parts = scored.get("distributions") or []
     if not isinstance(parts, list) or not all(isinstance(part, dict) and _whole(part) for part in parts):
         raise InputError(f"{path}: distributions are not as score writes them; {_AGAIN}")
+
+
+def _rated(dialogues: Any) -> bool:
+    """Whether each dialogue has an id, a respondent, and for each dimension a number or nothing."""
+    return isinstance(dialogues, list) and all(
+        isinstance(row, dict)
+        and all(isinstance(row.get(name), str) for name in ("id", "respondent_id"))
+        and all(row.get(name) is None or _number(row[name]) for name in DIMENSIONS)
+        for row in dialogues
+    )
 
 
 def _whole(part: Mapping[str, Any]) -> bool:
