@@ -69,7 +69,9 @@ def compare(left: Run, right: Run, seed: int = 42) -> list[Comparison]:
     if left.judges != right.judges:
         return found
     for mine in left.items:
-        theirs = next(items for items in right.items if items.metric == mine.metric)
+        theirs = next((items for items in right.items if items.metric == mine.metric), None)
+        if theirs is None:
+            continue
         # Distances by question are of other answers when other people were asked.
         questions = left.records and mine.ids != left.items[0].ids
         if questions and left.items[0].ids != right.items[0].ids:

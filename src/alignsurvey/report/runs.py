@@ -89,7 +89,8 @@ class Run:
         """Scores by item, for paired tests: right or wrong; distances by question or by group."""
         ids, people = tuple(row["id"] for row in self.records), tuple(str(row["respondent_id"]) for row in self.records)
         if self.config == "interview":
-            return tuple(_rated(self.results.get("by_dialogue") or (), name) for name in interview.DIMENSIONS)
+            rated = [_rated(self.results.get("by_dialogue") or (), name) for name in interview.DIMENSIONS]
+            return tuple(items for items in rated if items.ids)
         if not self.records:
             return ()
         if self.config.endswith("_group"):
