@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from alignsurvey.report import equity, fonts, plots
+from alignsurvey.report.plots import by_group, canvas
 from alignsurvey.schema import InputError, Prediction
 
 pytest.importorskip("matplotlib")
@@ -62,14 +63,14 @@ def test_values_are_read_from_low_to_high_and_the_rest_last(compared):
     (cell, *_), _ = equity.tables(compared.read(), k=5)
     values = ["$25,000 or more", "other (2 values)", "$1,000 to $2,999", "under $1,000", "女"]
     cells = [dataclasses.replace(cell, value=value) for value in values]
-    rows = sorted({(each.attribute, each.value): 1 for each in cells}.items(), key=plots._reading_order(cells))
+    rows = sorted({(each.attribute, each.value): 1 for each in cells}.items(), key=by_group._reading_order(cells))
     shown = [value for (_, value), _ in rows]
     assert shown == ["under $1,000", "$1,000 to $2,999", "$25,000 or more", "女", "other (2 values)"]
 
 
 @pytest.mark.parametrize(("most", "steps"), [(0.43, [0.1, 0.4]), (0.1, [0.025, 0.1]), (0.07, [0.01, 0.04])])
 def test_the_legend_has_round_gains_that_occur(most, steps):
-    assert plots._steps(most) == pytest.approx(steps)
+    assert by_group._steps(most) == pytest.approx(steps)
 
 
 def test_groups_have_distributions_by_question(survey, tmp_path):
@@ -163,7 +164,7 @@ def test_a_radar_needs_three_scores(survey, tmp_path):
     ],
 )
 def test_long_texts_lose_their_middle(text, folded):
-    assert plots._folded(text, 9, 2) == folded
+    assert canvas.folded(text, 9, 2) == folded
 
 
 @pytest.mark.parametrize(
@@ -178,9 +179,9 @@ def test_long_texts_lose_their_middle(text, folded):
     ],
 )
 def test_choices_stand_side_by_side_where_no_word_is_broken(text, room, fits):
-    assert plots._fits(text, room) == fits
+    assert canvas.fits(text, room) == fits
 
 
 def test_a_name_that_a_legend_holds_stays_on_one_line():
-    assert plots._named("SurveyLM-千问-中文模型-7B (fine-tuned)") == "SurveyLM-千问-中文模型-7B (fine-tuned)"
-    assert plots._named("a-long-name-" * 6 + " (zero-shot)").count("\n") == 1
+    assert canvas.named("SurveyLM-千问-中文模型-7B (fine-tuned)") == "SurveyLM-千问-中文模型-7B (fine-tuned)"
+    assert canvas.named("a-long-name-" * 6 + " (zero-shot)").count("\n") == 1

@@ -155,7 +155,7 @@ def by_attribute(runs: Sequence[Run]) -> Table:
         parts = run.results["by_attribute"]
         cells = [_attribute_cell(parts.get(name) or {}) for name in names]
         rows.append(Row((run.label, run.setting), cells))
-    columns = [Column("accuracy", name, True) for name in names]
+    columns = [Column("", name, True) for name in names]
     return Table("task1_attributes", "Task 1: accuracy by attribute", "", ("Model", "Setting"), columns, rows)
 
 
