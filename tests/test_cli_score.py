@@ -86,3 +86,21 @@ def test_nothing_is_written_where_one_of_several_cannot_be_scored(published, tmp
     assert (done.returncode, done.stdout) == (2, "")
     assert f"{bad / 'predictions.jsonl'}: 1 of 12 ids are missing" in done.stderr  # which of the two files
     assert not (good / "results.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("run.json", "run.json: no predictions; give the predictions.jsonl of the run"),
+        (".", "no predictions; give the predictions.jsonl of the run"),
+        ("predictions.jsonl", "judges score interviews: alignsurvey judge "),
+    ],
+)
+def test_what_belongs_elsewhere_is_told_before_anything_is_read(name, message, tmp_path):
+    (tmp_path / "run.json").write_text('{"config": "interview"}')
+    (tmp_path / "predictions.jsonl").write_text("")
+    command = [sys.executable, "-m", "alignsurvey.cli", "score", str(tmp_path / name)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert len(done.stderr.splitlines()) == 1

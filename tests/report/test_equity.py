@@ -21,6 +21,12 @@ def test_cells_are_the_accuracy_of_their_people(compared):
     assert cell.wasserstein > 0
 
 
+def test_intervals_of_few_people_stay_within_the_score(compared):
+    cells, _ = equity.tables(compared.read(), k=2)
+    assert all(0 <= cell.interval[0] <= cell.interval[1] <= 1 for cell in cells if cell.interval)
+    assert all(-1 <= cell.change_interval[0] <= cell.change_interval[1] <= 1 for cell in cells if cell.change_interval)
+
+
 def test_baselines_and_bases_have_no_change(compared):
     cells, _ = equity.tables(compared.read(), k=5)
     assert {cell.run for cell in cells if cell.change is not None} == {"SurveyLM-small (fine-tuned)"}

@@ -59,11 +59,16 @@ def test_each_dialogue_has_the_mean_of_the_judges_that_rated_it():
 def interviews(tmp_path):
     """Write what `judge` writes, of a run in which each of 20 respondents gave two replies."""
 
-    def write(name, marks, judges=("first",), **about):
+    def write(name, marks, judges=("first",), silent=(), reference=None, **about):
         run = {"model": "org/small", "dataset": "PiLabZJU/alignsurvey-ase", "config": "interview", "shots": 0, **about}
-        table = [[mark] * len(judges) for mark in marks]
+        table = [[None if judge in silent else mark for judge in judges] for mark in marks]
         seats = dict.fromkeys(judges, "big")
-        results = {**score(table, judges), "judges": seats, "run": {"data_revision": "v1.0.0", **run}}
+        results = {
+            **score(table, judges),
+            "judges": seats,
+            "reference": reference,
+            "run": {"data_revision": "v1.0.0", **run},
+        }
         write_json(tmp_path / name / "results.json", results)
         return tmp_path / name
 
@@ -89,7 +94,27 @@ def test_scores_of_other_judges_are_not_compared(interviews):
     runs = read([base, tuned], None)
     assert compare.pairs(runs) == []
     (table,) = layouts.tables(runs, [], {}, "bootstrap")
-    assert "Judges differ, so that not all rows can be compared: first (big); first (big), second (big)." in table.note
+    assert "Judges differ, so that not all rows can be compared: small (zero-shot): first (big)" in table.note
+    assert "tuned (fine-tuned): first (big), second (big)." in table.note
+    assert "Best measured value in bold" not in table.note
+    assert not any(row.ranked for row in table.rows)
+
+
+def test_a_judge_that_gave_no_scores_is_named_and_makes_another_panel(interviews):
+    whole = interviews("whole", [2, 3] * 20, ("first", "second"), reference=True)
+    half = interviews("half", [2, 3] * 20, ("first", "second"), silent=("second",), reference=True, shots=3)
+    runs = read([whole, half], None)
+    assert compare.pairs(runs) == []
+    (table,) = layouts.tables(runs, [], {}, "bootstrap")
+    assert "few-shot (3)): first (big), second (big), who gave no scores, shown the real reply." in table.note
+    assert "Krippendorff's alpha between judges, in the order of the columns: small (zero-shot) 1.00" in table.note
+
+
+def test_judges_who_were_shown_the_reply_and_others_are_two_panels(interviews):
+    runs = read(
+        [interviews("a", [2, 3] * 20, reference=True), interviews("b", [2, 4] * 20, reference=False, shots=3)], None
+    )
+    assert compare.pairs(runs) == []
 
 
 def test_few_shot_and_zero_shot_interviews_are_two_runs(interviews):

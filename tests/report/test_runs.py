@@ -43,6 +43,11 @@ def test_examples_make_few_shot(survey, answered):
     assert survey.read()[0].name == "small (few-shot (3))"
 
 
+def test_another_split_than_test_is_told(survey, answered):
+    survey.add("train", *answered, split="train")
+    assert survey.read()[0].setting == "zero-shot, train split"
+
+
 def test_models_of_one_name_are_told_apart_by_their_organisation(survey, answered):
     survey.add("a", *answered, model="one/same")
     survey.add("b", *answered, model="two/same")

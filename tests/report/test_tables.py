@@ -175,7 +175,7 @@ def test_what_one_model_is_reported_to_reach_stands_in_one_row(survey, answered,
     path = tmp_path / "paper.yaml"
     path.write_text(
         """figures:
-  - {dataset: gss, config: survey_response, model: 7B, origin: as reported, table: 4, scores: {accuracy: 0.5}}
+  - {dataset: o/alignsurvey-gss, config: survey_response, model: 7B, origin: as reported, table: 4, scores: {f1: 0.5}}
   - {dataset: chip, config: survey_response, model: 7B, origin: as reported, table: 4, scores: {f1: 0.25}}
 """,
         encoding="utf-8",
@@ -186,10 +186,10 @@ def test_what_one_model_is_reported_to_reach_stands_in_one_row(survey, answered,
     (row,) = [row for row in table.rows if row.names == ("7B", "as reported, table 4")]
     told = {f"{column.group} {column.head}": cell.value for column, cell in zip(table.columns, row.cells, strict=True)}
     assert {head: value for head, value in told.items() if value is not None} == {
-        "gss individual Acc": 0.5,
+        "gss individual F1": 0.5,
         "chip individual F1": 0.25,
     }
-    assert "counted by their own scripts" in table.note
+    assert "was counted by them, with their own scripts" in table.note
 
 
 @pytest.mark.parametrize(
@@ -209,6 +209,11 @@ def test_what_one_model_is_reported_to_reach_stands_in_one_row(survey, answered,
         (
             "figures: [{dataset: a, config: social_role, model: m, origin: as reported, table: 4, scores: {n: .nan}}]",
             "n must be a number",
+        ),
+        (
+            "figures: [{dataset: a, config: survey_response, model: m, origin: as reported, table: 4, "
+            "scores: {accuracy: 61}}]",
+            "accuracy is 61, but lies between 0 and 1; no per cent",
         ),
         (
             "figures: [{dataset: a, config: talk, model: m, origin: as reported, table: 4, scores: {f1: 1}}]",

@@ -114,8 +114,15 @@ def test_what_has_no_name_on_the_hub_has_no_files_for_it(survey, answered, tmp_p
     assert found == {"one--same", "two--same", "alignsurvey-gss"}
 
 
-def test_a_build_of_ones_own_has_no_files_for_the_hub(survey, answered, tmp_path):
-    survey.add("own", *answered, dataset="gss", data_revision=None)
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"dataset": "build/datasets/gss", "data_revision": None, "data_commit": "sha256:" + "0" * 64},
+        {"split": "train"},
+    ],
+)
+def test_a_build_of_ones_own_and_another_split_have_no_files_for_the_hub(facts, survey, answered, tmp_path):
+    survey.add("own", *answered, **facts)
     write(survey.read(), tmp_path / "out", k=2)
     assert not (tmp_path / "out/hub").exists()
     assert "None: the data set" in (tmp_path / "out/report.md").read_text(encoding="utf-8")

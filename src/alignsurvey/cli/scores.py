@@ -51,7 +51,8 @@ def judge(
             typer.echo(f"judge {name}: {scores['missing']} of {results['n']} dialogues without all three scores of it")
     hashes = {"judgements_sha256": sha256(out / "judgements.jsonl"), "run_sha256": sha256(about)}
     seats = {each.name: each.model for each in panel.judges}
-    write_json(out / "results.json", {**results, "judges": seats, **facts, **hashes})
+    seen = {"judges": seats, "reference": panel.reference}
+    write_json(out / "results.json", {**results, **seen, **facts, **hashes})
     typer.echo(out / "results.json")
 
 
@@ -95,6 +96,8 @@ def score(
         raise InputError("--run and --out are for one predictions.jsonl; several need their run.json beside them")
     scored = []
     for path in predictions:
+        _expect_predictions(path, run or path.with_name("run.json"))
+    for path in predictions:
         about = run or path.with_name("run.json")
         declared, records = _predicted(about, data)
         scored.append({**check(path, declared, records, str(path)), "run_sha256": sha256(about)})
@@ -104,6 +107,22 @@ def score(
         if len(predictions) > 1:
             typer.echo(path)
         typer.echo(json.dumps(shown, indent=2))
+
+
+def _expect_predictions(path: Path, about: Path) -> None:
+    """Tell what belongs elsewhere before anything is read: a folder, run.json, replies that only judges can score."""
+    import json
+
+    from ..schema import InputError
+
+    if path.is_dir() or path.suffix == ".json":
+        raise InputError(f"{path}: no predictions; give the predictions.jsonl of the run")
+    try:
+        config = json.loads(about.read_text(encoding="utf-8")).get("config")
+    except (OSError, ValueError, AttributeError):
+        return  # what is wrong with it is told where it is read
+    if config == "interview":
+        raise InputError(f"{path}: judges score interviews: alignsurvey judge {path} --judges judges.yaml --out DIR")
 
 
 @app.command()
@@ -148,6 +167,10 @@ def report(
         )
         lines = baseline_lines("majority", train, list(run.records), seed, run.config)
         scored.append(reporting.measured(run, reporting.MAJORITY, lines))
+    tracks = {run.track for run in scored}
+    unseen = [figure for figure in others[len(reporting.figures()) :] if (figure.dataset, figure.config) not in tracks]
+    for figure in unseen:
+        typer.echo(f"not shown, as no run is of {figure.dataset} {figure.config}: {figure.model}", err=True)
     files = reporting.write(reporting.in_order(scored), out, k=smallest, test=test, seed=seed, others=others)
     for table in sorted(path for path in files if path.name.startswith("task") and path.suffix == ".md"):
         typer.echo(table.read_text(encoding="utf-8"))

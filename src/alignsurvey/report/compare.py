@@ -66,7 +66,7 @@ def stars(runs: Sequence[Run], test: str = "bootstrap", seed: int = 42) -> dict[
 def compare(left: Run, right: Run, seed: int = 42) -> list[Comparison]:
     """Paired tests of two runs of one track; none for scores without two common items, or of other judges."""
     found: list[Comparison] = []
-    if left.judges != right.judges:
+    if left.panel != right.panel:
         return found
     for mine in left.items:
         theirs = next((items for items in right.items if items.metric == mine.metric), None)

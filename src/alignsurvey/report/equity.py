@@ -105,7 +105,8 @@ def _cell(
         theirs = [rights[run.records[rows[place]]["id"]] for place in common]
         gained = right[common] - np.array(theirs)
         change = float(gained.mean())
-        interval = stats.mean_interval(gained, [people[place] for place in common], replicates=REPLICATES, seed=seed)
+        asked = [people[place] for place in common]
+        interval = _within(stats.mean_interval(gained, asked, replicates=REPLICATES, seed=seed), -1.0, 1.0)
     distance, between = _distance(run, rows, k, seed)
     return Cell(
         *run.track,
@@ -115,12 +116,17 @@ def _cell(
         len(rows),
         len(set(people)),
         float(right.mean()),
-        stats.mean_interval(right, people, replicates=REPLICATES, seed=seed),
+        _within(stats.mean_interval(right, people, replicates=REPLICATES, seed=seed), 0.0, 1.0),
         distance,
         between,
         change,
         interval,
     )
+
+
+def _within(ends: tuple[float, float] | None, low: float, high: float) -> tuple[float, float] | None:
+    """An interval as far as scores reach: that of few respondents is wider than what there can be."""
+    return None if ends is None else (max(low, ends[0]), min(high, ends[1]))
 
 
 def _distance(run: Run, rows: Sequence[int], k: int, seed: int) -> tuple[float | None, tuple[float, float] | None]:

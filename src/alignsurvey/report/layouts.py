@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from . import reported as files
 from .reported import Reported
-from .runs import Run, majority_of, rank
-from .tables import Cell, Column, Row, Table
+from .runs import MAJORITY, Run, majority_of, rank
+from .tables import INTERVALS, Cell, Column, Row, Table
 
 
 @dataclass(frozen=True)
@@ -111,39 +111,90 @@ def tables(
     runs: Sequence[Run], reported: Sequence[Reported], stars: Mapping[tuple[str, str, str, str], str], test: str
 ) -> Iterator[Table]:
     """A table of each task that has runs; rows are models in their settings, then what others reported."""
-    note = (
-        "95% intervals by bootstrap clustered on respondents (on questions for WD). WD: 1-Wasserstein distance in "
-        "steps of the scale to the answers of the respondents scored; the fewer they are, the larger it is by chance, "
-        "for people as for models. Majority: the most frequent answer to a question in the training data. Human floor: "
-        "one half of the respondents predicted from the other. * p < .05, ** p < .01 against the zero-shot base: "
-        f"{TEST_NAMES[test]} on the same items, Holm's correction over the table. Best measured value in bold."
-    )
     for name, (title, configs) in LAYOUTS.items():
         mine = [run for run in runs if run.config in configs]
         if not mine:
             continue
         columns = list(_columns(mine, configs))
-        others = _reported(mine, reported, columns)
-        rows = _measured(mine, columns, stars) + others
-        said = " ".join([note, *_panels(mine), *([_OTHERS] if others else [])])
-        yield Table(name, title, said, ("Model", "Setting"), [column for _, _, column in columns], rows)
+        rows = _measured(mine, columns, stars)
+        if len({run.panel for run in mine}) > 1:
+            rows = [replace(row, ranked=False) for row in rows]
+        rows += _reported(mine, reported, columns)
+        note = " ".join(_note(mine, [score.key for _, score, _ in columns], rows, test))
+        yield Table(name, title, note, ("Model", "Setting"), [column for _, _, column in columns], rows)
     if any(run.config == "social_role" for run in runs):
         yield by_attribute([run for run in runs if run.config == "social_role"])
 
 
-def _panels(runs: Sequence[Run]) -> list[str]:
-    """Who judged; scores of different judges cannot be compared, and are not tested against each other."""
-    panels = {tuple(sorted(run.judges.items())) for run in runs if run.judges}
-    told = [", ".join(f"{name} ({model})" for name, model in panel) for panel in sorted(panels)]
-    if len(told) < 2:
-        return [f"Judges: {panel}." for panel in told]
-    return [f"Judges differ, so that not all rows can be compared: {'; '.join(told)}."]
+def _note(runs: Sequence[Run], keys: Sequence[str], rows: Sequence[Row], test: str) -> Iterator[str]:
+    """What a reader needs to know of the columns, rows and marks that a table has."""
+    yield INTERVALS
+    for told, sentence in _COLUMNS.items():
+        if told in keys:
+            yield sentence
+    if any(run.about["model"] == MAJORITY for run in runs):
+        yield "Majority: the most frequent answer to a question in the training data."
+    if any(run.floor for run in runs):
+        yield (
+            "Human floor: one half of the respondents predicted from the other, so of fewer answers than the rest; it "
+            "is what people are to each other, and no bound of accuracy."
+        )
+    yield (
+        f"* p < .05, ** p < .01 of a model against its zero-shot base: {TEST_NAMES[test]} on the same items, Holm's "
+        "correction over the table."
+    )
+    yield "Best measured value in bold." if any(row.ranked for row in rows) else ""
+    yield from _judged([run for run in runs if run.config == "interview"])
+    if not all(row.measured for row in rows):
+        yield _OTHERS
 
 
+_COLUMNS = {
+    "f1": "P, R, F1: macro means over the answers of a question, then over questions; of stances over the three.",
+    "wasserstein": (
+        "WD: 1-Wasserstein distance in steps of the scale, WD/range as a share of the scale, to the answers of the "
+        "respondents scored; the fewer they are, the larger it is by chance, for people as for models."
+    ),
+    "parse_rate": "Parsed: share of the replies that could be read; what could not is wrong. n: answers, or groups.",
+    "naturalness": "n: dialogues. Each score is the mean over judges of each judge's mean.",
+}
 _OTHERS = (
-    "What is reported by others was counted by their own scripts on their own test split: it stands here to be looked "
-    "at and enters no test and no mean. The metrics' protocol `paper` counts as the paper's scripts do."
+    "What others report was counted by them, with their own scripts and test data: it stands here to be looked at and "
+    "enters no test and no mean. The metrics' protocol `paper` counts as the scripts of AlignSurvey's authors do."
 )
+
+
+def _judged(runs: Sequence[Run]) -> Iterator[str]:
+    """Who judged, and how well judges agree. Scores of different panels cannot be compared, and are not tested."""
+    panels = dict.fromkeys((run.panel, _panel(run)) for run in runs if run.results.get("judges"))
+    if len(panels) > 1:
+        told = "; ".join(f"{run.name}: {_panel(run)}" for run in runs)
+        yield f"Judges differ, so that not all rows can be compared: {told}."
+    else:
+        yield from (f"Judges: {told}." for _, told in panels)
+    agreed = [f"{run.name} {alpha}" for run in runs if (alpha := _alpha(run))]
+    if agreed:
+        yield f"Krippendorff's alpha between judges, in the order of the columns: {'; '.join(agreed)}."
+
+
+def _panel(run: Run) -> str:
+    seats = run.results.get("judges") or {}
+    told = [f"{name} ({seats[name]}){'' if name in run.judges else ', who gave no scores'}" for name in sorted(seats)]
+    seen = run.results.get("reference")
+    shown = "" if seen is None else ", shown the real reply" if seen else ", not shown the real reply"
+    return ", ".join(told) + shown
+
+
+def _alpha(run: Run) -> str:
+    agreement = run.results.get("agreement") or {}
+    values = [agreement.get(score.key) for score in LAYOUTS["task2"][1]["interview"] if score.key in agreement]
+    return (
+        ", ".join("undefined" if value is None else f"{value:.2f}" for value in values)
+        if any(value is not None for value in values)
+        else ""
+    )
+
+
 TEST_NAMES = {"t": "paired t-test", "mcnemar": "McNemar's test", "bootstrap": "bootstrap clustered on respondents"}
 
 

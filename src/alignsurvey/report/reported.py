@@ -12,6 +12,10 @@ import yaml
 
 from ..schema import InputError
 
+_RANGES = {
+    **dict.fromkeys(("naturalness", "style_match", "consistency"), (1.0, 5.0)),
+    **dict.fromkeys(("wasserstein", "n"), (0.0, math.inf)),
+}  # of the scores that do not lie between 0 and 1
 FILE = Path(__file__).with_name("reported.yaml")
 
 
@@ -71,7 +75,7 @@ def _figure(entry: Any, where: str, keys: Mapping[str, Collection[str]]) -> Repo
     if not (entry["table"] is None or type(entry["table"]) is int):
         raise InputError(f"{where}: table must be a number, or null")
     _check_scores(entry["scores"], where, keys[entry["config"]])
-    return Reported(**entry)
+    return Reported(**{**entry, "dataset": entry["dataset"].rpartition("/")[2].removeprefix("alignsurvey-")})
 
 
 def _check_scores(scores: Any, where: str, keys: Collection[str]) -> None:
@@ -82,3 +86,6 @@ def _check_scores(scores: Any, where: str, keys: Collection[str]) -> None:
             raise InputError(f"{where}: {name!r} is no score of this config; it has {', '.join(keys)}")
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             raise InputError(f"{where}: {name} must be a number, such as 0.672")
+        low, high = _RANGES.get(name, (0.0, 1.0))
+        if not low <= value <= high:
+            raise InputError(f"{where}: {name} is {value}, but lies between {low:g} and {high:g}; no per cent")

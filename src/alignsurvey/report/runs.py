@@ -80,9 +80,16 @@ class Run:
         return self.about["model"] == _FLOOR
 
     @property
-    def judges(self) -> Mapping[str, Any]:
-        """Who scored an interview: the judges' models by their names."""
-        return dict(self.results.get("judges") or {})
+    def judges(self) -> dict[str, str]:
+        """Who scored an interview: the models, by their names, of the judges that gave scores."""
+        rated = self.results.get("by_judge") or {}
+        seats = dict(self.results.get("judges") or {})
+        return {name: seats[name] for name in sorted(seats) if _any_score(rated.get(name))}
+
+    @property
+    def panel(self) -> tuple[Any, ...]:
+        """What must be the same for scores of interviews to be compared: the judges, and what they were shown."""
+        return (*self.judges.items(), self.results.get("reference"))
 
     @cached_property
     def items(self) -> tuple[Items, ...]:
@@ -153,6 +160,10 @@ class Run:
         truths_shown = [answers.render(row["answer"], row["choices"]) for row in self.records]
         coded = survey_response.code(texts, truths_shown, choices, self.asked)
         return (coded.predicted == coded.reference).astype(np.float64)
+
+
+def _any_score(scores: Any) -> bool:
+    return isinstance(scores, Mapping) and any(scores.get(name) is not None for name in interview.DIMENSIONS)
 
 
 def _rated(dialogues: Sequence[Mapping[str, Any]], name: str) -> Items:
@@ -289,6 +300,11 @@ def _label(about: Mapping[str, Any]) -> str:
 
 
 def _setting(about: Mapping[str, Any]) -> str:
+    split = about.get("split") or "test"
+    return _asked(about) + (f", {split} split" if split != "test" else "")
+
+
+def _asked(about: Mapping[str, Any]) -> str:
     shots = about.get("shots") or 0
     if str(about["model"]).startswith(_BASELINE):
         return "human floor" if about["model"] == _FLOOR else "baseline"

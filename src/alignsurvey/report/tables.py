@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+INTERVALS = "95% intervals by bootstrap clustered on respondents (on questions for WD), widened where units are few."
 MEASURED, REPORTED = "measured", "as reported"
 _TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}",
         ">": r"\textgreater{}", "|": r"\textbar{}", **{mark: f"\\{mark}" for mark in "&%$#_{}"}}  # fmt: skip
@@ -115,7 +116,8 @@ def latex(table: Table) -> str:
     ]
     every = [table.title, table.note, *heads, *(name for row in table.rows for name in row.names)]
     hint = ["% Chinese text: compile with XeLaTeX or LuaLaTeX and a CJK font (package xeCJK or luatexja)."]
-    note = [rf"\par\footnotesize {tex(table.note)}"] if table.note else []
+    told = table.note.removeprefix(INTERVALS).strip()
+    note = [rf"\par\footnotesize {tex(told)}"] if told else []
     floating = _pages if len(body) > _ONE_PAGE else _float
     lines = floating(tex(table.title), f"{'l' * stubs}{'r' * len(columns)}", top, body, note)
     return "\n".join([*(hint if any(_CJK.search(text) for text in every) else []), *lines, ""])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,7 @@ def _sections(
         _stored(comparisons(tests), out)
         baselines = {run.name for run in runs if run.baseline}
         shown = tests if len(tests) <= _LISTED else [t for t in tests if not {t.left, t.right} <= baselines] or tests
-        yield markdown(comparisons(shown))
+        yield markdown(comparisons(shown)) + "\nAll pairs: tables/comparisons.csv\n"
     cells, gaps = equity.tables(runs, k, seed)
     if cells:
         _stored(_cells(cells, k), out)
@@ -70,7 +71,7 @@ def _sections(
     yield _pictures(pictures)
     files = list(_for_hub(runs, out / "hub"))
     listed = [f"- {path.relative_to(out).as_posix()}" for path in files]
-    nothing = "None: the data set, or every model, has no name on the Hub."
+    nothing = "None: the data set, or every model, has no name on the Hub, or the split is not the test split."
     yield "### Files for the Hub\n\n" + "\n".join(listed or [nothing]) + "\n"
     yield _stored(_inputs(runs), out)
 
@@ -130,7 +131,10 @@ def _gaps(gaps: Sequence[equity.Gap], k: int) -> Table:
         )
         for g in gaps
     ]
-    note = f"{_small(k)} The intervals take the two groups as given, so they are on the narrow side."
+    note = (
+        f"{_small(k)} The groups are chosen after looking, so that a gap is over 0 by chance alone, for guesses "
+        "(uniform) as well; the intervals take the two as given and do not allow for that."
+    )
     return Table("gaps", "Best and worst group", note, ("Data", "Config", "Model", "Attribute"), columns, rows)
 
 
@@ -177,7 +181,7 @@ def _pictures(paths: Sequence[Path]) -> str:
 
 def _for_hub(runs: Sequence[Run], out: Path) -> Iterator[Path]:
     """.eval_results and model-index of each model that has a Hub id, eval.yaml of each data set that has one."""
-    runs = [run for run in runs if "/" in str(run.about["dataset"])]
+    runs = [run for run in runs if _published(run)]
     models: dict[str, list[Run]] = {}
     for run in runs:
         if name := _repository(run):
@@ -197,6 +201,12 @@ def _for_hub(runs: Sequence[Run], out: Path) -> Iterator[Path]:
         told = f"How near language models come to the respondents of {dataset}: answers, stances and distributions."
         repository = str(mine[0].about["dataset"]).rpartition("/")[2]
         yield _text(out / repository / "eval.yaml", evalresults.benchmark(f"AlignSurvey {dataset}", told, configs))
+
+
+def _published(run: Run) -> bool:
+    """Whether a run is of the test split of a data set on the Hub, whose revision is a commit; a build's is a hash."""
+    commit = re.fullmatch("[0-9a-f]{40}", str(run.about.get("data_commit")))
+    return bool(commit) and "/" in str(run.about["dataset"]) and (run.about.get("split") or "test") == "test"
 
 
 def _repository(run: Run) -> str | None:
