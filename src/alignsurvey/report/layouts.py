@@ -143,7 +143,8 @@ def _note(runs: Sequence[Run], keys: Sequence[str], rows: Sequence[Row], test: s
         f"* p < .05, ** p < .01 of a model against its zero-shot base: {TEST_NAMES[test]} on the same items, Holm's "
         "correction over the table."
     )
-    yield "Best measured value in bold." if any(row.ranked for row in rows) else ""
+    if any(row.ranked for row in rows):
+        yield "Best measured value in bold."
     yield from _judged([run for run in runs if run.config == "interview"])
     if not all(row.measured for row in rows):
         yield _OTHERS
@@ -186,13 +187,12 @@ def _panel(run: Run) -> str:
 
 
 def _alpha(run: Run) -> str:
+    """Agreement by dimension; nothing where it is defined for none."""
     agreement = run.results.get("agreement") or {}
-    values = [agreement.get(score.key) for score in LAYOUTS["task2"][1]["interview"] if score.key in agreement]
-    return (
-        ", ".join("undefined" if value is None else f"{value:.2f}" for value in values)
-        if any(value is not None for value in values)
-        else ""
-    )
+    values = [agreement[score.key] for score in AXES["interview"] if score.key in agreement]
+    if all(value is None for value in values):
+        return ""
+    return ", ".join("undefined" if value is None else f"{value:.2f}" for value in values)
 
 
 TEST_NAMES = {"t": "paired t-test", "mcnemar": "McNemar's test", "bootstrap": "bootstrap clustered on respondents"}
