@@ -22,8 +22,11 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 import faker_text
 
-from alignsurvey.privacy import Span, engines, models, patterns_shared, patterns_zh, spans_batch
-from alignsurvey.privacy.evaluate import Labelled
+from alignsurvey.privacy import Span, spans_batch
+from alignsurvey.privacy.languages.shared import patterns as patterns_shared
+from alignsurvey.privacy.languages.zh import patterns as patterns_zh
+from alignsurvey.privacy.quality.evaluate import Labelled
+from alignsurvey.privacy.recognise import engines, models
 
 BLOCK = 64
 ROUNDS = 3

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from alignsurvey.privacy.entities import Span
-from alignsurvey.privacy.evaluate import Labelled
+from alignsurvey.privacy.quality.evaluate import Labelled
 
 SENTENCES = Path(__file__).parent / "sentences"
 PARTS = ("first", "second", "held")

@@ -21,8 +21,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 import faker_text
 
-from alignsurvey.privacy import DIRECT, Span, evaluate, spans_batch
-from alignsurvey.privacy.evaluate import Labelled
+from alignsurvey.privacy import DIRECT, Span, spans_batch
+from alignsurvey.privacy.quality import evaluate
+from alignsurvey.privacy.quality.evaluate import Labelled
 
 ROUNDS = 50
 _ENTITY = {"HOME_TOWN": "LOCATION"}

@@ -5,7 +5,7 @@ import pytest
 from alignsurvey.corpus.anonymising import anonymised
 from alignsurvey.corpus.transcripts import Transcript
 from alignsurvey.corpus.unfinished import Elsewhere, Part, Unfinished
-from alignsurvey.privacy import interview
+from alignsurvey.privacy.pseudonymise import interview
 
 KEY = bytes(range(32))
 SAID = {

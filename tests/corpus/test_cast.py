@@ -7,7 +7,7 @@ import pytest
 from alignsurvey.corpus.cast import OWN, Cast, faker
 from alignsurvey.corpus.declarations import load
 from alignsurvey.corpus.synthetic import draw
-from alignsurvey.privacy.checks import chinese_id, digits
+from alignsurvey.privacy.languages.check_digits import chinese_id, digits
 
 PHRASES = Path(__file__).parents[2] / "corpus_builders" / "ase"
 

@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from alignsurvey.corpus import build_dataset
-from alignsurvey.privacy.scripts import traditional
+from alignsurvey.privacy.languages.zh.characters import traditional
 from alignsurvey.schema import InputError
 
 KEY = bytes(range(32))

@@ -40,7 +40,7 @@ def test_nothing_is_logged_at_any_level(language, capsys):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_no_error_carries_the_text(language, monkeypatch):
-    from alignsurvey.privacy import engines
+    from alignsurvey.privacy.recognise import engines
 
     name, phone = CANARY[language]
 
@@ -58,7 +58,7 @@ def test_no_error_carries_the_text(language, monkeypatch):
 
 
 def test_no_error_of_the_rewriting_carries_the_text(monkeypatch):
-    from alignsurvey.privacy import interview
+    from alignsurvey.privacy.pseudonymise import interview
 
     name, _ = CANARY["en"]
 

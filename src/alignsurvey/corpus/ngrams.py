@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ..privacy.scripts import simplified
+from ..privacy.languages.zh.characters import simplified
 
 # A Chinese character is a token of its own, of other writings a word is.
 _TOKEN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\W_\u3400-\u9fff\uf900-\ufaff]+")

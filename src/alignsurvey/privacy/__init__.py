@@ -3,14 +3,14 @@
 Importing this package loads neither Presidio nor spaCy; the functions that need them do.
 """
 
-from .audit import audit, figures, sealed
-from .engines import spans, spans_batch
+from .audit.audit import audit, figures, sealed
 from .entities import DIRECT, ENTITIES, SHAPED, Span
-from .interview import Interview, anonymise_interview, anonymise_interviews
-from .kanonymity import K, Rules, anonymise, private_attribute
+from .k_anonymity import K, Rules, anonymise, private_attribute
 from .keys import load_key, pseudonym
-from .known import Raw, leaks, raw_of, read_known
+from .known_values import Raw, leaks, raw_of, read_known
+from .pseudonymise.interview import Interview, anonymise_interview, anonymise_interviews
 from .recall import recall
+from .recognise.engines import spans, spans_batch
 
 __all__ = [
     "DIRECT",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .known import normal, pattern
+from .known_values import normal, pattern
 
 
 def recall(

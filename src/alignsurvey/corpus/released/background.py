@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...privacy.places_zh import generalise
+from ...privacy.languages.zh.places import generalise
 from ...schema import Record, profile_items
 
 _LINE = re.compile(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from ...privacy.scripts import simplified, traditional
+from ...privacy.languages.zh.characters import simplified, traditional
 from ...schema import InputError, require
 from .talk import Turn
 

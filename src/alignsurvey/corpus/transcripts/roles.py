@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ...privacy.scripts import simplified
+from ...privacy.languages.zh.characters import simplified
 from ..declarations import load
 from .talk import Turn
 

@@ -1,0 +1,1 @@
+"""Look through what would be published."""

@@ -1,0 +1,1 @@
+"""What each language needs: names, places, patterns and word lists, one folder a language."""

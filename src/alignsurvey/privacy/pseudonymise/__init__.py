@@ -1,0 +1,1 @@
+"""Rewrite interviews so that they name nobody."""

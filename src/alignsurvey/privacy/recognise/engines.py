@@ -1,0 +1,230 @@
+"""The Presidio engines: one AnalyzerEngine a language, and fast passes over many texts with the same recognisers.
+
+English names, places and organisations come from a spaCy model, Chinese ones from jieba's segmenter; both are extended
+by rules. `models` says how to name a stronger model.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from ...schema import InputError, require
+from ..entities import ENTITIES, LANGUAGES, SHAPED, Span, base_language, resolve
+from ..languages.en import cues as cues_en
+from ..languages.en import names as names_en
+from ..languages.en import patterns as patterns_en
+from ..languages.rules import recognizers
+from ..languages.shared import patterns as patterns_shared
+from ..languages.zh import (
+    names as names_zh,
+)
+from ..languages.zh import (
+    organisations as organisations_zh,
+)
+from ..languages.zh import (
+    patterns as patterns_zh,
+)
+from ..languages.zh import (
+    towns as towns_zh,
+)
+from ..languages.zh.characters import simplified
+from . import models
+
+CHUNK = 1500  # signs: pattern matching and Presidio's own bookkeeping stay linear in the length of an interview
+
+
+def fold(text: str) -> str:
+    """Full-width signs as ASCII, traditional characters as simplified, one for one, so that positions stay."""
+    if text.isascii():
+        return text
+    return simplified(text.translate(_WIDE))
+
+
+_SENTENCE_ENDS = ("\n", "。", "！", "？", ". ", "? ", "! ")
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；！？（）～"}
+
+
+@cache
+def engine(language: str) -> Any:
+    """The AnalyzerEngine of "en" or "zh". Raises InputError where the privacy extra or the model is missing."""
+    if language not in LANGUAGES:
+        raise InputError(f"no recognisers for language {language!r}; known: {', '.join(LANGUAGES)}")
+    presidio = require("presidio_analyzer", "privacy")
+    logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)
+    logging.getLogger("tldextract").setLevel(logging.ERROR)
+    rules = patterns_shared.RULES + (patterns_en.RULES if language == "en" else patterns_zh.RULES)
+    found = [*recognizers(rules, language), _text_recognizer(language)]
+    registry = presidio.RecognizerRegistry(recognizers=found, supported_languages=[language])
+    return presidio.AnalyzerEngine(
+        registry=registry,
+        nlp_engine=_nlp(language),
+        supported_languages=[language],
+        context_aware_enhancer=_no_context(),
+    )
+
+
+def _no_context() -> Any:
+    """The rules hold their contexts themselves; Presidio's own enhancer needs lemmas, which Chinese has not."""
+    enhancers = require("presidio_analyzer.context_aware_enhancers", "privacy")
+
+    class Unchanged(enhancers.ContextAwareEnhancer):  # type: ignore[misc,name-defined]
+        def enhance_using_context(self, text: Any, raw_results: Any, *_: Any, **__: Any) -> Any:
+            return raw_results
+
+    return Unchanged(0.0, 0.0, 0, 0)
+
+
+def _nlp(language: str) -> Any:
+    """A Presidio NLP engine over the model of a language, loaded once and never downloaded."""
+    nlp_engine = require("presidio_analyzer.nlp_engine", "privacy")
+    labels = nlp_engine.NerModelConfiguration(
+        model_to_presidio_entity_mapping=models.MAPPING, labels_to_ignore=_others(), default_score=0.85
+    )
+    made = nlp_engine.SpacyNlpEngine(ner_model_configuration=labels)
+    made.nlp = {language: models.load(language)}
+    return made
+
+
+def _others() -> list[str]:
+    known = ("CARDINAL", "DATE", "EVENT", "LANGUAGE", "LAW", "MONEY", "NORP", "ORDINAL", "PERCENT", "PRODUCT")
+    return [*known, "QUANTITY", "TIME", "WORK_OF_ART", "MISC"]
+
+
+def _text_recognizer(language: str) -> Any:
+    """The recogniser of names, places and organisations of a language, as a Presidio EntityRecognizer."""
+    presidio = require("presidio_analyzer", "privacy")
+    find = {"en": _english, "zh": _chinese}[language]
+
+    class TextRecognizer(presidio.EntityRecognizer):  # type: ignore[misc,name-defined]
+        def load(self) -> None: ...
+
+        def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[Any]:
+            return [
+                presidio.RecognizerResult(entity, start, end, score)
+                for entity, start, end, score in find(text, nlp_artifacts)
+                if entity in entities
+            ]
+
+    return TextRecognizer(
+        supported_entities=["PERSON", "LOCATION", "STREET_ADDRESS", "SCHOOL", "EMPLOYER"],
+        supported_language=language,
+        name=f"text_{language}",
+    )
+
+
+Found = tuple[str, int, int, float]
+
+
+def _english(text: str, artifacts: Any) -> Iterator[Found]:
+    places = [
+        (e.start_char, e.end_char) for e in artifacts.entities if e.label_ == "LOCATION" and names_en.is_place(e.text)
+    ]
+    yield from (("LOCATION", *span, 0.85) for span in names_en.join_places(text, places))
+    for entity in artifacts.entities:
+        if entity.label_ == "PERSON":
+            kept = names_en.keep(text, entity.start_char, entity.end_char)
+            if kept:
+                yield "PERSON", *names_en.widen(text, *kept), 0.85
+        elif entity.label_ == "ORG" and names_en.is_workplace(text, entity.start_char, entity.end_char):
+            yield "EMPLOYER", entity.start_char, entity.end_char, 0.6
+    yield from (("PERSON", *span) for span in cues_en.people(text, names_en.is_first_name))
+    yield from (("LOCATION", *span) for span in cues_en.towns(text))
+    for start, end, score in names_en.by_rule(text):
+        inside = any(left <= start and end <= right for left, right in places)
+        if not inside or score >= 0.85:
+            yield "PERSON", start, end, score
+
+
+def _chinese(text: str, artifacts: Any) -> Iterator[Found]:
+    words = list(names_zh.tokenizer().cut(text, HMM=False))
+    for entity, find in (
+        ("PERSON", names_zh.find),
+        ("LOCATION", towns_zh.find),
+        ("STREET_ADDRESS", organisations_zh.addresses),
+        ("SCHOOL", organisations_zh.schools),
+        ("EMPLOYER", organisations_zh.employers),
+    ):
+        yield from ((entity, *span) for span in find(text, words))
+    for entity in artifacts.entities if artifacts is not None else ():  # only with a model set
+        if entity.label_ in ("PERSON", "LOCATION"):
+            yield entity.label_, entity.start_char, entity.end_char, 0.85
+
+
+def spans(text: str, language: str) -> list[Span]:
+    """What identifies people in a text, without overlap and in order; `language` is a BCP 47 tag."""
+    return spans_batch([text], language)[0]
+
+
+def spans_batch(texts: Sequence[str], language: str) -> list[list[Span]]:
+    """`spans` of many texts: one pass of the model in batches, and each distinct piece of text looked at once."""
+    base = base_language(language)
+    analyzer = engine(base)
+    pieces = [list(_pieces(fold(text))) for text in texts]
+    distinct = list(dict.fromkeys(piece for parts in pieces for _, piece in parts))
+    known: dict[str, list[Span]] = {}
+    try:
+        names = models.read(analyzer.nlp_engine.nlp[base], distinct)
+        for piece, artifacts in zip(distinct, names, strict=True):
+            known[piece] = _analyse(analyzer, piece, base, artifacts)
+    except Exception as error:  # a message of a library may quote the text
+        raise InputError(f"a text could not be read by the {base} recognisers ({type(error).__name__})") from None
+    return [
+        [Span(s.start + offset, s.end + offset, s.entity, s.score) for offset, piece in parts for s in known[piece]]
+        for parts in pieces
+    ]
+
+
+_HINT = re.compile(
+    r"[\d@_]|[零〇一二三四五六七八九幺][，、\s]?[零〇一二三四五六七八九幺]|\bdot\b|\b(?:oh|zero|one|two|three|five)\b",
+    re.I,
+)
+
+
+def shaped_batch(texts: Sequence[str], language: str) -> list[list[Span]]:
+    """Identifiers that their shape alone tells (`entities.SHAPED`), without any model: fast enough for whole builds."""
+    base = base_language(language)
+    sought = {*SHAPED, "URL"}  # a number within a link is no phone
+    found = [one for one in engine(base).registry.recognizers if set(one.supported_entities) <= sought]
+    made = []
+    for text in texts:
+        hits: list[Span] = []
+        folded = fold(text)
+        for offset, piece in _pieces(folded) if _HINT.search(folded) else ():
+            results = (r for one in found for r in one.analyze(piece, one.supported_entities))
+            hits += [Span(r.start + offset, r.end + offset, r.entity_type, r.score) for r in results]
+        made.append([span for span in resolve(hits) if span.entity in SHAPED])
+    return made
+
+
+def _analyse(analyzer: Any, text: str, language: str, artifacts: Any) -> list[Span]:
+    """What the engine's recognisers find, asked one by one: what its `analyze` finds, without its accounts."""
+    sought = list(ENTITIES)
+    results = (r for one in analyzer.registry.recognizers for r in one.analyze(text, sought, artifacts))
+    return resolve(Span(r.start, r.end, r.entity_type, round(r.score, 2)) for r in results)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """(offset, piece) of at most CHUNK signs, cut after a sentence, else at a space, else anywhere."""
+    start = 0
+    while start < len(text):
+        end = len(text)
+        if end - start > CHUNK:
+            window = text[start : start + CHUNK]
+            breaks = [window.rfind(sign) + len(sign) for sign in _SENTENCE_ENDS if sign in window]
+            cut = max(breaks, default=0)
+            if cut < CHUNK // 4:
+                cut = max(window.rfind(" "), window.rfind("，")) + 1
+            end = start + (cut if cut >= CHUNK // 4 else CHUNK)
+        yield start, text[start:end]
+        start = end
+
+
+def batches(items: Iterator[Any], size: int) -> Iterator[list[Any]]:
+    """Lists of up to `size` items."""
+    while block := list(islice(items, size)):
+        yield block
