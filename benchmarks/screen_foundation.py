@@ -74,7 +74,7 @@ def dialogues(count, held, seed=1):
 
 def surveys(folder):
     from alignsurvey.corpus import read_codebook
-    from alignsurvey.corpus.survey import find_layout, read_layout
+    from alignsurvey.corpus.survey.survey import find_layout, read_layout
 
     for path in sorted(folder.glob("corpus_builders/*/codebook.yaml")):
         for wave in read_codebook(path).waves:
@@ -85,10 +85,10 @@ def surveys(folder):
 
 def held_out(texts, survey):
     """The evaluation: utterances, and what the respondents of a survey say to all of its questions."""
-    from alignsurvey.corpus.evaluations import TEXT, WORDING, Evaluation
-    from alignsurvey.corpus.ngrams import normalised
-    from alignsurvey.corpus.passages import passages
-    from alignsurvey.corpus.twins import answers_of
+    from alignsurvey.corpus.decontaminate.evaluations import TEXT, WORDING, Evaluation
+    from alignsurvey.corpus.decontaminate.ngrams import normalised
+    from alignsurvey.corpus.decontaminate.passages import passages
+    from alignsurvey.corpus.decontaminate.same_answers import answers_of
 
     found = Evaluation(texts={normalised(text) for text in texts})
     found.answers.append(answers_of(survey))
@@ -101,7 +101,7 @@ def held_out(texts, survey):
 
 def by_sets(records, texts):
     """Which utterances share 13 words or 20 characters with the held-out texts, by sets of tuples."""
-    from alignsurvey.corpus.ngrams import tokens
+    from alignsurvey.corpus.decontaminate.ngrams import tokens
 
     def grams(text):
         found = tokens(text)
@@ -115,7 +115,7 @@ def by_sets(records, texts):
 
 def by_passages(records, texts):
     """As by_sets, and also shorter texts that stand whole in an utterance."""
-    from alignsurvey.corpus.passages import kinds_of, passages
+    from alignsurvey.corpus.decontaminate.passages import kinds_of, passages
 
     said = {text for record in records for text in (*(turn["text"] for turn in record["history"]), record["response"])}
     return sum(map(bool, kinds_of(list(said), passages({"text": texts}))))
@@ -140,9 +140,9 @@ def timed(function, *arguments):
 
 
 def main():
-    from alignsurvey.corpus.contamination import screen
-    from alignsurvey.corpus.repeats import drop_repeats
-    from alignsurvey.corpus.units import Config
+    from alignsurvey.corpus.decontaminate.repeats import drop_repeats
+    from alignsurvey.corpus.decontaminate.screen import screen
+    from alignsurvey.corpus.records.chunks import Config
 
     count, answers = (int(given) for given in (*sys.argv[1:3], *(DIALOGUES, RECORDS)[len(sys.argv) - 1 :]))
     talk = Talk(9)

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 
 from tqdm import tqdm
 
-from alignsurvey.corpus import Context, planted, read_codebook
-from alignsurvey.corpus.codebook import Codebook, Layout
+from alignsurvey.corpus import Context, read_codebook
+from alignsurvey.corpus.codebook.codebook import Codebook, Layout
 from alignsurvey.corpus.declarations import load
-from alignsurvey.corpus.survey import Survey, read_waves, respondents
+from alignsurvey.corpus.interviews import planted_values as planted
+from alignsurvey.corpus.survey.survey import Survey, read_waves, respondents
 from alignsurvey.corpus.transcripts import Transcript, Turn, known_values, read_json
 from alignsurvey.schema import STANCES, InputError, Record, profile_items
 

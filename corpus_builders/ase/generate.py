@@ -17,10 +17,21 @@ from typing import Any
 from tqdm import tqdm
 
 from alignsurvey.corpus import read_codebook
-from alignsurvey.corpus.cast import Cast, faker
-from alignsurvey.corpus.codebook import Attribute, Layout
+from alignsurvey.corpus.codebook.codebook import Attribute, Layout
 from alignsurvey.corpus.declarations import load
-from alignsurvey.corpus.synthetic import Dialogue, Personal, Phrase, draw, fill, joined, noted, opened, pick, planted
+from alignsurvey.corpus.synthetic.people import Cast, faker
+from alignsurvey.corpus.synthetic.talk import (
+    Dialogue,
+    Personal,
+    Phrase,
+    draw,
+    fill,
+    joined,
+    noted,
+    opened,
+    pick,
+    planted,
+)
 from alignsurvey.schema import InputError, replacing, write_json
 
 HERE = Path(__file__).parent

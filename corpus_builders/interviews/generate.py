@@ -15,9 +15,9 @@ from typing import Any
 
 from tqdm import tqdm
 
-from alignsurvey.corpus.cast import Cast, faker
 from alignsurvey.corpus.declarations import load
-from alignsurvey.corpus.synthetic import Dialogue, Phrase, draw, noted, opened, pick, planted
+from alignsurvey.corpus.synthetic.people import Cast, faker
+from alignsurvey.corpus.synthetic.talk import Dialogue, Phrase, draw, noted, opened, pick, planted
 from alignsurvey.schema import InputError, replacing, write_json
 
 HERE = Path(__file__).parent

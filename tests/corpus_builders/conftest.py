@@ -8,7 +8,7 @@ import pyreadstat
 import pytest
 
 from alignsurvey.corpus import read_codebook
-from alignsurvey.corpus.survey import read_layout
+from alignsurvey.corpus.survey.survey import read_layout
 
 ROOT = Path(__file__).parents[2] / "corpus_builders"
 KEY = bytes(range(32))

@@ -13,8 +13,8 @@ import pytest
 
 from alignsurvey.corpus import build_dataset, read_codebook
 from alignsurvey.corpus.declarations import load
-from alignsurvey.corpus.generators import generate_dataset
-from alignsurvey.corpus.planted import DIRECT
+from alignsurvey.corpus.interviews.planted_values import DIRECT
+from alignsurvey.corpus.synthetic.generators import generate_dataset
 from alignsurvey.privacy import pseudonym
 from alignsurvey.schema import STANCES, InputError
 

@@ -14,10 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from alignsurvey.corpus import build_dataset, build_summary
-from alignsurvey.corpus.evaluations import evaluation
-from alignsurvey.corpus.ngrams import normalised
+from alignsurvey.corpus.codebook.sources import corpora
+from alignsurvey.corpus.decontaminate.evaluations import evaluation
+from alignsurvey.corpus.decontaminate.ngrams import normalised
 from alignsurvey.corpus.released.background import broad
-from alignsurvey.corpus.sources import corpora
 from alignsurvey.privacy import pseudonym
 from alignsurvey.schema import InputError
 

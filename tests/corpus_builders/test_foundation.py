@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from alignsurvey.corpus import build_dataset, read_codebook
-from alignsurvey.corpus.sources import corpora
+from alignsurvey.corpus.codebook.sources import corpora
 
 ROOT = Path(__file__).parents[2] / "corpus_builders"
 # Length of a common passage. Eight words may be an opening: "on the whole, how satisfied are you with the".

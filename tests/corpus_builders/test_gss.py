@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from alignsurvey.corpus import build_dataset, read_codebook
-from alignsurvey.corpus.sources import fetch_dataset
-from alignsurvey.corpus.survey import read_layout
+from alignsurvey.corpus.codebook.sources import fetch_dataset
+from alignsurvey.corpus.survey.survey import read_layout
 from alignsurvey.schema import InputError
 
 ROOT = Path(__file__).parents[2] / "corpus_builders"

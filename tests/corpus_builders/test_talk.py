@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from alignsurvey.corpus import build_dataset
-from alignsurvey.corpus.qualitative import shape_of
-from alignsurvey.corpus.sources import corpora, raw_files
+from alignsurvey.corpus.codebook.sources import corpora, raw_files
+from alignsurvey.corpus.interviews.qualitative import shape_of
 from alignsurvey.corpus.transcripts import read_transcripts
 
 ROOT = Path(__file__).parents[2] / "corpus_builders"

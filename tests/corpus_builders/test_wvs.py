@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from alignsurvey.corpus import build_dataset
-from alignsurvey.corpus.sources import fetch_dataset
+from alignsurvey.corpus.codebook.sources import fetch_dataset
 
 ROOT = Path(__file__).parents[2] / "corpus_builders"
 

@@ -36,7 +36,7 @@ def generate(
     ] = 1.0,
 ) -> None:
     """Write synthetic raw material, with personal data planted at known places, in the shape of a real study."""
-    from ..corpus.generators import generate_dataset
+    from ..corpus.synthetic.generators import generate_dataset
 
     for folder in generate_dataset(dataset, out, interviews, questionnaires, seed, noted):
         typer.echo(folder)
@@ -116,7 +116,7 @@ def audit(
 
     held = None
     if raw:
-        from ..corpus.private import private_of
+        from ..corpus.assemble.raw_values import private_of
 
         held = private_of(build, raw, codebook=codebook)
     report = privacy.audit(build, k, known=privacy.read_known(known) if known else (), quasi=quasi or (), raw=held)

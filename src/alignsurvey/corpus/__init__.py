@@ -1,14 +1,14 @@
 """Survey files to records: codebooks, readers, shuffling, splits, group distributions, manifest."""
 
-from .build import build_dataset
-from .codebook import Codebook, read_codebook
+from .assemble.build import build_dataset
+from .assemble.cluster import build_spread
+from .assemble.manifest import build_summary
+from .codebook.codebook import Codebook, read_codebook
+from .codebook.sources import fetch_dataset
 from .context import Context
-from .draft import write_draft
-from .inspection import describe, inspect
-from .manifest import build_summary
-from .sources import fetch_dataset
-from .spread import build_spread
-from .survey import read_survey
+from .draft.codebook_draft import write_draft
+from .draft.inspection import describe, inspect
+from .survey.survey import read_survey
 
 __all__ = [
     "Codebook",

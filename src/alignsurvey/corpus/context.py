@@ -9,9 +9,9 @@ from typing import Any
 
 from .. import privacy
 from ..schema import InputError
-from .anonymising import anonymised
 from .defects import Defects
-from .planted import stands
+from .interviews.anonymisation import anonymised
+from .interviews.planted_values import stands
 from .transcripts import Transcript, Turn
 from .unfinished import Part, Unfinished
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ... import privacy
 from ...schema import NO_POSITION, InputError, Question, Record, digest
-from ..codebook import read_codebook
+from ..codebook.codebook import read_codebook
 from .background import Background, messages, profile_of, read_background
 from .reading import Row, rows, settings_of, with_parts
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ... import privacy
 from ...schema import Record
-from ..transcripts.languages import language_of
+from ..transcripts.language_detection import language_of
 from .background import messages
 from .checks import unfinished
 from .reading import Row, put, rows, settings_of, with_parts

@@ -14,8 +14,9 @@ from typing import Any
 
 from ...privacy.entities import LANGUAGES
 from ...schema import InputError
-from . import formats, languages, roles
-from .languages import foreign
+from . import formats, roles
+from . import language_detection as languages
+from .language_detection import foreign
 from .roles import ROLES
 from .rows import NAMES
 from .talk import Shape, Talk, Turn, read_json

@@ -1,0 +1,161 @@
+"""From raw files to a data set: Parquet by config and split, manifest.json, privacy.json; one folder, one rename."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ... import __version__, privacy
+from ...schema import InputError, features, replacing, write_json
+from ..codebook.sources import Corpus, corpus_at, every_corpus, home, of_dataset
+from ..context import Context
+from ..decontaminate.repeats import drop_repeats
+from ..decontaminate.screen import TRAINING, evaluation, screen
+from ..interviews import qualitative
+from ..records.chunks import Config, keep_tables
+from ..records.split import SPLITS, split_of
+from ..survey.answer_counts import write_tallies
+from ..unfinished import Part, Unfinished
+from .gather import Gathered, gather, protect_screened
+from .manifest import counts_of, front_page, no_answers_of, weighted_of
+from .parquet import write_config
+
+
+def build_dataset(
+    dataset: str | Path,
+    raw: Path,
+    out: Path,
+    seed: int = 42,
+    workers: int = 1,
+    key: bytes | None = None,
+    sources: Sequence[str] = (),
+    root: Path | None = None,
+    k: int | None = None,
+    part: Part | None = None,
+) -> dict[str, Any]:
+    """Build `out`/<dataset> from the raw files under `raw` and return its manifest.
+
+    Every corpus whose `dataset` is this one takes part; where `dataset` is the path of a codebook, that corpus alone,
+    and the data set is called as it says. `raw` may also be the one raw file of a wave. Waves whose raw file is not
+    there are left out and listed in the manifest under `absent`, unless `sources` names them. `k` respondents must
+    share their quasi-identifiers, by default as many as the codebook says; 1 asks for nothing. Same raw files, seed
+    and key: same bytes, whatever `workers`. Raises InputError; then nothing is written.
+
+    What a killed build of this data set has finished is not done again. With a `part`, its share alone is made and kept
+    for the build that follows, and nothing is returned: what a task of a cluster does.
+    """
+    if not raw.exists():
+        raise InputError(f"{raw}: no such file or folder; --raw names the raw file, or the folder of the raw files")
+    corpora = corpora_of(dataset, root)
+    if k is not None:
+        corpora = [replace(corpus, quasi=replace(corpus.quasi, k=k)) for corpus in corpora]
+    dataset = corpora[0].dataset
+    key = key if key is not None else privacy.load_key()
+    unfinished = Unfinished.of(out, dataset, key)
+    base = Context("", seed, key, workers, unfinished=unfinished, part=part)
+    if part:
+        _make_part(corpora, raw, out, base, set(sources), root)
+        return {}
+    with unfinished.until_done():
+        return _whole(corpora, raw, out, base, set(sources), root)
+
+
+def corpora_of(dataset: str | Path, root: Path | None = None) -> list[Corpus]:
+    """The corpora of a data set, or the one whose codebook `dataset` is. Raises InputError when there is none."""
+    own = isinstance(dataset, Path) or dataset.endswith((".yaml", ".yml"))
+    return [corpus_at(Path(dataset))] if own else of_dataset(root or home() / "corpus_builders", str(dataset))
+
+
+def _make_part(
+    corpora: Sequence[Corpus], raw: Path, out: Path, base: Context, sources: set[str], root: Path | None
+) -> None:
+    """Make and keep a task's share of the interviews or of the tables."""
+    assert base.part
+    assert base.unfinished
+    gathered = gather(corpora, raw, base, sources)
+    if base.part.stage == "tables":
+        _screened(gathered, corpora[0].dataset, root, out, base.key)
+        protect_screened(gathered)
+        for config in gathered.configs.values():
+            keep_tables(config, base.seed, features(config.name).arrow_schema, base.unfinished, base.part)
+
+
+def _whole(
+    corpora: Sequence[Corpus], raw: Path, out: Path, base: Context, sources: set[str], root: Path | None
+) -> dict[str, Any]:
+    """Make all of a data set and write its folder; the manifest."""
+    dataset = corpora[0].dataset
+    gathered = gather(corpora, raw, base, sources)
+    contamination = _screened(gathered, dataset, root, out, base.key)
+    protect_screened(gathered)
+    counts = counts_of(gathered.configs.values())
+    with replacing(out / dataset) as folder:
+        written = {
+            name: write_config(config, folder / "data" / name, base)
+            for name, config in sorted(gathered.configs.items())
+        }
+        manifest = {
+            "dataset": dataset,
+            "alignsurvey": __version__,
+            "seed": base.seed,
+            "configs": written,
+            "respondents": _respondents(gathered.configs.values(), base.seed),
+            "sources": [_facts(corpus) for corpus in corpora if corpus.name in gathered.built],
+            "raw": gathered.raw,
+            "absent": gathered.absent,
+            "counts": counts,
+            "weighted": weighted_of(gathered.configs.values()),
+            "no_answer": no_answers_of(gathered.configs.values()),
+            "k_anonymity": gathered.anonymity,
+        }
+        if gathered.left_out:
+            manifest["left_out"] = gathered.left_out
+        if gathered.defects:
+            manifest["defects"] = {corpus: found.rows() for corpus, found in gathered.defects.items()}
+            write_json(folder / "defects.json", {corpus: one.report() for corpus, one in gathered.defects.items()})
+        write_json(folder / "manifest.json", manifest)
+        write_json(folder / "privacy.json", gathered.privacy)
+        (folder / "README.md").write_text(front_page(dataset, written), encoding="utf-8")
+        surveys = [survey for config in gathered.configs.values() for survey in config.surveys]
+        if surveys:
+            write_tallies(folder / "counts.csv", [(survey.source, survey.counted) for survey in surveys])
+        if contamination:
+            write_json(folder / "contamination.json", contamination)
+    return manifest
+
+
+def _screened(gathered: Gathered, dataset: str, root: Path | None, out: Path, key: bytes) -> dict[str, Any] | None:
+    """Drop from training configs what evaluation data sets hold, and what is said twice; the report on the former.
+
+    None where there is no such config.
+    """
+    if not TRAINING & set(gathered.configs):
+        return None
+    against = evaluation(dataset, every_corpus(root), out)
+    report = {"dataset": dataset, **screen(gathered.configs, against, key)}
+    for name, reasons in report["dropped"].items():
+        gathered.left_out[name] = {"contamination": reasons}
+    if qualitative.CONFIG in gathered.configs:
+        repeats = drop_repeats(gathered.configs[qualitative.CONFIG])
+        gathered.left_out[qualitative.CONFIG]["repeats"] = repeats["removed"]
+        report["repeats"] = repeats
+    return report
+
+
+def _respondents(configs: Iterable[Config], seed: int) -> dict[str, int]:
+    people = set(_people(configs))
+    splits = [split_of(seed, person) for person in people]
+    return {split: splits.count(split) for split in SPLITS}
+
+
+def _people(configs: Iterable[Config]) -> Iterator[str]:
+    for config in configs:
+        for survey in config.surveys:
+            yield from survey.frame["respondent_id"]
+        yield from (record["respondent_id"] for _, record in config.made if record["respondent_id"] is not None)
+
+
+def _facts(corpus: Corpus) -> dict[str, Any]:
+    return {"synthetic": False, **corpus.facts, "corpus": corpus.name}

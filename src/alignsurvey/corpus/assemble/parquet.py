@@ -1,0 +1,49 @@
+"""The Parquet files of a config: one a split, written row group by row group, so that memory stays bounded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from tqdm import tqdm
+
+from ...schema import InputError, features, sha256
+from ..context import Context
+from ..records.chunks import Config, made_tables
+from ..records.split import SPLITS
+
+
+def write_config(config: Config, folder: Path, base: Context) -> dict[str, Any]:
+    """Write a Parquet file a split, row group by row group. Raises InputError for an id that stands twice."""
+    folder.mkdir(parents=True)
+    schema = features(config.name).arrow_schema
+    rows = dict.fromkeys(SPLITS, 0)
+    writers = {split: pq.ParquetWriter(folder / f"{split}.parquet", schema, compression="zstd") for split in SPLITS}
+    last = dict.fromkeys(SPLITS, "")
+    with tqdm(total=config.size(), desc=config.name, unit=" records", mininterval=1) as bar:
+        try:
+            for made in made_tables(config, base.seed, schema, base.workers, base.unfinished):
+                for split, table in made.items():
+                    last[split] = _ascending(table, last[split])
+                    writers[split].write_table(table, row_group_size=len(table))
+                    rows[split] += len(table)
+                    bar.update(len(table))
+        finally:
+            for writer in writers.values():
+                writer.close()
+    return {split: _described(folder / f"{split}.parquet", rows[split]) for split in SPLITS}
+
+
+def _ascending(table: pa.Table, last: str) -> str:
+    ids = table["id"].to_pylist()
+    double = next((one for before, one in zip([last, *ids], ids, strict=False) if one <= before), None)
+    if double:
+        raise InputError(f"record {double} stands twice or out of order; a respondent answers an item once")
+    return ids[-1]
+
+
+def _described(path: Path, rows: int) -> dict[str, Any]:
+    file = "/".join(path.parts[-3:])
+    return {"file": file, "rows": rows, "sha256": sha256(path), "bytes": path.stat().st_size}

@@ -1,0 +1,1 @@
+"""codebook.yaml and SOURCE.yaml, read strictly."""

@@ -1,0 +1,1 @@
+"""Keep what evaluations hold, and duplicates, out of what models are trained on."""

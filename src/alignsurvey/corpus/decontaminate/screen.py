@@ -1,0 +1,176 @@
+"""Keeps the evaluation data sets out of what models are trained on: their questions, texts, waves and respondents.
+
+Everything that is compared stays in memory; the report (contamination.json) holds names, counts and reasons, no text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ...schema import InputError, Record, sha256
+from ..records.chunks import Config, answered
+from ..survey.survey import Survey, aliases
+from .evaluations import TEXT, TRAINING, WORDING, Evaluation, evaluation
+from .ngrams import TELLING_CHARACTERS, TELLING_WORDS, normalised, numbered, telling
+from .passages import CHARACTERS, NGRAM, WORDS, kinds_of
+from .same_answers import SHARED, twins
+
+__all__ = ["TRAINING", "evaluation", "screen"]
+
+# Utterances of an interview that an evaluation holds, from which all of it is the interview of one of its respondents.
+SAME_TEXTS, SAME_SHARE = 3, 0.2
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+
+
+def screen(configs: dict[str, Config], against: Evaluation, key: bytes) -> dict[str, Any]:
+    """Drop from the training configs what the evaluation data sets hold; the report.
+
+    A config of which nothing is left goes. Raises InputError when nothing at all is left.
+    """
+    report: dict[str, Any] = {
+        "against": against.facts,
+        "method": {
+            "n_gram_words": WORDS,
+            "n_gram_characters": CHARACTERS,
+            "whole_text_from_words": TELLING_WORDS,
+            "whole_text_from_characters": TELLING_CHARACTERS,
+            "same_respondent_from": {"utterances": SAME_TEXTS, "share": SAME_SHARE, "answers": SHARED},
+        },
+        "checked": {},
+        "dropped": {},
+        "questions": {},
+    }
+    for name in sorted(TRAINING & set(configs)):
+        config = configs[name]
+        checked = config.size()
+        reasons: Counter[str] = Counter()
+        config.surveys = [
+            kept for survey in config.surveys if (kept := _survey(survey, against, key, reasons, report["questions"]))
+        ]
+        config.made = _made(config.made, against, reasons, report["questions"])
+        report["checked"][name] = checked
+        report["dropped"][name] = dict(sorted(reasons.items()))
+    emptied = {name for name, checked in report["checked"].items() if checked and not configs[name].size()}
+    if emptied == set(configs):
+        why = sorted({reason for name in emptied for reason in report["dropped"][name]})
+        raise InputError(
+            f"{', '.join(sorted(emptied))}: every record belongs to an evaluation data set ({', '.join(why)}); "
+            "build from other sources"
+        )
+    for name in emptied:
+        del configs[name]
+    return report
+
+
+def _survey(
+    survey: Survey, against: Evaluation, key: bytes, reasons: Counter[str], questions: dict[str, Any]
+) -> Survey | None:
+    """The survey without what the evaluation holds, None where all of it goes."""
+    import polars as pl
+
+    files = {sha256(path) for path in (survey.raw, *survey.joined)}
+    whole = "wave" if survey.source in against.sources else "raw file" if files & against.raw else None
+    if whole:
+        reasons[whole] += answered(survey)
+        return None
+    known = _known(survey, against, key) | twins(survey, against.answers)
+    kept = replace(survey, frame=survey.frame.filter(~pl.col("respondent_id").is_in(list(known))))
+    if known:
+        reasons["respondent"] += answered(survey) - answered(kept)
+    items = []
+    for item in kept.items:
+        reason = _asked(item.versions, item.question.choices, against)
+        if reason is None:
+            items.append(item)
+            continue
+        count = answered(replace(kept, items=(item,)))
+        reasons[reason] += count
+        questions[f"{survey.source}/{item.question.id}"] = {"reason": reason, "answers": count}
+    return replace(kept, items=tuple(items)) if items else None
+
+
+def _known(survey: Survey, against: Evaluation, key: bytes) -> set[str]:
+    """Respondents who, by their raw key, are in a built evaluation wave of the same country and year.
+
+    Elsewhere the same number is another person; a file without a respondent key tells nobody apart.
+    """
+    if not (survey.read_as and survey.read_as[0].key):
+        return set()
+    years, countries = set(_YEAR.findall(survey.source)), set(survey.frame["country"].unique())
+    known: set[str] = set()
+    for wave in against.waves:
+        people = against.people.get(wave.dataset)
+        if people and years & set(_YEAR.findall(wave.source)) and countries & wave.countries:
+            other = aliases(survey, key, wave.name, wave.corpus, wave.panel)
+            known |= {own for own, alias in other.items() if alias in people}
+    return known
+
+
+def _asked(versions: Sequence[tuple[str, str]], choices: Iterable[str], against: Evaluation) -> str | None:
+    """Why a question may not be trained on."""
+    shown = frozenset(normalised(choice) for choice in choices)
+    for _, wording in versions:
+        stands_with = against.wordings.get(normalised(wording))
+        if stands_with is not None:
+            return f"{WORDING} and choices" if shown in stands_with else WORDING
+    return next((kind for kind in kinds_of([wording for _, wording in versions], against.passages) if kind), None)
+
+
+def _made(
+    made: Sequence[tuple[str | None, Record]], against: Evaluation, reasons: Counter[str], questions: dict[str, Any]
+) -> list[tuple[str | None, Record]]:
+    said = _said([record for _, record in made], against)
+    people = _same_people([record for _, record in made], said)
+    asked: dict[tuple[str, ...], str | None] = {}
+    kept = []
+    for split, record in made:
+        reason = "wave" if record["source"] in against.sources else None
+        if record.get("interview_id") in people:
+            reason = reason or "respondent"
+        if reason is None and "question" in record:
+            question = (record["question"], *sorted(record["choices"]))
+            if question not in asked:
+                asked[question] = _asked([("", record["question"])], record["choices"], against)
+            reason = asked[question]
+            if reason:
+                name = f"{record['source']}/{record['question_id']}"
+                questions[name] = {"reason": reason, "answers": questions.get(name, {"answers": 0})["answers"] + 1}
+        reason = reason or next((said[text] for _, text in _spoken(record) if said[text]), None)
+        if reason:
+            reasons[reason] += 1
+        else:
+            kept.append((split, record))
+    return kept
+
+
+def _spoken(record: Record) -> list[tuple[str, str]]:
+    """(speaker, text) of the utterances of a record."""
+    if "response" not in record:
+        return []
+    return [*((turn["speaker"], turn["text"]) for turn in record["history"]), (record["speaker"], record["response"])]
+
+
+def _said(records: Sequence[Record], against: Evaluation) -> dict[str, str | None]:
+    """Utterance -> why it may not be trained on."""
+    texts = list(dict.fromkeys(text for record in records for _, text in _spoken(record)))
+    found = dict(zip(texts, kinds_of(texts, against.passages), strict=True))
+    for text, kind in found.items():
+        if kind:  # a text that is known as a whole is called so, though its n-grams are known, too
+            words = normalised(text)
+            found[text] = WORDING if words in against.wordings else TEXT if words in against.texts else kind
+    return found
+
+
+def _same_people(records: Sequence[Record], said: Mapping[str, str | None]) -> set[str]:
+    """Interviews in which so many answers are those of an evaluation that the same person gave them, under any key."""
+    answers: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        for speaker, text in _spoken(record):
+            if not speaker.startswith("interviewer") and telling(numbered(text)):
+                answers[record["interview_id"]].add(text)
+    known = {name: sum(said[text] in (TEXT, NGRAM) for text in texts) for name, texts in answers.items()}
+    return {name for name, count in known.items() if count >= max(SAME_TEXTS, SAME_SHARE * len(answers[name]))}

@@ -1,0 +1,1 @@
+"""Inspect a raw file, guess what its variables are, and write a draft codebook."""

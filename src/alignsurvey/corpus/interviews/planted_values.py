@@ -1,0 +1,133 @@
+"""Personal data planted in synthetic interviews: how much of it anonymisation found, and whether any is left.
+
+Only figures, entities and places (interview, turn) leave this module; the planted text itself never does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ... import privacy
+from ...schema import InputError
+from ..transcripts import Transcript, Turn, read_json
+
+# What leads to one person by itself: none may be left.
+DIRECT = ("PERSON", "PHONE", "ID_NUMBER", "EMAIL", "WECHAT")
+_NAMED = 3  # how many places an error lists
+
+
+@dataclass(frozen=True)
+class Planted:
+    """`text[start:end]` of a turn, counted over the transcript as it is anonymised, is an `entity`."""
+
+    interview: str
+    turn: int
+    start: int
+    end: int
+    entity: str
+
+
+def read_planted(
+    path: Path, transcripts: Mapping[str, Transcript], annotations_from: Mapping[str, int]
+) -> list[Planted]:
+    """The entries of planted.json. An annotation counts as a turn after the spoken ones, from `annotations_from` on.
+
+    Raises InputError when a span is not where the file says.
+    """
+    found = []
+    for number, entry in enumerate(read_json(path)):
+        where = f"{path.name} entry {number}"
+        try:
+            name, index = entry["interview"], entry["turn"]
+            turn = index if index is not None else annotations_from[name] + entry["annotation"]
+            text = transcripts[name].turns[turn]["text"]
+            planted = Planted(name, turn, entry["start"], entry["end"], entry["entity"])
+            right = text[planted.start : planted.end] == entry["text"]
+        except (KeyError, IndexError, TypeError):
+            raise InputError(f"{where}: no such interview, turn or span; make the raw material again") from None
+        if not right:
+            raise InputError(f"{where}: the span does not match the turn's text; make the raw material again")
+        found.append(planted)
+    return found
+
+
+def check(
+    planted: Sequence[Planted], transcripts: Mapping[str, Transcript], written: Mapping[str, Sequence[Turn]]
+) -> dict[str, Any]:
+    """Recall by language and entity. Raises InputError when a direct identifier is left in what would be written.
+
+    `recognised` counts spans that the recognisers alone cover, knowing nothing of the respondent; `removed` counts
+    spans whose text is gone from its turn, with the help of the contact sheet.
+    """
+    covered = _covered(planted, transcripts)
+    counts: dict[str, dict[str, dict[str, int]]] = {}
+    left: list[Planted] = []
+    for plant, found in zip(planted, covered, strict=True):
+        transcript = transcripts[plant.interview]
+        text = transcript.turns[plant.turn]["text"][plant.start : plant.end]
+        by_entity = counts.setdefault(transcript.language, {})
+        cell = by_entity.setdefault(plant.entity, {"planted": 0, "recognised": 0, "removed": 0})
+        cell["planted"] += 1
+        cell["recognised"] += found
+        turns = [turn["text"] for turn in written[plant.interview]]
+        cell["removed"] += not stands(plant.entity, text, [turns[plant.turn]])
+        if plant.entity in DIRECT and stands(plant.entity, text, turns):
+            left.append(plant)
+    if left:
+        raise InputError(_refusal(left, counts))
+    return {language: {entity: _shares(cell) for entity, cell in sorted(by.items())} for language, by in counts.items()}
+
+
+def stands(entity: str, text: str, texts: Sequence[str]) -> bool:
+    """Whether a planted value stands in one of the texts: a name as it is spelt, other values in any spelling.
+
+    A name is searched with its capitals, or the verb "will" would be taken for Will.
+    """
+    if entity != "PERSON":
+        return bool(privacy.leaks(texts, [(entity, text)]))
+    pattern = re.compile(rf"(?<![A-Za-z0-9]){re.escape(text)}(?![A-Za-z0-9])")
+    return any(pattern.search(other) for other in texts)
+
+
+def table(recall: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
+    """The figures for a terminal, a line per language and entity."""
+    lines = [f"{'':4}{'entity':16}{'planted':>8}{'recognised':>12}{'removed':>9}"]
+    for language, by_entity in sorted(recall.items()):
+        for entity, cell in by_entity.items():
+            shares = f"{cell['recognised']:>12.3f}{cell['removed']:>9.3f}"
+            lines.append(f"{language:4}{entity:16}{cell['planted']:>8}{shares}")
+    return "\n".join(lines)
+
+
+def _shares(cell: Mapping[str, int]) -> dict[str, float]:
+    return {"planted": cell["planted"], **{key: cell[key] / cell["planted"] for key in ("recognised", "removed")}}
+
+
+def _covered(planted: Sequence[Planted], transcripts: Mapping[str, Transcript]) -> list[bool]:
+    """Whether the recognisers alone cover every letter and digit of each span, under whatever entity."""
+    found: dict[tuple[str, int], list[Any]] = {}
+    for language in sorted({transcripts[plant.interview].language for plant in planted}):
+        places = sorted({(p.interview, p.turn) for p in planted if transcripts[p.interview].language == language})
+        texts = [transcripts[name].turns[turn]["text"] for name, turn in places]
+        found |= dict(zip(places, privacy.spans_batch(texts, language), strict=True))
+    return [_covers(found[plant.interview, plant.turn], plant, transcripts) for plant in planted]
+
+
+def _covers(spans: Sequence[Any], plant: Planted, transcripts: Mapping[str, Transcript]) -> bool:
+    text = transcripts[plant.interview].turns[plant.turn]["text"]
+    letters = {place for place in range(plant.start, plant.end) if text[place].isalnum()}
+    return letters <= {place for span in spans for place in range(span.start, span.end)}
+
+
+def _refusal(left: Sequence[Planted], counts: Mapping[str, Any]) -> str:
+    places = ", ".join(f"{plant.entity} in {plant.interview} turn {plant.turn}" for plant in left[:_NAMED])
+    total = sum(cell["planted"] for by in counts.values() for entity, cell in by.items() if entity in DIRECT)
+    more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
+    return (
+        f"planted.json: {len(left)} of {total} planted direct identifiers would still be published ({places}{more}); "
+        "improve the recognisers or the contact sheets; nothing was written"
+    )

@@ -1,0 +1,1 @@
+"""Raw survey files into one table of codes, labels and missing codes."""

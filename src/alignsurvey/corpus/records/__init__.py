@@ -1,0 +1,1 @@
+"""Shuffled, split, grouped and k-anonymous records."""

@@ -1,0 +1,201 @@
+"""The records of one config, made in chunks of fixed size and in the order of their ids, by any number of processes.
+
+What a chunk holds depends on the data alone, so the worker count changes no byte of the output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from ... import tasks
+from ...schema import Record, profile_items, replacing
+from ..survey.survey import ANSWER, VERSION, Survey
+from ..unfinished import Part, Unfinished
+from .groups import ATTRIBUTE
+from .shuffle import shuffled
+from .split import SPLITS, split_of
+
+CHUNK = 4096  # records a chunk, and so about the size of a row group
+STAGE = "tables"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Respondents of one survey: what a worker needs to write their records. `values` are the columns of the frame."""
+
+    source: str
+    language: str
+    items: tuple[Any, ...]  # (question id, choices, positions, wordings)
+    values: Mapping[str, Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Work for one process: rows of surveys, and (split or None, record) pairs that are made already."""
+
+    config: str
+    seed: int
+    rows: tuple[Rows, ...] = ()
+    made: tuple[tuple[str | None, Record], ...] = ()
+
+
+@dataclass
+class Config:
+    """All that becomes one config: surveys to be written out, and records already made."""
+
+    name: str
+    surveys: list[Survey] = field(default_factory=list)
+    made: list[tuple[str | None, Record]] = field(default_factory=list)
+
+    def size(self) -> int:
+        """How many records there will be."""
+        return sum(answered(survey) for survey in self.surveys) + len(self.made)
+
+
+def answered(survey: Survey) -> int:
+    """Answers in a survey."""
+    return sum(len(survey.frame) - survey.frame[ANSWER + item.question.id].null_count() for item in survey.items)
+
+
+def chunks(config: Config, seed: int) -> Iterator[Chunk]:
+    """Chunks of about CHUNK records; the ids of each come before those of the next."""
+    order: list[tuple[str, int, int, int]] = []  # (start of the id, survey or -1, row or index, records)
+    for number, survey in enumerate(config.surveys):
+        for row, person in enumerate(survey.frame["respondent_id"].to_list()):
+            order.append((f"{survey.source}/{person}/", number, row, len(survey.items)))
+    order += [(record["id"], -1, index, 1) for index, (_, record) in enumerate(config.made)]
+    order.sort()
+    batch: list[tuple[str, int, int, int]] = []
+    size = 0
+    for entry in order:
+        batch.append(entry)
+        size += entry[3]
+        if size >= CHUNK:
+            yield _chunk(config, seed, batch)
+            batch, size = [], 0
+    if batch:
+        yield _chunk(config, seed, batch)
+
+
+def _chunk(config: Config, seed: int, batch: Sequence[tuple[str, int, int, int]]) -> Chunk:
+    rows = []
+    for number in sorted({entry[1] for entry in batch} - {-1}):
+        survey = config.surveys[number]
+        frame = survey.frame[[entry[2] for entry in batch if entry[1] == number]]
+        items = tuple(
+            (item.question.id, item.question.choices, item.question.positions, tuple(text for _, text in item.versions))
+            for item in survey.items
+        )
+        rows.append(Rows(survey.source, survey.language, items, frame.to_dict(as_series=False)))
+    made = tuple(config.made[entry[2]] for entry in batch if entry[1] == -1)
+    return Chunk(config.name, seed, tuple(rows), made)
+
+
+def tables(chunk: Chunk, schema: pa.Schema) -> dict[str, pa.Table]:
+    """The records of a chunk by split, shuffled, with their messages, sorted by id.
+
+    A record that brings its messages keeps them, and the order in which they show its choices.
+    """
+    task = tasks.load(chunk.config)
+    by_split: dict[str, list[Record]] = {split: [] for split in SPLITS}
+    given = [*chunk.made, *((None, record) for rows in chunk.rows for record in _written(rows))]
+    for split, record in given:
+        group = record["respondent_id"] is None
+        worded = "prompt" in record
+        shown = record if group or worded or "choices" not in record else shuffled(record, chunk.seed)
+        messages = {} if worded else {"prompt": task.prompt(shown), "completion": task.completion(shown)}
+        by_split[split or split_of(chunk.seed, record["respondent_id"])].append({**shown, **messages})
+    return {
+        split: pa.Table.from_pylist(sorted(records, key=lambda record: record["id"]), schema=schema)
+        for split, records in by_split.items()
+        if records
+    }
+
+
+def _written(rows: Rows) -> Iterator[Record]:
+    """One record per answer, choices in scale order and the wording that the respondent was asked."""
+    values = rows.values
+    attributes = [(name.removeprefix(ATTRIBUTE), name) for name in values if name.startswith(ATTRIBUTE)]
+    for row, person in enumerate(values["respondent_id"]):
+        profile = profile_items(
+            [(words, values[name][row]) for words, name in attributes if values[name][row] is not None]
+        )
+        for name, choices, positions, wordings in rows.items:
+            answer = values[ANSWER + name][row]
+            if answer is None:
+                continue
+            yield {
+                "id": f"{rows.source}/{person}/{name}",
+                "respondent_id": person,
+                "source": rows.source,
+                "country": values["country"][row],
+                "language": rows.language,
+                "profile": profile,
+                "question_id": name,
+                "question": wordings[values[VERSION + name][row] if VERSION + name in values else 0],
+                "choices": choices,
+                "scale": positions,
+                "answer": answer,
+                "weight": values["weight"][row],
+            }
+
+
+def made_tables(
+    config: Config, seed: int, schema: pa.Schema, workers: int, unfinished: Unfinished | None = None
+) -> Iterator[dict[str, pa.Table]]:
+    """The tables of every chunk in order. One worker works in this process; more are processes of their own.
+
+    Where tasks have kept tables in `unfinished`, they are taken from there.
+    """
+    work = chunks(config, seed)
+    if unfinished and unfinished.has(STAGE):
+        yield from (_kept(chunk, unfinished) or tables(chunk, schema) for chunk in work)
+        return
+    if workers < 2 or config.size() <= CHUNK:
+        yield from (tables(chunk, schema) for chunk in work)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        waiting: list[Future[dict[str, pa.Table]]] = []
+        for chunk in work:
+            waiting.append(pool.submit(tables, chunk, schema))
+            if len(waiting) > 2 * workers:  # bounds the memory
+                yield waiting.pop(0).result()
+        while waiting:
+            yield waiting.pop(0).result()
+
+
+def keep_tables(config: Config, seed: int, schema: pa.Schema, unfinished: Unfinished, part: Part) -> None:
+    """Make a task's share of the chunks, and keep their tables for the build that follows."""
+    unfinished.open()
+    for number, chunk in enumerate(chunks(config, seed)):
+        path = _path(chunk, unfinished)
+        if not part.has(number) or path.is_dir():
+            continue
+        with replacing(path) as folder:
+            folder.mkdir()
+            for split, table in tables(chunk, schema).items():
+                with pa.OSFile(str(folder / split), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
+                    writer.write_table(table)
+
+
+def _kept(chunk: Chunk, unfinished: Unfinished) -> dict[str, pa.Table]:
+    """The tables of a chunk as a task has kept them; none where no task has."""
+    files = [(split, _path(chunk, unfinished) / split) for split in SPLITS]
+    return {split: _read(path) for split, path in files if path.is_file()}
+
+
+def _read(path: Path) -> pa.Table:
+    with pa.OSFile(str(path)) as source:
+        return pa.ipc.open_file(source).read_all()
+
+
+def _path(chunk: Chunk, unfinished: Unfinished) -> Path:
+    # Not a pickle: equal chunks may be pickled differently.
+    return unfinished.path(STAGE, repr(chunk))

@@ -1,0 +1,157 @@
+"""Group distributions: how the answers of each demographic group to an item are spread, train and test apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ...schema import STANCES, Record, profile_items
+
+if TYPE_CHECKING:
+    import polars as pl
+
+# The config of the single answers and that of their group distributions.
+GROUP_CONFIGS = {"survey_response": "survey_response_group", "attitude_stance": "attitude_stance_group"}
+ATTRIBUTE = "profile:"  # what the column of a profile attribute starts with, so that none collides with another
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One item for grouping: the columns that its group records carry, and each respondent's answer (null for none)."""
+
+    id: str
+    columns: Mapping[str, Any]
+    choices: Sequence[str]
+    positions: Sequence[float]
+    answers: pl.Series
+
+
+def group_records(
+    source: str,
+    people: pl.DataFrame,
+    items: Sequence[Asked],
+    group_by: Sequence[Sequence[str]],
+    min_cell: int,
+    labelled: Sequence[str] = (),
+) -> Iterator[tuple[str, Record]]:
+    """(split, record) for every cell of at least `min_cell` respondents who answered the item.
+
+    `people` has the columns respondent_id, split, weight, country, language and profile:<attribute>, in the row order
+    of every item's answers. Shares are weighted; `n` counts respondents. A cell never crosses a country or a language;
+    the ids name both where a source has several (`labelled` adds what the caller knows to differ). Sums run in row
+    order, so that they are the same to the last bit however the build is run.
+    """
+    import polars as pl
+
+    mixed = [name for name in ("country", "language") if name in labelled or people[name].n_unique() > 1]
+    weights = people["weight"].to_numpy()
+    ids = people["respondent_id"].to_list()
+    answers = [(item, item.answers.fill_null(-1).to_numpy()) for item in items]
+    for names in group_by:
+        columns = [ATTRIBUTE + name for name in names]
+        if any(name not in people.columns for name in columns):
+            continue
+        keys = ["split", "country", "language", *columns]
+        cells = (
+            people.with_row_index("row").filter(pl.all_horizontal(pl.col(keys).is_not_null()))
+            .group_by(keys, maintain_order=True).agg("row").sort(keys)
+        )  # fmt: skip
+        for cell in cells.iter_rows(named=True):
+            group = [(name, cell[ATTRIBUTE + name]) for name in names]
+            label = "|".join(f"{name}={value}" for name, value in [*((name, cell[name]) for name in mixed), *group])
+            for item, answer in answers:
+                counted = _distribution(answer, weights, cell["row"], len(item.choices), min_cell)
+                if counted is None:
+                    continue
+                distribution, rows = counted
+                yield (
+                    cell["split"],
+                    {
+                        "id": f"{source}/{cell['split']}/{label}/{item.id}",
+                        "respondent_id": None,
+                        "source": source,
+                        "country": cell["country"],
+                        "language": cell["language"],
+                        "group": profile_items(group),
+                        **item.columns,
+                        "choices": list(item.choices),
+                        "scale": list(item.positions),
+                        "distribution": distribution,
+                        "n": len(rows),
+                        "respondent_ids": [ids[row] for row in rows],
+                    },
+                )
+
+
+def _distribution(
+    answer: Any, weights: Any, rows: Sequence[int], choices: int, min_cell: int
+) -> tuple[list[float], list[int]] | None:
+    chosen = np.asarray(rows)
+    chosen = chosen[answer[chosen] >= 0]
+    if len(chosen) < max(min_cell, 1):
+        return None
+    shares = np.bincount(answer[chosen], weights=weights[chosen], minlength=choices)
+    total = float(shares.sum())
+    return ([float(share / total) for share in shares], chosen.tolist()) if total > 0 else None
+
+
+def from_records(
+    config: str, records: Iterable[tuple[str, Record]], group_by: Sequence[Sequence[str]], min_cell: int
+) -> Iterator[tuple[str, Record]]:
+    """Group distributions of (split, record) pairs that a build.py gave, choices in scale order; sources apart."""
+    import polars as pl
+
+    sources: dict[tuple[str, str], list[tuple[str, Record]]] = {}
+    for split, record in records:
+        sources.setdefault((record["source"], record["language"]), []).append((split, record))
+    for (source, _), pairs in sorted(sources.items()):
+        rows: dict[str, dict[str, Any]] = {}
+        answers: dict[str, tuple[Record, dict[str, str]]] = {}
+        for split, record in sorted(pairs, key=lambda pair: pair[1]["id"]):
+            person = record["respondent_id"]
+            rows.setdefault(person, _person(split, record))
+            name = record["question_id"] if config == "survey_response" else record["theme"]
+            answers.setdefault(name, (record, {}))[1][person] = _answer(config, record)
+        people = pl.DataFrame([rows[person] for person in sorted(rows)], infer_schema_length=None)
+        items = [_asked(config, name, record, given, people) for name, (record, given) in sorted(answers.items())]
+        labelled = ["language"] if sum(other == source for other, _ in sources) > 1 else []
+        yield from group_records(source, people, items, group_by, min_cell, labelled)
+
+
+def _person(split: str, record: Record) -> dict[str, Any]:
+    profile = {ATTRIBUTE + item["attribute"]: item["value"] for item in record["profile"]}
+    return {
+        "respondent_id": record["respondent_id"],
+        "split": split,
+        "weight": float(record.get("weight", 1.0)),
+        "country": record["country"],
+        "language": record["language"],
+        **profile,
+    }
+
+
+def in_scale_order(positions: Sequence[float]) -> list[int]:
+    """Indices of choices along their scale, those without a place on it last and as they stand."""
+    return sorted(range(len(positions)), key=lambda index: (positions[index] < 0, max(positions[index], 0.0)))
+
+
+def _answer(config: str, record: Record) -> str:
+    """The choice in words: records that bring their prompts show the choices of a question in different orders."""
+    return str(record["choices"][record["answer"]] if config == "survey_response" else record["stance"])
+
+
+def _asked(config: str, name: str, record: Record, given: Mapping[str, str], people: pl.DataFrame) -> Asked:
+    import polars as pl
+
+    if config == "survey_response":
+        order = in_scale_order(record["scale"])
+        columns: dict[str, Any] = {"question_id": record["question_id"], "question": record["question"]}
+        choices, positions = ([record[column][index] for index in order] for column in ("choices", "scale"))
+    else:
+        columns, choices, positions = {"theme": name}, list(STANCES), [0.0, 1.0, 2.0]
+    places = {choice: index for index, choice in enumerate(choices)}
+    taken = [places[given[person]] if person in given else None for person in people["respondent_id"]]
+    return Asked(name, columns, choices, positions, pl.Series(name, taken, dtype=pl.Int16))

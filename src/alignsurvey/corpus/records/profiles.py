@@ -1,0 +1,159 @@
+"""One published profile for each respondent: k-anonymous over all records of a corpus, whatever config they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ... import privacy
+from ...schema import Record, profile_items
+from ..codebook.quasi_identifiers import Level, Quasi, Sets
+from ..survey.survey import ANSWER, Survey
+from .groups import ATTRIBUTE
+
+# Who can be told apart by what a record says besides the profile; a panel member is in several.
+Population = tuple[str, str, str]  # source, country, language
+Profile = dict[str, str | None]
+Published = dict[tuple[str, Population], Profile]
+Pairs = list[tuple[str | None, Record]]
+ROLE = "social_role"  # the config whose records ask for one attribute of the profile
+
+
+def protect_surveys(surveys: Sequence[Survey], quasi: Quasi) -> tuple[list[Survey], dict[str, Any]]:
+    """The waves of a corpus with k-anonymous profiles, and what that cost. A value that is left out is null."""
+    attributes = [name.removeprefix(ATTRIBUTE) for name in _columns(surveys)]
+    sets = quasi.applied(dict.fromkeys(attributes))
+    if quasi.k < 2 or not sets:
+        return list(surveys), _facts(quasi, sets, {survey.source for survey in surveys}, None)
+    views = [(person, population, row) for survey in surveys for person, population, row in _rows(survey, sets)]
+    published, _, cost = _protected(views, quasi, sets)
+    made = [_rewritten(survey, published, sets) for survey in surveys]
+    return made, _facts(quasi, sets, {survey.source for survey in surveys}, cost)
+
+
+def protect_records(records: Mapping[str, Pairs], quasi: Quasi) -> tuple[dict[str, Pairs], dict[str, Any]]:
+    """The same for the records that a build.py gave, by config.
+
+    The answers of social_role follow where the corpus wants them protected: a coarser answer has coarser choices, and
+    a record whose answer is left out goes. `answers_left_out` counts these.
+    """
+    everything = [(config, record) for config, pairs in records.items() for _, record in pairs]
+    views = [view for config, record in everything if (view := _view(config, record, quasi)) is not None]
+    sets = quasi.applied(dict.fromkeys(name for _, _, profile in views for name in profile))
+    sources = {record["source"] for _, record in everything}
+    if quasi.k < 2 or not sets:
+        return dict(records), _facts(quasi, sets, sources, None)
+    published, steps, cost = _protected(views, quasi, sets)
+    made = {
+        config: [(split, new) for split, record in pairs if (new := _record(config, record, published, quasi, steps))]
+        for config, pairs in records.items()
+    }
+    if ROLE in records:
+        cost["answers_left_out"] = len(records[ROLE]) - len(made[ROLE])
+    return made, _facts(quasi, sets, sources, cost)
+
+
+def _facts(quasi: Quasi, sets: Sets, sources: Iterable[str], cost: Mapping[str, Any] | None) -> dict[str, Any]:
+    """For manifest.json, where the audit reads what must hold, and for privacy.json."""
+    return {
+        "k": quasi.k,
+        "quasi_identifiers": [list(names) for names in sets],
+        "declared": quasi.sets is not None,
+        "answers": "protected" if quasi.protect_answers else "published",
+        "sources": sorted(sources),
+        **{name: value for name, value in (cost or {}).items() if name != "k"},
+    }
+
+
+def _protected(
+    views: Iterable[tuple[str, Population, Mapping[str, str | None]]], quasi: Quasi, sets: Sets
+) -> tuple[Published, dict[str, int], dict[str, Any]]:
+    """A row for each person over all populations, so that no wave gives away what another one keeps."""
+    people: dict[str, dict[Population, Profile]] = {}
+    for person, population, profile in views:
+        people.setdefault(person, {}).setdefault(population, {}).update(profile)
+    names = sorted(people)
+    places = [tuple(sorted(people[person])) for person in names]
+    rules = privacy.Rules(sets, quasi.levels, quasi.k)
+    columns = {
+        attribute: [
+            tuple(people[person][place].get(attribute) for place in own)
+            for person, own in zip(names, places, strict=True)
+        ]
+        for attribute in rules.attributes()
+    }
+    made, steps, cost = privacy.anonymise(columns, rules, places)
+    published: Published = {
+        (person, place): {attribute: values[row][number] if values[row] else None for attribute, values in made.items()}
+        for row, (person, own) in enumerate(zip(names, places, strict=True))
+        for number, place in enumerate(own)
+    }
+    return published, steps, cost
+
+
+def _columns(surveys: Sequence[Survey]) -> Iterator[str]:
+    for survey in surveys:
+        yield from (name for name in survey.frame.columns if name.startswith(ATTRIBUTE))
+
+
+def _rows(survey: Survey, sets: Sets) -> Iterator[tuple[str, Population, Profile]]:
+    """The respondents who answered anything: nobody else is published, or can keep others company."""
+    import polars as pl
+
+    wanted = [name for name in dict.fromkeys(_columns([survey])) if any(name[len(ATTRIBUTE) :] in s for s in sets)]
+    answered = pl.any_horizontal(pl.col(ANSWER + item.question.id).is_not_null() for item in survey.items)
+    frame = survey.frame.filter(answered).select("respondent_id", "country", *wanted)
+    for person, country, *values in frame.iter_rows():
+        profile = dict(zip((name[len(ATTRIBUTE) :] for name in wanted), values, strict=True))
+        yield person, (survey.source, country, survey.language), profile
+
+
+def _rewritten(survey: Survey, published: Published, sets: Sets) -> Survey:
+    import polars as pl
+
+    places = [
+        (person, (survey.source, country, survey.language))
+        for person, country in survey.frame.select("respondent_id", "country").iter_rows()
+    ]
+    profiles = [published.get(place, {}) for place in places]
+    new = [
+        pl.Series(name, [profile.get(name.removeprefix(ATTRIBUTE)) for profile in profiles], dtype=pl.String)
+        for name in _columns([survey])
+        if any(name.removeprefix(ATTRIBUTE) in names for names in sets)
+    ]
+    return replace(survey, frame=survey.frame.with_columns(new))
+
+
+def _place(record: Record) -> tuple[str, Population]:
+    return record["respondent_id"], (record["source"], record["country"], record["language"])
+
+
+def _view(config: str, record: Record, quasi: Quasi) -> tuple[str, Population, Profile] | None:
+    """What a record tells of its respondent; None where it tells nothing that must be protected."""
+    if config == ROLE:
+        answer = record["answer"][0] if len(record["answer"]) == 1 else "\x1f".join(record["answer"])
+        return (*_place(record), {record["attribute"]: answer}) if quasi.protect_answers else None
+    if "profile" not in record or record["respondent_id"] is None:
+        return None
+    return *_place(record), {item["attribute"]: item["value"] for item in record["profile"]}
+
+
+def _record(config: str, record: Record, published: Published, quasi: Quasi, steps: Mapping[str, int]) -> Record | None:
+    own = published.get(_place(record)) if record["respondent_id"] is not None else None
+    if own is None:
+        return record
+    if config == ROLE and quasi.protect_answers and record["attribute"] in own:
+        levels = quasi.levels.get(record["attribute"], ())[: steps[record["attribute"]]]
+        return _role(record, levels) if own[record["attribute"]] is not None else None
+    if "profile" not in record:
+        return record
+    kept = [(item["attribute"], own.get(item["attribute"], item["value"])) for item in record["profile"]]
+    return {**record, "profile": profile_items([(name, value) for name, value in kept if value is not None])}
+
+
+def _role(record: Record, levels: Sequence[Level]) -> Record:
+    choices, answer = record["choices"], record["answer"]
+    for level in levels:
+        choices, answer = ([(level or {}).get(word, word) for word in words] for words in (choices, answer))
+    return {**record, "choices": list(dict.fromkeys(choices)), "answer": list(dict.fromkeys(answer))}

@@ -1,0 +1,33 @@
+"""The order in which the choices of a record are shown: drawn from (seed, record id) alone."""
+
+from __future__ import annotations
+
+from ...schema import Record, digest
+
+
+def permutation(seed: int, record_id: str, count: int) -> list[int]:
+    """Where each shown choice comes from: position i shows choice `permutation(...)[i]`.
+
+    A 64-bit digest of (seed, record id) is read as a number in the factorial base; every eight choices take a new one.
+    """
+    left = list(range(count))
+    order = []
+    number = digest("order", seed, record_id)
+    for drawn in range(count):
+        if drawn and drawn % 8 == 0:
+            number = digest("order", seed, record_id, drawn)
+        number, index = divmod(number, len(left))
+        order.append(left.pop(index))
+    return order
+
+
+def shuffled(record: Record, seed: int) -> Record:
+    """The record with `choices`, and `scale` and `answer` where it has them, in the order in which they are shown."""
+    choices = record["choices"]
+    order = permutation(seed, record["id"], len(choices))
+    shown = {**record, "choices": [choices[index] for index in order]}
+    if "scale" in record:
+        shown["scale"] = [record["scale"][index] for index in order]
+    if isinstance(record.get("answer"), int):
+        shown["answer"] = order.index(record["answer"])
+    return shown

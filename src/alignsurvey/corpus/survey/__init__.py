@@ -1,0 +1,1 @@
+"""A codebook and raw files into respondents with profile, weight and answers."""

@@ -1,0 +1,1 @@
+"""Made-up people and talk with planted personal data."""
