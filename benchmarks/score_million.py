@@ -13,7 +13,7 @@ import time
 from sklearn.metrics import accuracy_score, precision_recall_fscore_support
 
 from alignsurvey.scoring import survey_response
-from alignsurvey.scoring.answers import label, render
+from alignsurvey.scoring.replies.answers import label, render
 
 ITEMS = (
     ("too little", "about right", "too much"),

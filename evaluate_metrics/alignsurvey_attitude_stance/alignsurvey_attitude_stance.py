@@ -3,19 +3,19 @@
 import datasets
 import evaluate
 
-from .answers import read
 from .attitude_stance import compute as compute_individual
 from .attitude_stance import group as compute_group
 from .classification import macro
 from .distributions import compute as distances_of_rows
-from .options import spelled
 from .paper_attitude_stance import compute as paper_individual
 from .paper_distributions import compute as paper_group
 from .paper_survey_response import averages
 from .protocols import robust
-from .texts import fold
+from .replies_answers import read
+from .replies_distributions import readings
+from .replies_options import spelled
+from .replies_texts import fold
 from .wasserstein import distances
-from .written import readings
 
 _DESCRIPTION = """
 How well predicted stances, and the reasons given for them, match those of real respondents, in English and Chinese.

@@ -6,7 +6,7 @@ import evaluate
 from .interview import compute
 from .paper_interview import compute as paper
 from .protocols import robust
-from .texts import fold
+from .replies_texts import fold
 
 _DESCRIPTION = """
 Judges' replies about generated interview answers, read into naturalness, style match and consistency (1 to 5), by judge

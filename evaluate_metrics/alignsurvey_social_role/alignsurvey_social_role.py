@@ -3,12 +3,12 @@
 import datasets
 import evaluate
 
-from .answers import read
-from .options import spelled
 from .paper_social_role import compute as paper
 from .protocols import robust
+from .replies_answers import read
+from .replies_options import spelled
+from .replies_texts import fold
 from .social_role import compute
-from .texts import fold
 
 _DESCRIPTION = """
 How well the attributes of a respondent's social role (sex, age, occupation, household ...) are inferred from a segment

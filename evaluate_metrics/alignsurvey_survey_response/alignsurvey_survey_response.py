@@ -3,18 +3,18 @@
 import datasets
 import evaluate
 
-from .answered import distributions
-from .answers import read
 from .classification import macro
 from .distributions import compute as compute_group
-from .options import spelled
 from .paper_distributions import compute as paper_group
 from .paper_survey_response import compute as paper_individual
+from .pooled_answers import distributions
 from .protocols import robust
+from .replies_answers import read
+from .replies_distributions import readings
+from .replies_options import spelled
+from .replies_texts import fold
 from .survey_response import compute as compute_individual
-from .texts import fold
 from .wasserstein import distances
-from .written import readings
 
 _DESCRIPTION = """
 How well predicted survey answers match those of real respondents. Config `individual` scores one answer a row, given as

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alignsurvey.scoring import distributions
-from alignsurvey.scoring.answers import label
+from alignsurvey.scoring.replies.answers import label
 from alignsurvey.scoring.wasserstein import worst
 
 EN = ["good", "average", "bad"]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from alignsurvey.scoring import survey_response
-from alignsurvey.scoring.answers import render
+from alignsurvey.scoring.replies.answers import render
 
 TEXTS = ("too little", "about right", "too much")
 

@@ -105,7 +105,7 @@ def test_text_form_shows_no_letters():
 
 @pytest.mark.parametrize(("index", "expected"), [(0, "A"), (25, "Z"), (26, "AA"), (27, "AB"), (701, "ZZ")])
 def test_labels_go_past_z(index, expected):
-    from alignsurvey.tasks.wording import label
+    from alignsurvey.tasks.text.wording import label
 
     assert label(index) == expected
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..schema import InputError
 from ..tasks import Message
-from ..tasks.window import cut_middle
+from ..tasks.text.window import cut_middle
 
 
 @dataclass

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..tasks import Message
-from ..tasks.window import cut_middle
+from ..tasks.text.window import cut_middle
 
 REFUSED = (400, 413, 422)  # of one request: the next one may be accepted
 LIMITS = ("max_tokens", "max_completion_tokens")

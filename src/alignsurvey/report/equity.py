@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from .. import stats
-from ..scoring import answers, survey_response, wasserstein
+from ..scoring import survey_response, wasserstein
+from ..scoring.replies import answers
 from . import grouping
 from .runs import Run, base_of
 

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..schema import InputError, Prediction, Record, sha256
-from ..scoring import answers, attitude_stance, interview, social_role, survey_response
+from ..scoring import attitude_stance, interview, social_role, survey_response
+from ..scoring.replies import answers
 from . import stored
 from .scores import as_asked, group_scores, read_groups, results, stance_truths
 

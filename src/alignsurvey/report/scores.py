@@ -13,7 +13,6 @@ import numpy as np
 from .. import stats
 from ..schema import STANCES, InputError, Prediction, Record
 from ..scoring import (
-    answers,
     attitude_stance,
     classification,
     distributions,
@@ -22,6 +21,7 @@ from ..scoring import (
     survey_response,
     wasserstein,
 )
+from ..scoring.replies import answers
 
 # Intervals of this many resamples; of respondents for scores, of questions for distances between groups.
 REPLICATES = 1000

@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .answers import REFUSED, UNREADABLE, read
 from .classification import macro, totals
 from .distributions import compute as distances_of_rows
 from .distributions import names
 from .protocols import check_lengths, check_texts, masses, robust
-from .texts import final, fold, key, load_json, unfence
+from .replies.answers import REFUSED, UNREADABLE, read
+from .replies.texts import final, fold, key, load_json, unfence
 
 STANCES = ("negative", "neutral", "positive")  # in scale order: 0, 1, 2
 SIMILARITIES = ("rouge1", "rouge2", "rougeL", "jaccard", "cosine")
@@ -82,7 +82,7 @@ def compute(
     `tokenizer`, by default `words` (jieba for Chinese). Raises ValueError for references without stance.
     """
     if not robust(protocol):
-        from .paper_attitude_stance import compute as paper
+        from .paper.attitude_stance import compute as paper
 
         return paper(predictions, references)
     check_lengths(references=references, predictions=predictions)

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from .answers import label, read_answer
 from .protocols import check_lengths, check_names, numbers, robust
+from .replies.answers import label, read_answer
+from .replies.distributions import Reading, in_digits, readings
 from .wasserstein import distances, distribution, worst
-from .written import Reading, in_digits, readings
 
 # How far written shares may add up from 1 before they are no distribution: enough for rounding and slips of adding up,
 # too little for a choice with a notable share to be left out.
@@ -43,7 +43,7 @@ def compute(
     standard = robust(protocol)
     check_lengths(references=references, predictions=predictions)
     if not standard:
-        from .paper_distributions import compute as paper
+        from .paper.distributions import compute as paper
 
         return paper(predictions, references, choices, instructions)
     names, places = _each(choices, len(references), "choices"), _each(positions, len(references), "positions")

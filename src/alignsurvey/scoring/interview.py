@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .protocols import check_lengths, check_names, robust
-from .texts import key
+from .replies.texts import key
 
 DIMENSIONS = ("naturalness", "style_match", "consistency")
 LOWEST, HIGHEST = 1.0, 5.0
@@ -66,7 +66,7 @@ def compute(
     check_lengths(predictions=predictions)
     rows = [_replies(number, row) for number, row in enumerate(predictions)]
     if not standard:
-        from .paper_interview import compute as paper
+        from .paper.interview import compute as paper
 
         return paper([_only(row) for row in rows])
     if judges is not None:

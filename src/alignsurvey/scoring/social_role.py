@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .answers import label, options, read_answer
 from .protocols import check_choices, check_lengths, check_names, check_texts, robust
-from .texts import final, fold, key, load_json, unfence
+from .replies.answers import label, options, read_answer
+from .replies.texts import final, fold, key, load_json, unfence
 
 # The twelve attributes of task 1, by the names under which they were released, in the three groups of the paper's
 # figures (5, 3 and 4 attributes). The paper does not list the members: this assignment follows the names.
@@ -70,7 +70,7 @@ def compute(
         raise ValueError("attributes are needed: the name of the attribute of each row")
     check_names(attributes=attributes)
     if not robust(protocol):
-        from .paper_social_role import compute as paper
+        from .paper.social_role import compute as paper
 
         found = paper(predictions, references, attributes)
         return found | _by_group(found["by_attribute"], attributes, attribute_groups)

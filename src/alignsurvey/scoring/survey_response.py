@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .answered import Shares, distributions
-from .answers import REFUSED, UNREADABLE, read
 from .classification import macro, totals
+from .pooled_answers import Shares, distributions
 from .protocols import check_choices, check_lengths, check_names, check_texts, masses, numbers, robust
-from .texts import fold
+from .replies.answers import REFUSED, UNREADABLE, read
+from .replies.texts import fold
 from .wasserstein import distances
 
 __all__ = ["Answers", "Shares", "code", "compute", "distributions", "summary"]
@@ -63,7 +63,7 @@ def compute(
     unreadable references, and probabilities that are none.
     """
     if not robust(protocol):
-        from .paper_survey_response import compute as paper
+        from .paper.survey_response import compute as paper
 
         return paper(predictions, references)
     check_lengths(references=references, predictions=predictions)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Protocol, cast
 
 from ..schema import InputError, Record
-from .wording import FORMS, Message, check_form
+from .text.wording import FORMS, Message, check_form
 
 __all__ = ["FORMS", "Message", "Task", "check_form", "configs", "load", "messages", "with_messages"]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..schema import Record
-from . import wording
 from .attitude_stance import STANCE_WORDS
-from .wording import Message
+from .text import wording
+from .text.wording import Message
 
 _TEXT = {
     "en": (

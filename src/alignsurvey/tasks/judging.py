@@ -9,8 +9,8 @@ import re
 from typing import Any
 
 from ..schema import Record
-from . import wording
-from .wording import Message
+from .text import wording
+from .text.wording import Message
 
 _SCORE = {"type": "number", "minimum": 1, "maximum": 5}
 # What a judge replies, as JSON schema: the scores first, so that a reply that is cut off keeps them.

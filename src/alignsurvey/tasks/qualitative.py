@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ..schema import Record
-from . import wording
-from .wording import Message
+from .text import wording
+from .text.wording import Message
 
 _TEXT = {
     "en": ("An interview, so far:", "Write what {speaker} says next."),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..schema import Record
-from . import wording
-from .wording import Message
+from .text import wording
+from .text.wording import Message
 
 _TEXT = {
     "en": {

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import re
-import shutil
 import sys
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
@@ -49,6 +48,7 @@ def stage_metric(name: str, out: Path = Path("build/hub"), scoring: Path = _SCOR
 
 def _bring(beside: Path, script: str, scoring: Path) -> set[str]:
     """Copy every module that the script needs, also through another; their names."""
+    sources = _flat_names(scoring)
     waiting, done = [script.removesuffix(".py")], set()
     while waiting:
         module = waiting.pop()
@@ -56,12 +56,33 @@ def _bring(beside: Path, script: str, scoring: Path) -> set[str]:
         for needed in _relative(beside / f"{module}.py"):
             copy = beside / f"{needed}.py"
             if not copy.is_file():
-                if not (scoring / copy.name).is_file():
+                if needed not in sources:
                     raise InputError(f"{module}.py: from .{needed} is neither in the metric's folder nor in scoring/")
-                shutil.copyfile(scoring / copy.name, copy)
+                copy.write_text(_flattened(sources[needed], scoring), encoding="utf-8")
             if needed not in done:
                 waiting.append(needed)
     return done - {script.removesuffix(".py")}
+
+
+def _flat_names(scoring: Path) -> dict[str, Path]:
+    """Where each module of scoring/ lies, by its name in a folder without folders: paper/x.py is paper_x."""
+    paths = [path for path in scoring.rglob("*.py") if path.stem != "__init__"]
+    return {"_".join(path.relative_to(scoring).with_suffix("").parts): path for path in paths}
+
+
+# evaluate reads line by line, so scoring/ writes each import of its own as `from .module import name`.
+_IMPORT = re.compile(r"^(\s*)from (\.+)([\w.]*) import ", re.MULTILINE)
+
+
+def _flattened(path: Path, scoring: Path) -> str:
+    """The text of a module whose imports of its neighbours name them as they are called in one folder."""
+    room = path.relative_to(scoring).parts[:-1]
+
+    def beside(match: re.Match[str]) -> str:
+        outer = room[: len(room) - len(match[2]) + 1]
+        return f"{match[1]}from .{'_'.join([*outer, *match[3].split('.')])} import "
+
+    return _IMPORT.sub(beside, path.read_text(encoding="utf-8"))
 
 
 def _relative(path: Path) -> Iterator[str]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from .protocols import check_lengths
+from ..protocols import check_lengths
 
 _NAMES = {"naturalness": "对话自然度", "style_match": "风格匹配度", "consistency": "访谈一致性"}
 _FENCED = re.compile(r"```(?:json)?\s*(\{.*?\})\s*```", re.DOTALL)

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .attitude_stance import segmenter
-from .paper_survey_response import averages
-from .protocols import check_lengths
+from ..attitude_stance import segmenter
+from ..protocols import check_lengths
+from .survey_response import averages
 
 FAILED = "错误"
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..schema import InputError, Record
+from ...schema import InputError, Record
 
 Message = dict[str, str]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from .protocols import check_lengths, check_names, stops
+from ..protocols import check_lengths, check_names, stops
 
 _QUOTED = re.compile(r"'(.*?)'")
 _BRACKETED = re.compile(r"（.*?）|\(.*?\)")

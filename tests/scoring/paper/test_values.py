@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import f1_score, precision_score, recall_score
 
 from alignsurvey.scoring import attitude_stance, distributions, interview, social_role, survey_response
-from alignsurvey.scoring.paper_survey_response import averages
+from alignsurvey.scoring.paper.survey_response import averages
 
 MEASURED = json.loads(Path(__file__).with_name("measured").joinpath("values.json").read_text(encoding="utf-8"))
 CASES = [pytest.param(task, case, id=f"{task}-{row}") for task in MEASURED for row, case in enumerate(MEASURED[task])]

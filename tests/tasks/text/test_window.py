@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alignsurvey.schema import InputError
-from alignsurvey.tasks.window import cut_middle
+from alignsurvey.tasks.text.window import cut_middle
 
 
 @given(st.lists(st.integers(0, 9), max_size=60), st.integers(2, 40))

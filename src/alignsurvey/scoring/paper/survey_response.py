@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from .classification import by_class, totals
-from .protocols import check_lengths, stops
+from ..classification import by_class, totals
+from ..protocols import check_lengths, stops
 
 _BRACKETED = re.compile(r"\(([A-Za-z])\)\s*(.*)")
 _ANYWHERE = re.compile(r"([A-Za-z])[.\)\s]+(.*)")

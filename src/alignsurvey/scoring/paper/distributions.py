@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from scipy.stats import wasserstein_distance
 
-from .protocols import check_choices, check_lengths, stops
+from ..protocols import check_choices, check_lengths, stops
 
 # What the script assumes when the instruction lists no options.
 STANCES = {"A": "积极", "B": "中立", "C": "消极"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alignsurvey.scoring.answers import REFUSED, UNREADABLE, label, read, read_answer, render
+from alignsurvey.scoring.replies.answers import REFUSED, UNREADABLE, label, read, read_answer, render
 
 SPENDING = ("too little", "about right", "too much")
 LIFE = ("满意", "一般", "不满意")

@@ -1,0 +1,1 @@
+"""Words, layout and window that the configs share."""
