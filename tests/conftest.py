@@ -11,9 +11,13 @@ from pathlib import Path
 import pytest
 
 from alignsurvey.hub import client_environment
+from alignsurvey.schema import features, profile_items
 
 # The local Hub speaks LFS, not Xet; huggingface_hub reads this when a test imports it.
 os.environ["HF_HUB_DISABLE_XET"] = "1"
+
+CHOICES = (("too little", "about right", "too much"), ("yes", "yes, often", "no"))
+PLACES = ("north", "south", "east", "west")
 
 
 @dataclass(frozen=True)
@@ -60,3 +64,56 @@ def published(tmp_path_factory):
         environment = hub_environment(url, tmp_path_factory.mktemp("home")) | {"ALIGNSURVEY_ORG": release.ORGANISATION}
         subprocess.run([sys.executable, path, tmp_path_factory.mktemp("parquet")], env=environment, check=True)
         yield environment, release
+
+
+def _make_records(people, questions=4):
+    """Answers that depend on the place; choices shown in an order that depends on the respondent."""
+    records = []
+    for person in range(people):
+        place = PLACES[person % len(PLACES)]
+        for question in range(questions):
+            choices = CHOICES[question % 2]
+            turn = (person + question) % 3
+            shown = [*choices[turn:], *choices[:turn]]
+            answer = choices[(PLACES.index(place) + question) % 3 if person % 5 else 1]
+            records.append(
+                {
+                    "id": f"test/r{person:04}/q{question}",
+                    "respondent_id": f"r{person:04}",
+                    "source": "test",
+                    "country": "US",
+                    "language": "en",
+                    "prompt": [],
+                    "completion": [],
+                    "profile": profile_items([("Place", place), ("Age", str(20 + person % 60))]),
+                    "question_id": f"q{question}",
+                    "question": f"Do we spend too much on item {question}?",
+                    "choices": shown,
+                    "scale": [float(choices.index(text)) for text in shown],
+                    "answer": shown.index(answer),
+                    "weight": 1.0 + person % 2,
+                }
+            )
+    return records
+
+
+@pytest.fixture(scope="session")
+def make_records():
+    """`make_records(people)`: survey answers of so many respondents."""
+    return _make_records
+
+
+@pytest.fixture(scope="session")
+def build_folder(tmp_path_factory):
+    """A built data set: 30 respondents in train and 500 in test."""
+    import pyarrow
+    import pyarrow.parquet
+
+    folder = tmp_path_factory.mktemp("datasets") / "tiny"
+    data = folder / "data" / "survey_response"
+    data.mkdir(parents=True)
+    everybody = _make_records(530)
+    for split, rows in (("train", everybody[:120]), ("test", everybody[120:])):
+        schema = features("survey_response").arrow_schema
+        pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows, schema=schema), data / f"{split}.parquet")
+    return folder

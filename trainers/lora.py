@@ -12,8 +12,8 @@ from peft import LoraConfig, PeftConfig, PeftModel, get_peft_model
 from recipe import Recipe
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from alignsurvey.predict.chat import Chat, open_chat
-from alignsurvey.predict.origin import hub_errors
+from alignsurvey.predict.chat_template import Chat, open_chat
+from alignsurvey.runs.published import hub_errors
 from alignsurvey.schema import InputError
 
 

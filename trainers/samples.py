@@ -13,8 +13,8 @@ from typing import Any
 from recipe import Recipe, Source
 
 from alignsurvey import tasks
-from alignsurvey.predict.chat import Chat
-from alignsurvey.predict.origin import commit, hub_errors
+from alignsurvey.predict.chat_template import Chat
+from alignsurvey.runs.published import commit, hub_errors
 from alignsurvey.schema import InputError, Record
 
 IGNORED = -100  # label of a token that carries no loss, as torch's cross-entropy knows it

@@ -18,7 +18,7 @@ from typing import Any
 from entry import run
 from recipe import Recipe, load
 
-from alignsurvey.predict.facts import packages
+from alignsurvey.runs.environment import packages
 from alignsurvey.schema import require, write_json
 
 _PACKAGES = ("torch", "transformers", "trl", "peft", "accelerate", "datasets")
@@ -46,7 +46,7 @@ def train(recipe: Recipe, out: Path) -> Path:
     from loop import last_checkpoint, make_trainer
     from lora import Start, chat_of, open_model
 
-    from alignsurvey.predict.origin import commit
+    from alignsurvey.runs.published import commit
 
     _quiet()
     state = PartialState(cpu=not _gpu())

@@ -2,7 +2,7 @@
 
 from alignsurvey import tasks
 from alignsurvey.predict import Options, connect, run
-from alignsurvey.predict.shots import draw
+from alignsurvey.predict.few_shot import draw
 
 
 def _released(records):

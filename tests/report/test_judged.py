@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alignsurvey.report import compare, judged, layouts, read
+from alignsurvey.report import compare, judged, read
+from alignsurvey.report.tables import layouts
 from alignsurvey.schema import InputError, write_json
 from alignsurvey.scoring.interview import DIMENSIONS
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from alignsurvey.report import equity, fonts, plots
-from alignsurvey.report.plots import by_group, canvas
+from alignsurvey.report import equity, plots
+from alignsurvey.report.plots import by_group, canvas, fonts
 from alignsurvey.schema import InputError, Prediction
 
 pytest.importorskip("matplotlib")

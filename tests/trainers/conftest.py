@@ -113,7 +113,7 @@ def tiny(tokenizer):
 
 @pytest.fixture(scope="session")
 def chat(tiny, tokenizer):
-    from alignsurvey.predict.chat import open_chat
+    from alignsurvey.predict.chat_template import open_chat
 
     return open_chat(tokenizer, tiny.config, [tiny.generation_config.eos_token_id], 256)
 

@@ -35,7 +35,7 @@ def publish(
     from ..hub.client import expect_answers
     from ..hub.release import release
     from ..privacy import sealed
-    from ..report import evalresults
+    from ..report import hub_results as evalresults
     from ..schema import organisation
 
     def finish(folder: Path) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from ..runs.environment import packages
+from ..runs.published import read_again, read_split, repository
 from .backends import Backend, Options, check_name, connect
-from .facts import packages
-from .judges import read_panel
-from .judging import judge
-from .origin import read_again, read_split, repository
-from .runs import reply_length, run, settled_mode, store_baseline, usual_mode
-from .shots import draw
+from .few_shot import draw
+from .judges.judge_run import judge
+from .judges.panel import read_panel
+from .run import reply_length, run, settled_mode, store_baseline, usual_mode
 
 __all__ = [
     "Backend",

@@ -1,8 +1,8 @@
 """From records and predictions to scores, and from scores to tables, pictures and result files."""
 
-from .layouts import figures
 from .runs import MAJORITY, Run, in_order, measured, read, without_majority
 from .scores import judged, results
+from .tables.layouts import figures
 from .write import write
 
 __all__ = [

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..schema import InputError
 from ..scoring.interview import DIMENSIONS
-from .evalresults import HEADLINES
+from .hub_results import HEADLINES
 
 if TYPE_CHECKING:
     from .runs import Run

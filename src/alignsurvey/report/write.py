@@ -8,9 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from ..schema import InputError, replacing
-from . import compare, equity, evalresults, layouts, plots, reported, tendency
+from . import (
+    central_tendency as tendency,
+)
+from . import (
+    compare,
+    equity,
+    plots,
+)
+from . import (
+    hub_results as evalresults,
+)
 from .runs import Run
-from .tables import Cell, Column, Row, Table, comma_separated, latex, markdown, number
+from .tables import layouts, reported
+from .tables.table import Cell, Column, Row, Table, comma_separated, latex, markdown, number
 
 PAGE = "report.md"
 _LISTED = 40  # comparisons up to which report.md shows all; else those with a model that is no baseline

@@ -67,7 +67,7 @@ def test_greedy_reply_is_the_likeliest_token_each_time(backend, records):
 def test_model_that_cannot_take_a_tree_is_scored_plainly(tokenizer, records):
     from transformers import BloomConfig, BloomForCausalLM
 
-    from alignsurvey.predict.chat import open_chat
+    from alignsurvey.predict.chat_template import open_chat
 
     torch.manual_seed(3)
     config = BloomConfig(vocab_size=len(tokenizer), hidden_size=32, n_layer=2, n_head=4, initializer_range=0.3)

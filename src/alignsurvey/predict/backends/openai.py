@@ -13,11 +13,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...runs.environment import packages
 from ...schema import InputError, require
-from ..endpoint import address_fault, clean_key, failure, host, open_client, status
-from ..facts import packages
-from ..lanes import side_by_side
-from ..served import REFUSED, Served, reply_text, safe
+from ..endpoints.chat_endpoint import REFUSED, Served, reply_text, safe
+from ..endpoints.client import address_fault, clean_key, failure, host, open_client, status
+from ..endpoints.worker_threads import side_by_side
 from . import Conversation, Options, Scored
 
 CHUNK = 32  # records between two lines of the journal: what a kill costs at most

@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from ...runs.environment import packages
+from ...runs.published import commit, hub_errors
 from ...schema import InputError, require
-from ..chat import Chat, open_chat
-from ..facts import packages
-from ..origin import commit, hub_errors
-from ..tree import Tree, groups
+from ..chat_template import Chat, open_chat
+from ..prefix_tree import Tree, groups
 from . import Conversation, Options
 
 Item = TypeVar("Item")

@@ -7,7 +7,7 @@ the tables have all.
 """
 
 from .by_group import groups
-from .over_tasks import radar
+from .radar_chart import radar
 from .shares import distributions
 
 __all__ = ["distributions", "groups", "radar"]

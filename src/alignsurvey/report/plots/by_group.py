@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from ..choice import pages
 from ..equity import Cell
 from ..grouping import REST
 from ..runs import Run
 from .canvas import COLOURS, MARKERS, figure_of, marks, named, save
+from .selection import pages
 
 _LARGEST = 260  # square points of the circle with the largest gain
 

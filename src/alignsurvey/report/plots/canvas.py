@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ...schema import InputError, require
-from .. import fonts
+from . import fonts
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from ..choice import pages
 from ..runs import Run
 from .canvas import COLOURS, MARKERS, figure_of, fits, folded, named, save
+from .selection import pages
 
 PAGE = 9  # questions on one page
 

@@ -1,0 +1,1 @@
+"""What all that talks to OpenAI-compatible endpoints shares."""

@@ -1,0 +1,1 @@
+"""Who judges interview replies, their prompt, and a judge run."""

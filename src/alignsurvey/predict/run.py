@@ -1,0 +1,272 @@
+"""One run: records in, predictions.jsonl and run.json out; a killed run goes on where it stopped.
+
+Work is cut into chunks that depend on the record list alone. A finished chunk is one line of a journal, written and
+synced before the next begins, so that a continued run computes the same chunks and writes the same bytes.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from .. import tasks
+from ..runs.environment import packages, prompt_hash
+from ..schema import InputError, Prediction, Record, replacing, write_json, write_jsonl
+from .backends import Backend, Conversation, Scored
+from .few_shot import Examples
+
+MODES = ("score", "generate")
+DIGITS = 6  # of a stored probability
+# Room for a reply where the answer is more than a choice: a distribution, an utterance, a stance with its reasons.
+REPLY_TOKENS = {
+    "survey_response_group": 160,
+    "attitude_stance_group": 160,
+    "attitude_stance": 256,
+    "interview": 256,
+    "qualitative": 256,
+}
+_SHORT = 160  # characters of a difference that is shown
+JOURNAL = "predictions.partial.jsonl"
+_THINKING = re.compile(r"<(?:think|thinking|thought|reasoning)>", re.IGNORECASE)
+_THOUGHT = re.compile(r"</(?:think|thinking|thought|reasoning)>|assistantfinal", re.IGNORECASE)
+
+
+def run(
+    records: Sequence[Record],
+    config: str,
+    backend: Backend,
+    out: Path,
+    *,
+    mode: str = "score",
+    form: str = "letter_text",
+    seed: int = 42,
+    shots: int = 0,
+    examples: Examples | None = None,
+    about: Mapping[str, Any] | None = None,
+) -> Path:
+    """Predict every record and return the path of predictions.jsonl.
+
+    `about` is what the caller knows of the records (dataset, data_revision, data_commit, split, sample); it goes into
+    run.json. Raises InputError when `out` holds a run that differs in anything but what it found.
+    """
+    prompts, candidates = _asked(records, config, mode, form, examples)
+    facts = {
+        **(about or {}),
+        **backend.facts,
+        "config": config,
+        "mode": mode,
+        "form": form,
+        "shots": shots,
+        "seed": seed,
+        "chunk": backend.chunk,
+        "prompt_hash": prompt_hash([[record["id"] for record in records], prompts, candidates]),
+    }
+    if completed(out, facts):
+        return out / "predictions.jsonl"
+    with _journal(out / JOURNAL, facts) as (stream, done):
+        for line in _chunks(records, prompts, candidates, backend, done):
+            stream.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+            done.append(line)
+    lines = [Prediction(**item) for line in done for item in line["predictions"]]
+    traces = [item for line in done for item in line["reasoning"]]
+    if traces:
+        write_jsonl(out / "reasoning.jsonl", traces)
+    other = sum(line.probabilities is None for line in lines) if candidates else 0
+    if other:
+        print(
+            f"{other} of {len(records)} replies began with no letter of a choice; --mode generate reads whole replies"
+        )
+    empty = sum(not line.prediction for line in lines)
+    if empty:
+        print(f"{empty} of {len(records)} replies are empty: refused, or still in thought at --max-new-tokens")
+    cut = sum(line["cut"] for line in done)
+    if cut:
+        print(f"{cut} of {len(records)} prompts were over the window and lost their middle")
+    path = store(out, facts, lines, {"records": len(records), "cut_prompts": cut, "empty": empty})
+    (out / JOURNAL).unlink()
+    return path
+
+
+def usual_mode(config: str) -> str:
+    """score where the task has choices to score, else generate."""
+    return "score" if hasattr(tasks.load(config), "candidates") else "generate"
+
+
+def settled_mode(config: str, mode: str | None = None, form: str = tasks.FORMS[0]) -> str:
+    """The mode to predict in, the usual one when None: to be asked before a model is loaded. Raises InputError for an
+    unknown mode or answer form, and for score where the task has no choices."""
+    tasks.check_form(form)
+    usual = usual_mode(config)
+    if mode is None:
+        return usual
+    if mode not in MODES:
+        raise InputError(f"unknown mode {mode!r}; known: {', '.join(MODES)}")
+    if mode == "score" and usual != "score":
+        raise InputError(f"config {config} has no choices to score; use --mode generate")
+    return mode
+
+
+def reply_length(config: str) -> int:
+    """The longest reply in tokens that a task is given, unless told."""
+    return REPLY_TOKENS.get(config, 64)
+
+
+def store(out: Path, facts: Mapping[str, Any], lines: Iterable[Prediction], counts: Mapping[str, int]) -> Path:
+    """Write predictions.jsonl, then run.json, so that a run.json means a complete run."""
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / "predictions.jsonl"
+    with replacing(path) as beside:
+        beside.write_text("".join(line.to_json() + "\n" for line in lines), encoding="utf-8")
+    write_json(out / "run.json", {**facts, "counts": dict(counts)})
+    return path
+
+
+def store_baseline(out: Path, about: Mapping[str, Any], model: str, seed: int, lines: Sequence[Prediction]) -> Path:
+    """Write a baseline's predictions with a run.json like a model's; `about` as in `run`. Returns the file's path."""
+    facts = {
+        **about,
+        "model": model,
+        **dict.fromkeys(("revision", "adapter", "adapter_revision", "prompt_hash")),
+        "mode": "score" if any(line.probabilities for line in lines) else "generate",
+        "form": "text",
+        "shots": 0,
+        "seed": seed,
+        "packages": packages("numpy", "scikit-learn"),
+    }
+    if completed(out, facts):
+        return out / "predictions.jsonl"
+    return store(out, facts, lines, {"records": len(lines), "cut_prompts": 0})
+
+
+def completed(out: Path, facts: Mapping[str, Any]) -> bool:
+    """Whether `out` holds this very run, complete. Raises InputError if it holds another."""
+    try:
+        found = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return False
+    except ValueError:
+        raise InputError(f"{out / 'run.json'}: not JSON; remove the folder or choose another --out") from None
+    found.pop("counts", None)
+    refuse_other(out, found, facts)
+    return (out / "predictions.jsonl").is_file()
+
+
+def rounded(probabilities: Iterable[float]) -> tuple[float, ...]:
+    """Probabilities as stored."""
+    return tuple(round(float(value), DIGITS) for value in probabilities)
+
+
+def _asked(
+    records: Sequence[Record], config: str, mode: str, form: str, examples: Examples | None
+) -> tuple[list[list[tasks.Message]], list[list[str]]]:
+    """The conversation of each record, and in score mode its candidate replies."""
+    mode = settled_mode(config, mode, form)
+    choose = getattr(tasks.load(config), "candidates", None)
+    prompts = [
+        [*(examples(record) if examples else []), *tasks.messages(record, config, form)[0]] for record in records
+    ]
+    return prompts, [choose(record, form) for record in records] if choose and mode == "score" else []
+
+
+def _chunks(
+    records: Sequence[Record],
+    prompts: Sequence[Conversation],
+    candidates: Sequence[Sequence[str]],
+    backend: Backend,
+    done: Sequence[Any],
+) -> Iterator[dict[str, Any]]:
+    """The chunks that are not done yet, each as a line of the journal."""
+    from tqdm import tqdm
+
+    first = len(done) * backend.chunk
+    with tqdm(total=len(records), initial=min(first, len(records)), desc="predict", unit="record") as bar:
+        for start in range(first, len(records), backend.chunk):
+            part = slice(start, start + backend.chunk)
+            cut = backend.cut
+            if candidates:
+                predictions = _scored(records[part], candidates[part], backend.score(prompts[part], candidates[part]))
+                reasoning: list[dict[str, str]] = []
+            else:
+                predictions, reasoning = _generated(records[part], backend.generate(prompts[part]))
+            yield {"predictions": predictions, "reasoning": reasoning, "cut": backend.cut - cut}
+            bar.update(len(predictions))
+
+
+def _scored(
+    records: Sequence[Record], candidates: Sequence[Sequence[str]], rows: Sequence[Scored]
+) -> list[dict[str, Any]]:
+    """The likeliest candidate as the prediction; the first of equals as shown, since the order is shuffled. A reply
+    that is none of them is the prediction as it is, without probabilities."""
+    found: list[dict[str, Any]] = []
+    for record, texts, row in zip(records, candidates, rows, strict=True):
+        if isinstance(row, str):
+            found.append({"id": record["id"], "prediction": row})
+        else:
+            shares = rounded(row)
+            best = texts[shares.index(max(shares))]
+            found.append({"id": record["id"], "prediction": best, "probabilities": shares})
+    return found
+
+
+def _generated(records: Sequence[Record], texts: Sequence[str]) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    parted = [(record["id"], *split_reasoning(text)) for record, text in zip(records, texts, strict=True)]
+    predictions = [{"id": name, "prediction": answer} for name, answer, _ in parted]
+    return predictions, [{"id": name, "reasoning": trace} for name, _, trace in parted if trace]
+
+
+def split_reasoning(text: str) -> tuple[str, str]:
+    """(answer, reasoning): what stands in <think> or its like is no answer, even where the reply ended inside it."""
+    closes = list(_THOUGHT.finditer(text))
+    if closes:
+        before = text[: closes[-1].start()]
+        return text[closes[-1].end() :].strip(), _THINKING.sub("", before, count=1).strip()
+    opening = _THINKING.match(text.lstrip())
+    if opening:
+        return "", text.lstrip()[opening.end() :].strip()
+    return text.strip(), ""
+
+
+@contextmanager
+def _journal(path: Path, facts: Mapping[str, Any]) -> Iterator[tuple[IO[bytes], list[Any]]]:
+    """The open journal of this run and the chunks that it holds already; a torn last line is cut off."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+b") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise InputError(f"{path.parent}: another process is predicting into it; wait or choose another") from None
+        stream.seek(0)
+        whole = stream.read()
+        whole = whole[: whole.rfind(b"\n") + 1]
+        stream.truncate(len(whole))
+        lines = [json.loads(line) for line in whole.splitlines()]
+        if len(lines) > 1:
+            refuse_other(path.parent, lines[0], facts)
+        else:  # nothing is done yet, so that it binds nobody to what failed at once
+            stream.truncate(0)
+            stream.write(json.dumps(facts, ensure_ascii=False).encode() + b"\n")
+        yield stream, lines[1:]
+
+
+def refuse_other(out: Path, found: Mapping[str, Any], facts: Mapping[str, Any]) -> None:
+    """Raise InputError naming what differs between the run that `out` holds and this one."""
+    wanted = json.loads(json.dumps(facts))
+    names = [name for name in sorted({*found, *wanted}) if found.get(name) != wanted.get(name)]
+    if names:
+        changes = "; ".join(_change(name, found.get(name), wanted.get(name)) for name in names[:3])
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        raise InputError(f"{out}: holds another run ({changes}{more}); choose another --out or remove the folder")
+
+
+def _change(name: str, before: Any, now: Any) -> str:
+    """What differs, in one line that can be read: long lists and objects are only named."""
+    said = f"{name} {before!r}, now {now!r}"
+    return said if len(said) <= _SHORT else f"other {name}"

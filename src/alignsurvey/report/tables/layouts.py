@@ -1,0 +1,272 @@
+"""Which scores stand in which table: one table a task, columns by data set and level, as in the paper's results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ..runs import MAJORITY, Run, majority_of, rank
+from . import reported as files
+from .reported import Reported
+from .table import INTERVALS, Cell, Column, Row, Table
+
+
+@dataclass(frozen=True)
+class Score:
+    """A score of results.json: its key, its head in a table, and whether more is better (None: neither)."""
+
+    key: str
+    head: str
+    more: bool | None = True
+
+
+ACCURACY = Score("accuracy", "Acc")
+MACRO = (Score("precision", "P"), Score("recall", "R"), Score("f1", "F1"))
+DISTANCE = (Score("wasserstein", "WD", False), Score("wasserstein_normalized", "WD/range", False))
+_OVER = "over_majority"  # no score of results.json: the one before it less that of the majority baseline
+READ = (Score("parse_rate", "Parsed"), Score("n", "n", None))
+
+# The paper's table 3 is known to hold task 3 (its fine-tuned accuracies are shares of that test split); which tasks its
+# tables 4 and 5 hold could not be checked, so tables go by task here.
+LAYOUTS: Mapping[str, tuple[str, Mapping[str, Sequence[Score]]]] = {
+    "task1": (
+        "Task 1: social role",
+        {
+            "social_role": (
+                ACCURACY,
+                Score("basic", "Basic"),
+                Score("social", "Social"),
+                Score("family", "Family"),
+                Score("partial", "Partial"),
+                *READ,
+            )
+        },
+    ),
+    "task2": (
+        "Task 2: interview, scores of the judges, 1 to 5",
+        {
+            "interview": (
+                Score("naturalness", "Naturalness"),
+                Score("style_match", "Style match"),
+                Score("consistency", "Consistency"),
+                Score("n", "n", None),
+            )
+        },
+    ),
+    "task3": (
+        "Task 3: attitude and stance",
+        {
+            "attitude_stance": (
+                ACCURACY,
+                *MACRO,
+                Score("rouge1", "ROUGE-1"),
+                Score("rouge2", "ROUGE-2"),
+                Score("rougeL", "ROUGE-L"),
+                Score("jaccard", "Jaccard"),
+                Score("cosine", "Cosine"),
+                *READ,
+            ),
+            "attitude_stance_group": (*DISTANCE, *READ),
+        },
+    ),
+    "task4": (
+        "Task 4: survey response",
+        {
+            "survey_response": (ACCURACY, *MACRO, *DISTANCE, *READ),
+            "survey_response_group": (*DISTANCE, *READ),
+            "quantitative": (ACCURACY, *MACRO, *DISTANCE, *READ),
+        },
+    ),
+}
+KEYS = {
+    config: [score.key for score in scores] for _, configs in LAYOUTS.values() for config, scores in configs.items()
+}
+AXES: Mapping[str, Sequence[Score]] = {
+    "social_role": (Score("basic", "basic"), Score("social", "social"), Score("family", "family")),
+    "interview": (
+        Score("naturalness", "naturalness"),
+        Score("style_match", "style match"),
+        Score("consistency", "consistency"),
+    ),
+    "attitude_stance": (Score("accuracy", "accuracy"), Score("f1", "F1"), Score("rougeL", "ROUGE-L")),
+    "attitude_stance_group": (Score("wasserstein_normalized", "1 - WD/range", False),),
+    "survey_response": (
+        Score("accuracy", "accuracy"),
+        Score("f1", "F1"),
+        Score("wasserstein_normalized", "1 - WD/range", False),
+    ),
+    "survey_response_group": (Score("wasserstein_normalized", "1 - WD/range", False),),
+    "quantitative": (Score("accuracy", "accuracy"), Score("f1", "F1")),
+}
+
+
+def figures(*more: Path) -> list[Reported]:
+    """What others reported: reported.yaml and files of one's own. Raises InputError that names file and entry."""
+    return files.figures(KEYS, *more)
+
+
+def tables(
+    runs: Sequence[Run], reported: Sequence[Reported], stars: Mapping[tuple[str, str, str, str], str], test: str
+) -> Iterator[Table]:
+    """A table of each task that has runs; rows are models in their settings, then what others reported."""
+    for name, (title, configs) in LAYOUTS.items():
+        mine = [run for run in runs if run.config in configs]
+        if not mine:
+            continue
+        columns = list(_columns(mine, configs))
+        rows = _measured(mine, columns, stars)
+        if len({run.panel for run in mine}) > 1:
+            rows = [replace(row, ranked=False) for row in rows]
+        rows += _reported(mine, reported, columns)
+        note = " ".join(_note(mine, [score.key for _, score, _ in columns], rows, test))
+        yield Table(name, title, note, ("Model", "Setting"), [column for _, _, column in columns], rows)
+    if any(run.config == "social_role" for run in runs):
+        yield by_attribute([run for run in runs if run.config == "social_role"])
+
+
+def _note(runs: Sequence[Run], keys: Sequence[str], rows: Sequence[Row], test: str) -> Iterator[str]:
+    """What a reader needs to know of the columns, rows and marks that a table has."""
+    yield INTERVALS
+    for told, sentence in _COLUMNS.items():
+        if told in keys:
+            yield sentence
+    if any(run.about["model"] == MAJORITY for run in runs):
+        yield "Majority: the most frequent answer to a question in the training data."
+    if any(run.floor for run in runs):
+        yield (
+            "Human floor: one half of the respondents predicted from the other, so of fewer answers than the rest; it "
+            "is what people are to each other, and no bound of accuracy."
+        )
+    yield (
+        f"* p < .05, ** p < .01 of a model against its zero-shot base: {TEST_NAMES[test]} on the same items, Holm's "
+        "correction over the table."
+    )
+    if any(row.ranked for row in rows):
+        yield "Best measured value in bold."
+    yield from _judged([run for run in runs if run.config == "interview"])
+    if not all(row.measured for row in rows):
+        yield _OTHERS
+
+
+_COLUMNS = {
+    "f1": "P, R, F1: macro means over the answers of a question, then over questions; of stances over the three.",
+    "wasserstein": (
+        "WD: 1-Wasserstein distance in steps of the scale, WD/range as a share of the scale, to the answers of the "
+        "respondents scored; the fewer they are, the larger it is by chance, for people as for models."
+    ),
+    "parse_rate": "Parsed: share of the replies that could be read; what could not is wrong. n: answers, or groups.",
+    "naturalness": "n: dialogues. Each score is the mean over judges of each judge's mean.",
+}
+_OTHERS = (
+    "What others report was counted by them, with their own scripts and test data: it stands here to be looked at and "
+    "enters no test and no mean. The metrics' protocol `paper` counts as the scripts of AlignSurvey's authors do."
+)
+
+
+def _judged(runs: Sequence[Run]) -> Iterator[str]:
+    """Who judged, and how well judges agree. Scores of different panels cannot be compared, and are not tested."""
+    panels = dict.fromkeys((run.panel, _panel(run)) for run in runs if run.results.get("judges"))
+    if len(panels) > 1:
+        told = "; ".join(f"{run.name}: {_panel(run)}" for run in runs)
+        yield f"Judges differ, so that not all rows can be compared: {told}."
+    else:
+        yield from (f"Judges: {told}." for _, told in panels)
+    agreed = [f"{run.name} {alpha}" for run in runs if (alpha := _alpha(run))]
+    if agreed:
+        yield f"Krippendorff's alpha between judges, in the order of the columns: {'; '.join(agreed)}."
+
+
+def _panel(run: Run) -> str:
+    seats = run.results.get("judges") or {}
+    told = [f"{name} ({seats[name]}){'' if name in run.judges else ', who gave no scores'}" for name in sorted(seats)]
+    seen = run.results.get("reference")
+    shown = "" if seen is None else ", shown the real reply" if seen else ", not shown the real reply"
+    return ", ".join(told) + shown
+
+
+def _alpha(run: Run) -> str:
+    """Agreement by dimension; nothing where it is defined for none."""
+    agreement = run.results.get("agreement") or {}
+    values = [agreement[score.key] for score in AXES["interview"] if score.key in agreement]
+    if all(value is None for value in values):
+        return ""
+    return ", ".join("undefined" if value is None else f"{value:.2f}" for value in values)
+
+
+TEST_NAMES = {"t": "paired t-test", "mcnemar": "McNemar's test", "bootstrap": "bootstrap clustered on respondents"}
+
+
+def by_attribute(runs: Sequence[Run]) -> Table:
+    """Task 1, accuracy of each attribute."""
+    names = list(dict.fromkeys(name for run in runs for name in run.results["by_attribute"]))
+    rows = []
+    for run in runs:
+        parts = run.results["by_attribute"]
+        cells = [_attribute_cell(parts.get(name) or {}) for name in names]
+        rows.append(Row((run.label, run.setting), cells))
+    columns = [Column("", name, True) for name in names]
+    return Table("task1_attributes", "Task 1: accuracy by attribute", "", ("Model", "Setting"), columns, rows)
+
+
+def _attribute_cell(part: Mapping[str, Any]) -> Cell:
+    interval = part.get("accuracy_interval")
+    return Cell(part.get("accuracy"), tuple(interval) if interval else None)
+
+
+def _columns(
+    runs: Sequence[Run], configs: Mapping[str, Sequence[Score]]
+) -> Iterator[tuple[tuple[str, str], Score, Column]]:
+    for config, scores in configs.items():
+        for dataset in dict.fromkeys(run.dataset for run in runs if run.config == config):
+            same = [run for run in runs if run.track == (dataset, config)]
+            level = "group" if config.endswith("_group") else "individual" if config != "quantitative" else config
+            for place, score in enumerate(scores):
+                if any(run.results.get(score.key) is not None for run in same):
+                    digits = 0 if score.key == "n" else 3
+                    yield (dataset, config), score, Column(f"{dataset} {level}", score.head, score.more, digits)
+                if place == 0 and any(majority_of(run, same) for run in same):
+                    over = Score(f"{_OVER}/{score.key}", f"{score.head} less majority's", None)
+                    yield (dataset, config), over, Column(f"{dataset} {level}", over.head, signed=True)
+
+
+def _measured(runs: Sequence[Run], columns: Sequence[Any], stars: Mapping[tuple[str, str, str, str], str]) -> list[Row]:
+    rows: dict[tuple[str, str], dict[tuple[str, str], Run]] = {}
+    for run in runs:
+        rows.setdefault((run.label, run.setting), {})[run.track] = run
+    found = []
+    for name, by_track in sorted(rows.items(), key=lambda item: (rank(item[0][1]), item[0])):
+        cells = []
+        for track, score, _ in columns:
+            if track not in by_track:
+                cells.append(Cell(None))
+                continue
+            cells.append(_cell(by_track[track], score, runs, stars))
+        found.append(Row(name, cells, ranked=not any(run.floor for run in by_track.values())))
+    return found
+
+
+def _cell(run: Run, score: Score, runs: Sequence[Run], stars: Mapping[tuple[str, str, str, str], str]) -> Cell:
+    if score.key.startswith(_OVER):
+        key, majority = score.key.removeprefix(f"{_OVER}/"), majority_of(run, runs)
+        mine, theirs = run.results.get(key), majority.results.get(key) if majority else None
+        return Cell(None if mine is None or theirs is None else mine - theirs)
+    interval = (run.results.get("intervals") or {}).get(score.key)
+    mark = stars.get((run.name, *run.track, score.key), "")
+    return Cell(run.results.get(score.key), tuple(interval) if interval else None, mark)
+
+
+def _reported(runs: Sequence[Run], reported: Sequence[Reported], columns: Sequence[Any]) -> list[Row]:
+    """Rows of others' figures on the data sets of this table; a model's figures from one place stand in one row."""
+    tracks = {run.track for run in runs}
+    rows: dict[tuple[str, str], dict[tuple[str, str], Mapping[str, float]]] = {}
+    for figure in reported:
+        if (figure.dataset, figure.config) in tracks:
+            place = f", table {figure.table}" if figure.table else ""
+            row = rows.setdefault((figure.model, figure.origin + place), {})
+            row[figure.dataset, figure.config] = figure.scores
+    return [
+        Row(name, [Cell(scores.get(track, {}).get(score.key)) for track, score, _ in columns], measured=False)
+        for name, scores in rows.items()
+    ]
