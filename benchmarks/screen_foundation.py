@@ -35,7 +35,7 @@ class Talk:
     """Draws utterances; every third interview is Chinese."""
 
     def __init__(self, seed):
-        from alignsurvey.corpus.declarations import load
+        from alignsurvey.files.yaml import load
 
         self.draw = random.Random(seed)
         words = [text for text in texts_in(load(PHRASES / "phrases.en.yaml")) if "{" not in text]

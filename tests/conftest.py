@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -117,3 +118,14 @@ def build_folder(tmp_path_factory):
         schema = features("survey_response").arrow_schema
         pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows, schema=schema), data / f"{split}.parquet")
     return folder
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A checkout with the real cards and nothing else."""
+    home = tmp_path / "project"
+    (home / "corpus_builders").mkdir(parents=True)
+    (home / "pyproject.toml").touch()
+    shutil.copytree(Path(__file__).parents[1] / "cards", home / "cards")
+    monkeypatch.setenv("ALIGNSURVEY_HOME", str(home))
+    return home

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from alignsurvey.schema import Prediction, write_jsonl
+from alignsurvey.files.json import write_jsonl
+from alignsurvey.schema import Prediction
 
 
 def _alignsurvey(environment, *words):

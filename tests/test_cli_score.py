@@ -8,7 +8,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from alignsurvey.schema import Prediction, features, sample_respondents, sha256, write_jsonl
+from alignsurvey.files.hashes import sha256
+from alignsurvey.files.json import write_jsonl
+from alignsurvey.schema import Prediction, features, sample_respondents
 
 
 def _score(environment, folder, rows, change=None, sample=None, more=()):

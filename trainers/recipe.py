@@ -14,7 +14,9 @@ from typing import Any, Literal
 import yaml
 
 from alignsurvey import tasks
-from alignsurvey.schema import InputError, columns, organisation
+from alignsurvey.files.errors import InputError
+from alignsurvey.project import organisation
+from alignsurvey.schema import columns
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,9 @@ from typing import Any
 from entry import run
 from recipe import Recipe, load
 
+from alignsurvey.files.errors import require
+from alignsurvey.files.json import write_json
 from alignsurvey.runs.environment import packages
-from alignsurvey.schema import require, write_json
 
 _PACKAGES = ("torch", "transformers", "trl", "peft", "accelerate", "datasets")
 
@@ -152,7 +153,7 @@ def _settings(recipe: Recipe) -> dict[str, Any]:
 def _store(model: Any, folder: Path, recipe: Recipe, facts: dict[str, Any]) -> None:
     from lora import save_adapter
 
-    from alignsurvey.schema import replacing
+    from alignsurvey.files.atomic import replacing
 
     with replacing(folder) as beside:
         save_adapter(model, beside, recipe)

@@ -14,11 +14,12 @@ from tqdm import tqdm
 
 from alignsurvey.corpus import Context, read_codebook
 from alignsurvey.corpus.codebook.codebook import Codebook, Layout
-from alignsurvey.corpus.declarations import load
 from alignsurvey.corpus.interviews import planted_values as planted
 from alignsurvey.corpus.survey.survey import Survey, read_waves, respondents
 from alignsurvey.corpus.transcripts import Transcript, Turn, known_values, read_json
-from alignsurvey.schema import STANCES, InputError, Record, profile_items
+from alignsurvey.files.errors import InputError
+from alignsurvey.files.yaml import load
+from alignsurvey.schema import STANCES, Record, profile_items
 
 HERE = Path(__file__).parent
 # The words with which annotators code a stance.

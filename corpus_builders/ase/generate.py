@@ -18,7 +18,6 @@ from tqdm import tqdm
 
 from alignsurvey.corpus import read_codebook
 from alignsurvey.corpus.codebook.codebook import Attribute, Layout
-from alignsurvey.corpus.declarations import load
 from alignsurvey.corpus.synthetic.people import Cast, faker
 from alignsurvey.corpus.synthetic.talk import (
     Dialogue,
@@ -32,7 +31,10 @@ from alignsurvey.corpus.synthetic.talk import (
     pick,
     planted,
 )
-from alignsurvey.schema import InputError, replacing, write_json
+from alignsurvey.files.atomic import replacing
+from alignsurvey.files.errors import InputError
+from alignsurvey.files.json import write_json
+from alignsurvey.files.yaml import load
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "zh")

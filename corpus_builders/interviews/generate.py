@@ -15,10 +15,12 @@ from typing import Any
 
 from tqdm import tqdm
 
-from alignsurvey.corpus.declarations import load
 from alignsurvey.corpus.synthetic.people import Cast, faker
 from alignsurvey.corpus.synthetic.talk import Dialogue, Phrase, draw, noted, opened, pick, planted
-from alignsurvey.schema import InputError, replacing, write_json
+from alignsurvey.files.atomic import replacing
+from alignsurvey.files.errors import InputError
+from alignsurvey.files.json import write_json
+from alignsurvey.files.yaml import load
 
 HERE = Path(__file__).parent
 LANGUAGES = ("zh", "en")

@@ -8,7 +8,9 @@ import gradio as gr
 import pandas as pd
 
 from alignsurvey import predict, tasks
-from alignsurvey.schema import InputError, Record, organisation
+from alignsurvey.files.errors import InputError
+from alignsurvey.project import organisation
+from alignsurvey.schema import Record
 
 DATASET = os.environ.get("ALIGNSURVEY_DEMO_DATASET") or f"{organisation()}/alignsurvey-gss"
 MODEL = os.environ.get("ALIGNSURVEY_DEMO_MODEL") or "HuggingFaceTB/SmolLM2-135M-Instruct"

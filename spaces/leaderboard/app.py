@@ -5,8 +5,9 @@ from pathlib import Path
 
 import gradio as gr
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.leaderboard import COLUMNS, Store, submit, table, tracks
-from alignsurvey.schema import InputError, organisation
+from alignsurvey.project import organisation
 
 # A Space keeps only what lies under /data, and that only when it has paid for it: hence the repository beside it.
 STORE = Store(

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from alignsurvey import baselines, report, tasks
-from alignsurvey.schema import STANCES, InputError, profile_items
+from alignsurvey.files.errors import InputError
+from alignsurvey.schema import STANCES, profile_items
 
 CHOICES = ["good", "fair", "poor"]
 

@@ -6,7 +6,9 @@ from collections import Counter
 import pytest
 
 from alignsurvey import baselines
-from alignsurvey.schema import InputError, digest, profile_items, sample_respondents
+from alignsurvey.files.errors import InputError
+from alignsurvey.files.hashes import digest
+from alignsurvey.schema import profile_items, sample_respondents
 
 CHOICES = ("too little", "about right", "too much")
 PLACES = ("north", "south", "east")

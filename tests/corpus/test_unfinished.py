@@ -12,7 +12,7 @@ import pytest
 from alignsurvey import privacy
 from alignsurvey.corpus import build_dataset, unfinished
 from alignsurvey.corpus.unfinished import Unfinished
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 KEY = bytes(range(32))
 SOURCE = "title: t\nprovider: p\nlicence: l\ncitation: c\nobtain: o\ndataset: talk\nconfig: qualitative\n"

@@ -18,8 +18,8 @@ from alignsurvey.corpus.codebook.sources import corpora
 from alignsurvey.corpus.decontaminate.evaluations import evaluation
 from alignsurvey.corpus.decontaminate.ngrams import normalised
 from alignsurvey.corpus.released.background import broad
+from alignsurvey.files.errors import InputError
 from alignsurvey.privacy import pseudonym
-from alignsurvey.schema import InputError
 
 ROOT = Path(__file__).parents[2] / "corpus_builders"
 KEY = b"canary-key-of-thirty-two-bytes!!"

@@ -8,7 +8,7 @@ import pyreadstat
 import pytest
 
 from alignsurvey.corpus import build_dataset
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 ROOT = Path(__file__).parents[2] / "corpus_builders"
 KEY = bytes(range(32))

@@ -10,9 +10,9 @@ import pyreadstat
 import pytest
 
 from alignsurvey.corpus import build_dataset, build_summary, read_codebook
-from alignsurvey.corpus.declarations import load
+from alignsurvey.files.errors import InputError
+from alignsurvey.files.yaml import load
 from alignsurvey.privacy import pseudonym
-from alignsurvey.schema import InputError
 
 HOME = Path(__file__).parents[2] / "corpus_builders" / "chip_released"
 FILE = "enitre_pipeline_task4_chip_example.json"

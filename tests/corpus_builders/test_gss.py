@@ -8,7 +8,7 @@ import pytest
 from alignsurvey.corpus import build_dataset, read_codebook
 from alignsurvey.corpus.codebook.sources import fetch_dataset
 from alignsurvey.corpus.survey.survey import read_layout
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 ROOT = Path(__file__).parents[2] / "corpus_builders"
 KEY = bytes(range(32))

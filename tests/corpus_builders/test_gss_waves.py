@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from alignsurvey.corpus import read_codebook
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 ROOT = Path(__file__).parents[2] / "corpus_builders"
 RAW = os.environ.get("ALIGNSURVEY_RAW")

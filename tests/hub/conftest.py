@@ -1,7 +1,6 @@
 """A small build, a project of one's own to stage from, and this process pointed at the local Hub."""
 
 import json
-import shutil
 import time
 import uuid
 from pathlib import Path
@@ -10,8 +9,9 @@ from types import SimpleNamespace
 import pytest
 from huggingface_hub import HfApi
 
+from alignsurvey.files.hashes import sha256
 from alignsurvey.hub import client_environment
-from alignsurvey.schema import features, sha256
+from alignsurvey.schema import features
 
 ROOT = Path(__file__).parents[2]
 
@@ -20,17 +20,6 @@ ROOT = Path(__file__).parents[2]
 def checkout(monkeypatch):
     """Units and cards come from this checkout, wherever the tests are started."""
     monkeypatch.setenv("ALIGNSURVEY_HOME", str(ROOT))
-
-
-@pytest.fixture
-def project(tmp_path, monkeypatch):
-    """A checkout with the real cards and nothing else."""
-    home = tmp_path / "project"
-    (home / "corpus_builders").mkdir(parents=True)
-    (home / "pyproject.toml").touch()
-    shutil.copytree(ROOT / "cards", home / "cards")
-    monkeypatch.setenv("ALIGNSURVEY_HOME", str(home))
-    return home
 
 
 def record(config, number):

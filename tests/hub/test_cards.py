@@ -2,8 +2,8 @@
 
 import pytest
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.hub import cards
-from alignsurvey.schema import InputError
 
 
 def test_a_missing_fact_is_an_error(checkout):

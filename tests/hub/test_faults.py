@@ -8,9 +8,9 @@ from huggingface_hub import CommitOperationAdd
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.hub import server
 from alignsurvey.hub.publish import publish
-from alignsurvey.schema import InputError
 
 
 @pytest.fixture

@@ -3,8 +3,10 @@
 import pytest
 from huggingface_hub import CommitOperationAdd
 
+from alignsurvey.files.errors import InputError
+from alignsurvey.files.hashes import sha256
 from alignsurvey.hub.publish import listed, publish
-from alignsurvey.schema import InputError, organisation, sha256
+from alignsurvey.project import organisation
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from alignsurvey import cli
-from alignsurvey.schema import organisation
+from alignsurvey.project import organisation
 
 
 def verb(hub, tmp_path, *words, **env):

@@ -5,8 +5,8 @@ import textwrap
 
 import pytest
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.leaderboard.store import FILES, Store, submission_id
-from alignsurvey.schema import InputError
 
 PREDICTIONS, RUN, RESULTS = b'{"id": "a", "prediction": "x"}\n', b'{"model": "m"}', {"accuracy": 0.5, "n": 1}
 
@@ -76,7 +76,7 @@ def test_nothing_is_stored_when_the_hub_is_away(tmp_path):
         import sys
         from pathlib import Path
         from alignsurvey.leaderboard.store import Store
-        from alignsurvey.schema import InputError
+        from alignsurvey.files.errors import InputError
         store = Store(Path(sys.argv[1]), "PiLabZJU/board-test")
         try:
             store.add(b"p", b'{"model": "m"}', {"n": 1})

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.leaderboard import Store, submit
-from alignsurvey.schema import InputError
 
 
 def test_only_the_test_split_is_ranked(tmp_path):

@@ -2,8 +2,8 @@ import json
 
 import pytest
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.leaderboard.validate import check, read_run
-from alignsurvey.schema import InputError
 
 RUN = {
     "model": "m", "dataset": "PiLabZJU/alignsurvey-gss", "config": "survey_response", "data_revision": "v1.0.0",

@@ -5,8 +5,8 @@ import copy
 import pytest
 from transformers import LlamaConfig
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.predict.chat_template import open_chat
-from alignsurvey.schema import InputError
 
 ASKED = [{"role": "user", "content": "Do we spend too much? Reply yes or no."}]
 

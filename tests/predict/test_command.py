@@ -9,7 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from alignsurvey.cli import app
-from alignsurvey.schema import InputError, read_predictions
+from alignsurvey.files.errors import InputError
+from alignsurvey.runs.predictions import read_predictions
 
 UPLOAD = """
 import sys

@@ -3,8 +3,8 @@
 import pytest
 
 from alignsurvey import tasks
+from alignsurvey.files.errors import InputError
 from alignsurvey.predict.few_shot import draw
-from alignsurvey.schema import InputError
 
 TASK = tasks.load("survey_response")
 

@@ -7,7 +7,8 @@ import pytest
 
 from alignsurvey import report
 from alignsurvey.predict import Options, connect, reply_length, run, usual_mode
-from alignsurvey.schema import profile_items, read_predictions
+from alignsurvey.runs.predictions import read_predictions
+from alignsurvey.schema import profile_items
 
 
 def make_groups(language):

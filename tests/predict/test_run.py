@@ -9,9 +9,11 @@ import time
 
 import pytest
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.predict import Options, connect, read_split, run, store_baseline
 from alignsurvey.predict.run import JOURNAL, split_reasoning
-from alignsurvey.schema import InputError, Prediction, read_predictions, sample_respondents
+from alignsurvey.runs.predictions import read_predictions
+from alignsurvey.schema import Prediction, sample_respondents
 
 
 def test_scores_become_predictions_with_probabilities(backend, records, tmp_path):

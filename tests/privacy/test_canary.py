@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.privacy import anonymise_interview, spans
-from alignsurvey.schema import InputError
 
 KEY = bytes(range(32))
 CANARY = {"en": ("Quillon Canarybird", "415-555-0147"), "zh": ("欧阳金丝雀", "13800138147")}

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.privacy import Rules, anonymise, private_attribute
 from alignsurvey.privacy.k_anonymity import rare
-from alignsurvey.schema import InputError
 
 PEOPLE = st.lists(
     st.tuples(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.privacy import load_key, pseudonym
-from alignsurvey.schema import InputError
 
 KEY = bytes(range(32))
 

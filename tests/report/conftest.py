@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from alignsurvey import report
-from alignsurvey.schema import Prediction, read_predictions, sha256, write_json
+from alignsurvey.files.hashes import sha256
+from alignsurvey.files.json import write_json
+from alignsurvey.runs.predictions import read_predictions
+from alignsurvey.schema import Prediction
 
 CHOICES = {"en": ("too little", "about right", "too much"), "zh": ("太少", "差不多", "太多")}
 QUESTION = {"en": "Is enough spent on item {}?", "zh": "您认为在第{}项上的花费够吗？"}

@@ -6,8 +6,8 @@ import pytest
 import yaml
 from huggingface_hub import ModelCard, ModelCardData, parse_eval_result_entries
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.report import hub_results as evalresults
-from alignsurvey.schema import InputError
 
 ABOUT = {
     "model": "org/base", "adapter": "org/tuned", "dataset": "PiLabZJU/alignsurvey-gss", "config": "survey_response",

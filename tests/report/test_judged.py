@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alignsurvey.files.errors import InputError
+from alignsurvey.files.json import write_json
 from alignsurvey.report import compare, judged, read
 from alignsurvey.report.tables import layouts
-from alignsurvey.schema import InputError, write_json
 from alignsurvey.scoring.interview import DIMENSIONS
 
 

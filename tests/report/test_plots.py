@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.report import equity, plots
 from alignsurvey.report.plots import by_group, canvas, fonts
-from alignsurvey.schema import InputError, Prediction
+from alignsurvey.schema import Prediction
 
 pytest.importorskip("matplotlib")
 ROOT = Path(__file__).parents[2]

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.report import runs
-from alignsurvey.schema import InputError
 
 
 def test_rows_go_by_setting_and_are_named_by_model(compared):

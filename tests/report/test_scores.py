@@ -6,7 +6,8 @@ import random
 import pytest
 
 from alignsurvey import report
-from alignsurvey.schema import InputError, Prediction
+from alignsurvey.files.errors import InputError
+from alignsurvey.schema import Prediction
 from alignsurvey.scoring import wasserstein
 
 CHOICES = ("too little", "about right", "too much")

@@ -5,8 +5,8 @@ import csv
 import pytest
 import yaml
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.report import write
-from alignsurvey.schema import InputError
 
 
 @pytest.fixture(scope="module")

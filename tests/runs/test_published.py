@@ -6,13 +6,14 @@ import sys
 
 import pytest
 
+from alignsurvey.files.errors import InputError
+from alignsurvey.files.hashes import sha256
 from alignsurvey.runs.published import read_again, read_split, repository
-from alignsurvey.schema import InputError, sha256
 
 READ = """
 import sys
 from alignsurvey.runs.published import read_split
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 try:
     records, about = read_split(sys.argv[1], "survey_response", sys.argv[2], sys.argv[3])
     print(len(records), records[0]["id"], about)

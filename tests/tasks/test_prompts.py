@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from alignsurvey import tasks
-from alignsurvey.schema import InputError, profile_items
+from alignsurvey.files.errors import InputError
+from alignsurvey.schema import profile_items
 
 GOLDEN = Path(__file__).parent / "golden"
 _EN = {

@@ -11,7 +11,7 @@ BASE = "HuggingFaceTB/SmolLM2-135M-Instruct"
 def mirrored(alignsurvey):
     import mirror
 
-    from alignsurvey.schema import InputError
+    from alignsurvey.files.errors import InputError
 
     try:
         mirror.weights()
@@ -35,7 +35,7 @@ def mirrored(alignsurvey):
 def test_only_a_hub_on_this_machine_is_written_to(endpoint, loopback, monkeypatch):
     import mirror
 
-    from alignsurvey.schema import InputError
+    from alignsurvey.files.errors import InputError
 
     assert mirror._loopback(endpoint) is loopback
     if not loopback:

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from recipe import Lora, load
 
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 RECIPES = Path(__file__).parents[2] / "trainers" / "recipes"
 SHIPPED = sorted(RECIPES.glob("*/*.yaml"))

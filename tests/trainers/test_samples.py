@@ -7,7 +7,7 @@ import samples
 from recipe import load
 
 from alignsurvey import tasks
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 
 @pytest.fixture

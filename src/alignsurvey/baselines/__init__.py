@@ -10,7 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from ..schema import InputError, Prediction, Record, digest, options_of, sample_respondents
+from ..files.errors import InputError
+from ..files.hashes import digest
+from ..schema import Prediction, Record, options_of, sample_respondents
 from . import views
 from .counts import Rows, cell, majority, marginal, nearest, uniform
 from .learnt import boosting, logistic

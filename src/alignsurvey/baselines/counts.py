@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
-from ..schema import Record, require
+from ..files.errors import require
+from ..schema import Record
 
 Shares = dict[str, float]
 Rows = list[list[float]]

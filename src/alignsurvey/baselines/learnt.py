@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from ..schema import Record, require
+from ..files.errors import require
+from ..schema import Record
 from .counts import Rows, Shares, as_number, in_shares, marginal, numeric_attributes, profile
 
 

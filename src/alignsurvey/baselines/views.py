@@ -10,7 +10,9 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from ..schema import STANCES, InputError, Record, digest
+from ..files.errors import InputError
+from ..files.hashes import digest
+from ..schema import STANCES, Record
 
 _COLUMN = {
     "survey_response": "answer",

@@ -112,7 +112,7 @@ def audit(
 ) -> None:
     """Look for personal data in what would be published; `publish` needs a passed audit of the very same bytes."""
     from .. import privacy
-    from ..schema import InputError
+    from ..files.errors import InputError
 
     held = None
     if raw:

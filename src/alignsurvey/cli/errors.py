@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from ..schema import InputError
+from ..files.errors import InputError
 
 NAME = "alignsurvey"
 USAGE: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")

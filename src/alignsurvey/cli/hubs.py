@@ -35,8 +35,8 @@ def publish(
     from ..hub.client import expect_answers
     from ..hub.release import release
     from ..privacy import sealed
+    from ..project import organisation
     from ..report import hub_results as evalresults
-    from ..schema import organisation
 
     def finish(folder: Path) -> None:
         if unit == "dataset":
@@ -70,8 +70,8 @@ def leaderboard(
     import os
     import runpy
 
+    from ..files.errors import require
     from ..hub import project_root
-    from ..schema import require
 
     require("gradio", "board")
     os.environ["ALIGNSURVEY_BOARD_DIR"] = str(results.absolute())

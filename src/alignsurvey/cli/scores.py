@@ -27,9 +27,13 @@ def judge(
 ) -> None:
     """Have models judge generated interview replies, and score them; a killed run goes on where it stopped."""
     from .. import predict as predicting
+    from ..files.errors import InputError
+    from ..files.hashes import sha256
+    from ..files.json import write_json
     from ..leaderboard.validate import match
     from ..report import judged
-    from ..schema import InputError, read_predictions, sample_respondents, sha256, write_json
+    from ..runs.predictions import read_predictions
+    from ..schema import sample_respondents
 
     about = run or predictions.with_name("run.json")
     panel = predicting.read_panel(judges)
@@ -89,8 +93,10 @@ def score(
     """Check predictions against the published split, or a build of your own, and score them: results.json."""
     import json
 
+    from ..files.errors import InputError
+    from ..files.hashes import sha256
+    from ..files.json import write_json
     from ..leaderboard.validate import check
-    from ..schema import InputError, sha256, write_json
 
     if len(predictions) > 1 and (run or out):
         raise InputError("--run and --out are for one predictions.jsonl; several need their run.json beside them")
@@ -113,7 +119,7 @@ def _expect_predictions(path: Path, about: Path) -> None:
     """Tell what belongs elsewhere before anything is read: a folder, run.json, replies that only judges can score."""
     import json
 
-    from ..schema import InputError
+    from ..files.errors import InputError
 
     if path.is_dir() or path.suffix == ".json":
         raise InputError(f"{path}: no predictions; give the predictions.jsonl of the run")
@@ -145,7 +151,8 @@ def report(
     from .. import predict as predicting
     from .. import report as reporting
     from ..leaderboard.validate import match
-    from ..schema import read_predictions, sample_respondents
+    from ..runs.predictions import read_predictions
+    from ..schema import sample_respondents
 
     def load(folder: Path) -> tuple[dict, list, list]:
         path = folder / "predictions.jsonl"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .. import privacy
-from ..schema import InputError
+from ..files.errors import InputError
 from .defects import Defects
 from .interviews.anonymisation import anonymised
 from .interviews.planted_values import stands

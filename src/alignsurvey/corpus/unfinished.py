@@ -19,11 +19,11 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from ..schema import InputError
+from ..files.errors import InputError
 
 _PACKAGE = Path(__file__).parents[1]
 # What of the package decides what comes out of a stage.
-_DECIDE = {"interviews": ("schema.py", "privacy"), "tables": ("schema.py", "tasks", "corpus")}
+_DECIDE = {"interviews": ("schema.py", "files", "privacy"), "tables": ("schema.py", "files", "tasks", "corpus")}
 MODELS = ("ALIGNSURVEY_SPACY_EN", "ALIGNSURVEY_SPACY_ZH")  # variables that name other models than the usual
 
 
@@ -55,7 +55,7 @@ class Unfinished:
         return cls(out / f".{dataset}.unfinished", key)
 
     def path(self, stage: str, made_from: str) -> Path:
-        """Where the piece made from this is kept; `schema.replacing` writes it."""
+        """Where the piece made from this is kept; `files.atomic.replacing` writes it."""
         message = f"{stage}\x1f{decided_by(stage)}\x1f{made_from}".encode()
         return self.folder / stage / hmac.digest(self.key, message, "sha256").hex()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from .project import project_root
+from ..project import project_root
 
 __all__ = ["client_environment", "project_root"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..schema import InputError
-from .project import project_root
+from ..files.errors import InputError
+from ..project import project_root
 
 _FRONT = re.compile(r"\A---\r?\n(.*?)^---\r?\n?(.*)\Z", re.DOTALL | re.MULTILINE)
 

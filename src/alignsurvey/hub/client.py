@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..schema import InputError
+from ..files.errors import InputError
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
@@ -138,3 +138,12 @@ def _check_address(endpoint: str) -> None:
         usable = False
     if not usable:
         raise InputError(f"HF_ENDPOINT is {endpoint!r}; set it to an address such as http://127.0.0.1:8090")
+
+
+def hub_failures() -> tuple[type[Exception], ...]:
+    """What the Hub clients raise when the Hub refuses, fails or does not answer: for `except hub_failures()`."""
+    from huggingface_hub.errors import HfHubHTTPError
+
+    # The client's own transport errors share a base class with it, whichever HTTP library its version uses.
+    transport = next(base for base in HfHubHTTPError.__mro__ if base.__name__ == "HTTPError")
+    return (transport, OSError)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..schema import InputError, sha256
+from ..files.errors import InputError
+from ..files.hashes import sha256
 from .client import call, connect, fault_of, quietly
 
 if TYPE_CHECKING:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..schema import InputError, organisation, write_json
+from ..files.errors import InputError
+from ..files.json import write_json
+from ..project import organisation
 from .publish import Published, publish
 from .stage import stage_dataset, stage_metric, stage_model, stage_space
 from .stage.common import tag_of

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..schema import InputError, hub_failures, replacing
+from ..files.atomic import replacing
+from ..files.errors import InputError
+from ..hub.client import hub_failures
 
 FILES = ("predictions.jsonl", "run.json", "results.json")
 _FOLDER = "submissions"

@@ -6,7 +6,8 @@ import functools
 from pathlib import Path
 from typing import Any
 
-from ..schema import InputError, Record
+from ..files.errors import InputError
+from ..schema import Record
 from .store import Store, submission_id
 from .validate import check, load_split, read_run
 

@@ -9,19 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ..files.errors import InputError
+from ..files.hashes import sha256
+from ..hub.client import hub_failures
+from ..project import organisation
 from ..report import results
-from ..schema import (
-    COLUMNS,
-    InputError,
-    Prediction,
-    Record,
-    hub_failures,
-    options_of,
-    organisation,
-    read_predictions,
-    sample_respondents,
-    sha256,
-)
+from ..runs.predictions import read_predictions
+from ..schema import COLUMNS, Prediction, Record, options_of, sample_respondents
 
 _VERSION = re.compile(r"v\d+\.\d+\.\d+")
 _TEXTS = ("model", "dataset", "config", "data_revision", "split")

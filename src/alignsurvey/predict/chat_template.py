@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..schema import InputError
+from ..files.errors import InputError
 from ..tasks import Message
 from ..tasks.text.window import cut_middle
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from .. import tasks
-from ..schema import InputError, Record, digest
+from ..files.errors import InputError
+from ..files.hashes import digest
+from ..schema import Record
 from ..tasks import Message
 
 Examples = Callable[[Record], list[Message]]

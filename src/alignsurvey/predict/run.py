@@ -16,8 +16,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from .. import tasks
+from ..files.atomic import replacing
+from ..files.errors import InputError
+from ..files.json import write_json, write_jsonl
 from ..runs.environment import packages, prompt_hash
-from ..schema import InputError, Prediction, Record, replacing, write_json, write_jsonl
+from ..schema import Prediction, Record
 from .backends import Backend, Conversation, Scored
 from .few_shot import Examples
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..schema import InputError
+from ..files.errors import InputError
 from .languages.lists import listed
 
 if TYPE_CHECKING:

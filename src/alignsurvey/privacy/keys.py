@@ -11,7 +11,7 @@ import os
 import secrets
 from pathlib import Path
 
-from ..schema import InputError
+from ..files.errors import InputError
 
 KEY_BYTES = 32
 KEY_VARIABLE = "ALIGNSURVEY_KEY_FILE"

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..schema import InputError, read_jsonl
+from ..files.errors import InputError
+from ..files.json import read_jsonl
 from .entities import DIRECT
 from .languages.lists import listed
 

@@ -14,7 +14,8 @@ from typing import Any
 
 import yaml
 
-from ..schema import InputError, columns
+from ..files.errors import InputError
+from ..schema import columns
 
 FRAMEWORK = "alignsurvey"
 

@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..schema import InputError, Prediction, Record, sha256
+from ..files.errors import InputError
+from ..files.hashes import sha256
+from ..schema import Prediction, Record
 from ..scoring import attitude_stance, interview, social_role, survey_response
 from ..scoring.replies import answers
 from . import stored

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from .. import stats
-from ..schema import STANCES, InputError, Prediction, Record
+from ..files.errors import InputError
+from ..schema import STANCES, Prediction, Record
 from ..scoring import (
     attitude_stance,
     classification,

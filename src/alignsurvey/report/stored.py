@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..schema import InputError
+from ..files.errors import InputError
 from ..scoring.interview import DIMENSIONS
 from .hub_results import HEADLINES
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..schema import InputError, replacing
+from ..files.atomic import replacing
+from ..files.errors import InputError
 from . import (
     central_tendency as tendency,
 )

@@ -10,7 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..schema import InputError, Record, columns, hub_failures, organisation, sha256
+from ..files.errors import InputError
+from ..files.hashes import sha256
+from ..hub.client import hub_failures
+from ..project import organisation
+from ..schema import Record, columns
 
 _WEIGHTS = ("*.safetensors", "*.bin", "*.json")
 

@@ -11,7 +11,8 @@ import pkgutil
 from collections.abc import Callable
 from typing import Protocol, cast
 
-from ..schema import InputError, Record
+from ..files.errors import InputError
+from ..schema import Record
 from .text.wording import FORMS, Message, check_form
 
 __all__ = ["FORMS", "Message", "Task", "check_form", "configs", "load", "messages", "with_messages"]

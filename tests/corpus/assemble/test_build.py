@@ -5,7 +5,8 @@ import pytest
 
 from alignsurvey.corpus import build_dataset, build_summary
 from alignsurvey.corpus.records import chunks as units
-from alignsurvey.schema import InputError, columns, features
+from alignsurvey.files.errors import InputError
+from alignsurvey.schema import columns, features
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ import pytest
 
 from alignsurvey.corpus import build_dataset, build_spread
 from alignsurvey.corpus.assemble import cluster as spread
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 KEY = bytes(range(32))
 FACTS = "title: t\nprovider: p\nlicence: l\ncitation: c\nobtain: o\ndataset: mix\n"

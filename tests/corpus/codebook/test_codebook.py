@@ -3,7 +3,7 @@ import math
 import pytest
 
 from alignsurvey.corpus.codebook.codebook import read_codebook
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 
 @pytest.fixture

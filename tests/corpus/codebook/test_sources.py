@@ -1,7 +1,7 @@
 import pytest
 
 from alignsurvey.corpus.codebook.sources import corpora, fetch_dataset, home, locate
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 
 def test_corpora_are_found_by_looking(toy):

@@ -4,7 +4,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from alignsurvey.corpus import build_dataset
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 LONG = "Are we spending too much money, too little money, or about the right amount on the health of people?"
 LANG = "考虑到生活的各个方面，您觉得您现在的生活总的来说过得幸福吗？请您实话实说"

@@ -11,8 +11,8 @@ import pyreadstat
 import pytest
 
 from alignsurvey.corpus import build_dataset, inspect, write_draft
-from alignsurvey.corpus.declarations import OPEN
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
+from alignsurvey.files.yaml import OPEN
 
 AGREE = {1: "Agree", 2: "Neither", 3: "Disagree", 8: "Don't know"}
 LABELS = {"idno": "Respondent number", "wt": "Weight", "sex": "Sex", "yrbrn": "Year of birth",

@@ -3,7 +3,7 @@ import pyreadstat
 import pytest
 
 from alignsurvey.corpus import describe, inspect
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 NAMES = [f"Zhang San {number}" for number in range(40)]
 

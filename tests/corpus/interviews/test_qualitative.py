@@ -6,8 +6,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from alignsurvey.corpus import build_dataset
+from alignsurvey.files.errors import InputError
 from alignsurvey.privacy.languages.zh.characters import traditional
-from alignsurvey.schema import InputError
 
 KEY = bytes(range(32))
 SOURCE = """

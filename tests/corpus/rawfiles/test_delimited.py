@@ -2,7 +2,7 @@ import pytest
 
 from alignsurvey.corpus.rawfiles.readers import read_table
 from alignsurvey.corpus.rawfiles.table import pointed
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 
 def written(tmp_path, text, **options):

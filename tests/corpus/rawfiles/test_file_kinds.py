@@ -6,7 +6,7 @@ import pytest
 
 from alignsurvey.corpus.rawfiles.file_kinds import kind_of
 from alignsurvey.corpus.rawfiles.readers import read_table
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 WRITERS = {
     ".sav": lambda frame, path: pyreadstat.write_sav(frame, path),

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from alignsurvey.corpus.rawfiles.readers import read_table
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 pytest.importorskip("rdata", reason="the extra r is not installed")
 r = runpy.run_path(str(Path(__file__).with_name("r_frames.py")))

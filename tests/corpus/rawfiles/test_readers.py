@@ -6,7 +6,7 @@ import pyreadstat
 import pytest
 
 from alignsurvey.corpus.rawfiles.readers import read_table
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 
 @pytest.fixture

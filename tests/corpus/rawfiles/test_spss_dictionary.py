@@ -6,7 +6,7 @@ import pytest
 
 from alignsurvey.corpus.rawfiles.readers import read_table
 from alignsurvey.corpus.rawfiles.spss_dictionary import check_dictionary
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from alignsurvey import privacy
 from alignsurvey.corpus import build_dataset, build_summary
 from alignsurvey.corpus.codebook.quasi_identifiers import Quasi, read_quasi
 from alignsurvey.corpus.records.profiles import protect_records
-from alignsurvey.schema import InputError, profile_items
+from alignsurvey.files.errors import InputError
+from alignsurvey.schema import profile_items
 
 
 def _raw(old):

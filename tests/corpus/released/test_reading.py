@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from alignsurvey.corpus.defects import Defects
 from alignsurvey.corpus.released.reading import put, read
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 ONE = '{"instruction": "问：“甲, ]”", "input": "", "output": "答"}'
 RECORD = json.loads(ONE)

@@ -4,7 +4,7 @@ import pytest
 
 from alignsurvey.corpus import build_dataset, read_codebook
 from alignsurvey.corpus.survey.survey import read_waves
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 ROWS = "id,sex,age,wt,health,trust\n1,1,49,1.5,1,3\n2,2,50,1,9,1\n3,1,,2,3,\n"
 

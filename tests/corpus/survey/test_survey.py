@@ -3,7 +3,7 @@ import pytest
 
 from alignsurvey.corpus import read_codebook, read_survey
 from alignsurvey.corpus.survey.survey import read_waves
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ import pytest
 
 from alignsurvey.corpus.rawfiles.table import Table
 from alignsurvey.corpus.survey.weights import respondent_weights
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 
 @pytest.fixture

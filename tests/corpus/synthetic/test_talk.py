@@ -15,7 +15,7 @@ from alignsurvey.corpus.synthetic.talk import (
     opened,
     planted,
 )
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 WORDS = st.text(st.characters(categories=["L", "N", "Zs"], include_characters="，。、"), max_size=8)
 

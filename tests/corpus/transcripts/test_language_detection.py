@@ -1,7 +1,7 @@
 import pytest
 
 from alignsurvey.corpus.transcripts.language_detection import foreign, language_of, tagged
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 ENGLISH = "I moved to the city eleven years ago because there was no work left at home."
 GERMAN = "Ich bin vor elf Jahren in die Stadt gezogen, weil es zu Hause keine Arbeit mehr gab."

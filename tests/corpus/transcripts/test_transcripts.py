@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alignsurvey.corpus.transcripts import Shape, endings, known_values, read_transcripts, windows
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 
 TURNS = [{"speaker": "访谈员", "text": "你好。"}, {"speaker": "受访人", "text": "你好，今天真冷。"}]
 

@@ -15,10 +15,10 @@ import pytest
 from huggingface_hub import CommitOperationAdd, HfApi
 from huggingface_hub.lfs import UploadInfo, post_lfs_batch_info
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.hub import server
 from alignsurvey.hub.server import history
 from alignsurvey.hub.server.store import open_store
-from alignsurvey.schema import InputError
 
 
 @contextmanager

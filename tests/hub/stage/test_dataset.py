@@ -9,9 +9,10 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
+from alignsurvey.files.errors import InputError
+from alignsurvey.files.hashes import sha256
 from alignsurvey.hub import cards
 from alignsurvey.hub.stage import stage_dataset
-from alignsurvey.schema import InputError, sha256
 
 
 def rewrite(build, change):
@@ -193,7 +194,7 @@ def test_a_passed_audit_goes_up_with_the_data(build, tmp_path):
 
 @pytest.mark.parametrize("dataset", ["gss", "chip", "ase", "foundation"])
 def test_every_loading_definition_names_its_files_by_config_and_split(dataset, checkout):
-    from alignsurvey.hub.project import unit
+    from alignsurvey.project import unit
     from alignsurvey.schema import COLUMNS
 
     front, about = cards.read(unit("loading_scripts", f"alignsurvey-{dataset}") / "README.md")

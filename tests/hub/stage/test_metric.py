@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.hub.stage import stage_metric
-from alignsurvey.schema import InputError
 
 METRICS = sorted(path.parent.name for path in (Path(__file__).parents[3] / "evaluate_metrics").glob("*/README.md"))
 README = """---

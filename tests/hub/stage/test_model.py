@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.hub import cards
 from alignsurvey.hub.stage import stage_model
-from alignsurvey.schema import InputError
 
 BASE = "HuggingFaceTB/SmolLM2-135M-Instruct"
 FACTS = {

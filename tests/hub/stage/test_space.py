@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.hub.stage import stage_space
-from alignsurvey.schema import InputError
 
 ROOT = Path(__file__).parents[3]
 SPACES = sorted(path.parent.name for path in (ROOT / "spaces").glob("*/README.md"))

@@ -6,8 +6,9 @@ import time
 
 import pytest
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.predict import Options, connect, run
-from alignsurvey.schema import InputError, read_predictions
+from alignsurvey.runs.predictions import read_predictions
 
 
 @pytest.fixture(autouse=True)

@@ -4,9 +4,9 @@ import pytest
 import torch
 
 from alignsurvey import tasks
+from alignsurvey.files.errors import InputError
 from alignsurvey.predict import Options, backends, connect
 from alignsurvey.predict.backends import transformers as subject
-from alignsurvey.schema import InputError
 
 TASK = tasks.load("survey_response")
 

@@ -8,10 +8,10 @@ import httpx2
 import openai
 import pytest
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.predict.endpoints import client as endpoint
 from alignsurvey.predict.endpoints.chat_endpoint import Served
 from alignsurvey.predict.endpoints.client import Pace, address_fault, clean_key, failure, host, open_client
-from alignsurvey.schema import InputError
 
 ASKED = [{"role": "user", "content": "?"}]
 

@@ -11,10 +11,12 @@ import time
 
 import pytest
 
+from alignsurvey.files.errors import InputError
+from alignsurvey.files.json import write_json, write_jsonl
 from alignsurvey.predict import read_split
 from alignsurvey.predict.judges import judge_run as judging
 from alignsurvey.predict.judges.panel import Judge, Panel
-from alignsurvey.schema import InputError, features, profile_items, write_json, write_jsonl
+from alignsurvey.schema import features, profile_items
 from alignsurvey.scoring.interview import DIMENSIONS
 
 KEY = "sk-canary"

@@ -2,9 +2,9 @@
 
 import pytest
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.predict import read_panel
 from alignsurvey.predict.judges.panel import Judge
-from alignsurvey.schema import InputError
 
 FIRST = "  - {name: first, model: m, base_url: 'http://127.0.0.1:1/v1'"
 

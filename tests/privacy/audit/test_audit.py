@@ -4,9 +4,11 @@ import pyarrow
 import pyarrow.parquet as pq
 import pytest
 
+from alignsurvey.files.errors import InputError
+from alignsurvey.files.hashes import sha256
 from alignsurvey.privacy import pseudonym, raw_of, sealed
 from alignsurvey.privacy.audit import audit
-from alignsurvey.schema import InputError, features, profile_items, sha256
+from alignsurvey.schema import features, profile_items
 
 NOTHING_ASKED = {"k_anonymity": {"toy": {"sources": ["s"], "quasi_identifiers": []}}}
 

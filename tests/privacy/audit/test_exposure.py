@@ -6,9 +6,10 @@ import pyarrow
 import pyarrow.parquet as pq
 import pytest
 
+from alignsurvey.files.hashes import sha256
 from alignsurvey.privacy import pseudonym
 from alignsurvey.privacy.audit import audit
-from alignsurvey.schema import features, profile_items, sha256
+from alignsurvey.schema import features, profile_items
 
 KEY = bytes(range(32))
 COMMON = {"Sex": "Female", "Age": "30 to 44"}

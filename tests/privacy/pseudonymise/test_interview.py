@@ -2,9 +2,9 @@
 
 import pytest
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.privacy import Interview, anonymise_interview, anonymise_interviews
 from alignsurvey.privacy.pseudonymise.stand_in_names import is_pseudonym
-from alignsurvey.schema import InputError
 
 KEY = bytes(range(32))
 

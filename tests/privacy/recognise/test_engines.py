@@ -2,8 +2,8 @@
 
 import pytest
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.privacy import ENTITIES, spans, spans_batch
-from alignsurvey.schema import InputError
 
 FOUND = {
     "en": [

@@ -2,10 +2,10 @@
 
 import pytest
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.privacy import spans
 from alignsurvey.privacy.recognise import models
 from alignsurvey.privacy.recognise.engines import engine
-from alignsurvey.schema import InputError
 
 
 @pytest.fixture

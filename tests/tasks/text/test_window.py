@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
 from alignsurvey.tasks.text.window import cut_middle
 
 

@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from ... import __version__, privacy
-from ...schema import InputError, features, replacing, write_json
+from ...files.atomic import replacing
+from ...files.errors import InputError
+from ...files.json import write_json
+from ...schema import features
 from ..codebook.sources import Corpus, corpus_at, every_corpus, home, of_dataset
 from ..context import Context
 from ..decontaminate.repeats import drop_repeats

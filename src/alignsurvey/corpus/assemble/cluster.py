@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ...files.errors import InputError, require
+from ...files.hashes import digest
 from ...privacy import keys
-from ...schema import InputError, digest, require
 from ..codebook.sources import home
 from ..interviews import anonymisation as anonymising
 from ..records import chunks as units

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ...schema import InputError, Record, columns, sha256
+from ...files.errors import InputError
+from ...files.hashes import sha256
+from ...schema import Record, columns
 from ..codebook.codebook import Codebook, read_codebook
 from ..codebook.sources import Corpus, how_to_obtain, raw_files
 from ..context import Context

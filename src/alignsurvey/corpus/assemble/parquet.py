@@ -9,7 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
-from ...schema import InputError, features, sha256
+from ...files.errors import InputError
+from ...files.hashes import sha256
+from ...schema import features
 from ..context import Context
 from ..records.chunks import Config, made_tables
 from ..records.split import SPLITS

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ... import privacy
-from ...schema import InputError, sha256
+from ...files.errors import InputError
+from ...files.hashes import sha256
 from ..codebook.codebook import Codebook, Layout, read_codebook
 from ..codebook.sources import Corpus, corpus_at, every_corpus, raw_files
 from ..context import Context, Private

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ...schema import InputError, Question
+from ...files.errors import InputError
+from ...files.yaml import known, load, merge
+from ...schema import Question
 from ..codes import codes_of
-from ..declarations import known, load, merge
 from .quasi_identifiers import KEYS, Quasi, read_quasi
 from .values import bands, flag, language
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...files.errors import InputError
 from ...privacy import K, private_attribute
-from ...schema import InputError
 
 DROP = "drop"  # the level at which an attribute is left out
 KEYS = {"quasi_identifiers", "generalise", "k", "protect_answers"}

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ...schema import InputError, replacing, require
-from ..declarations import load
+from ...files.atomic import replacing
+from ...files.errors import InputError, require
+from ...files.yaml import load
 from .codebook import grouping
 from .quasi_identifiers import Quasi, read_quasi
 

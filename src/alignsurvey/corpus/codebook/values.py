@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from ...schema import InputError
+from ...files.errors import InputError
 
 _FLAGS = {"yes": True, "no": False}  # YAML 1.1 would read these as flags; here they are texts, since answers are
 _BCP_47 = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ...schema import InputError, columns, sha256
+from ...files.errors import InputError
+from ...files.hashes import sha256
+from ...schema import columns
 from ..codebook.codebook import Attribute, Codebook, Layout, read_codebook
 from ..codebook.sources import Corpus
 from .ngrams import normalised, numbered, telling

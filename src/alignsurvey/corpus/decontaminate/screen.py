@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ...schema import InputError, Record, sha256
+from ...files.errors import InputError
+from ...files.hashes import sha256
+from ...schema import Record
 from ..records.chunks import Config, answered
 from ..survey.survey import Survey, aliases
 from .evaluations import TEXT, TRAINING, WORDING, Evaluation, evaluation

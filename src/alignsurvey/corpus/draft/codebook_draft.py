@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ...files.atomic import replacing
+from ...files.errors import InputError
+from ...files.yaml import OPEN
 from ...privacy import private_attribute
-from ...schema import InputError, replacing
-from ..declarations import OPEN
 from .guesses import ABSENT, in_language, is_country, is_number, is_off_scale
 from .inspection import Code, Inspection, Variable
 

@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...schema import InputError
+from ...files.errors import InputError
 from ..codes import code_text
 from ..rawfiles.readers import read_table
 from ..rawfiles.table import Table, pointed

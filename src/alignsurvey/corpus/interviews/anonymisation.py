@@ -14,7 +14,7 @@ from typing import Any
 from tqdm import tqdm
 
 from ... import privacy
-from ...schema import write_json
+from ...files.json import write_json
 from ..transcripts import Transcript, Turn
 from ..unfinished import Elsewhere, Part, Unfinished
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ... import privacy
-from ...schema import InputError
+from ...files.errors import InputError
 from ..transcripts import Transcript, Turn, read_json
 
 # What leads to one person by itself: none may be left.

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
+from ...files.errors import InputError
 from ...privacy.entities import base_language
-from ...schema import InputError, Record
+from ...schema import Record
 from ..codebook.sources import Corpus
 from ..transcripts import (
     NAMES,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ...schema import InputError
+from ...files.errors import InputError
 from .file_kinds import kind_of
 from .table import Table, present
 

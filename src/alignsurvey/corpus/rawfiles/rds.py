@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...schema import InputError, require
+from ...files.errors import InputError, require
 from ..codes import code_text
 from .table import Table, present
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...schema import InputError, require
+from ...files.errors import InputError, require
 from ..codes import code_text
 from .code_pages import chinese_in_disguise
 from .delimited import delimited, header

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...schema import InputError
+from ...files.errors import InputError
 from ..codes import code_text
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from typing import Any
 import pyarrow as pa
 
 from ... import tasks
-from ...schema import Record, profile_items, replacing
+from ...files.atomic import replacing
+from ...schema import Record, profile_items
 from ..survey.survey import ANSWER, VERSION, Survey
 from ..unfinished import Part, Unfinished
 from .groups import ATTRIBUTE

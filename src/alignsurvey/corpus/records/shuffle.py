@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...schema import Record, digest
+from ...files.hashes import digest
+from ...schema import Record
 
 
 def permutation(seed: int, record_id: str, count: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...schema import digest
+from ...files.hashes import digest
 
 TEST_FRACTION = 0.25
 SPLITS = ("train", "test")

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ... import privacy
-from ...schema import NO_POSITION, InputError, Question, Record, digest
+from ...files.errors import InputError
+from ...files.hashes import digest
+from ...schema import NO_POSITION, Question, Record
 from ..codebook.codebook import read_codebook
 from .background import Background, messages, profile_of, read_background
 from .reading import Row, rows, settings_of, with_parts

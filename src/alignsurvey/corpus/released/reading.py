@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ...schema import InputError
-from ..declarations import load
+from ...files.errors import InputError
+from ...files.yaml import load
 from ..defects import Defects
 
 _COMMA = re.compile(r'"(?:[^"\\]|\\.)*"|,(?=\s*[\]}])', re.DOTALL)  # a text, or a comma before a closing bracket

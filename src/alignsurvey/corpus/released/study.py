@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...schema import InputError, Record
+from ...files.errors import InputError
+from ...schema import Record
 from ..transcripts import Transcript
 from . import checks
 from .background import Background, below, broad, messages, profile_of, read_background

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...schema import replacing
+from ...files.atomic import replacing
 from ..codebook.codebook import Item
 from ..rawfiles.table import Table
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ... import privacy
-from ...schema import InputError, Question, Respondent
+from ...files.errors import InputError
+from ...schema import Question, Respondent
 from ..codebook.codebook import Attribute, Codebook, Item, Layout, Wave
 from ..codebook.sources import locate
 from ..rawfiles.readers import read_table

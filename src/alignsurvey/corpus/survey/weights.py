@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...schema import InputError
+from ...files.errors import InputError
 from ..rawfiles.table import Table
 
 if TYPE_CHECKING:

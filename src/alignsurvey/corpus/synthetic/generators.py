@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from ...schema import InputError
+from ...files.errors import InputError
 from ..codebook.sources import Corpus, home, of_dataset
 
 QUESTIONNAIRES = 1679  # respondents of the ASE questionnaires (arXiv 2511.07871)

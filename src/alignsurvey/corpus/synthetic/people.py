@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ...schema import require
+from ...files.errors import require
 from .talk import Personal, Phrase, fill
 
 # What the contact sheet holds and the slots show, with its entity.

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...schema import InputError, digest
+from ...files.errors import InputError
+from ...files.hashes import digest
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _FIRST_PERSON = re.compile(r"I\b")

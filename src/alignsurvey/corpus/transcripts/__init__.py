@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ...files.errors import InputError
 from ...privacy.entities import LANGUAGES
-from ...schema import InputError
 from . import formats, roles
 from . import language_detection as languages
 from .language_detection import foreign

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from ...schema import InputError
+from ...files.errors import InputError
 from .lines import Line, labelled, speakers
 from .talk import Turn, follow
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from ...files.errors import InputError, require
 from ...privacy.languages.zh.characters import simplified, traditional
-from ...schema import InputError, require
 from .talk import Turn
 
 CHINESE = ("zh", "cmn", "yue", "wuu", "lzh")

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from ...schema import InputError
+from ...files.errors import InputError
 from .roles import INTERVIEWEE, INTERVIEWER, by_label
 from .talk import Turn, follow
 

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ...files.yaml import load
 from ...privacy.languages.zh.characters import simplified
-from ..declarations import load
 from .talk import Turn
 
 INTERVIEWER, INTERVIEWEE, SPEAKER = "interviewer", "interviewee", "speaker"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 from typing import Any
 
-from ...schema import InputError
+from ...files.errors import InputError
 from . import lines
 from .talk import Shape, Talk, Turn, follow
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
 
-from ...schema import InputError
+from ...files.errors import InputError
 
 Turn = dict[str, str]  # {"speaker", "text"}
 

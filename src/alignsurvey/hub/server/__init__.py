@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from ...schema import InputError, require
+from ...files.errors import InputError, require
 
 if TYPE_CHECKING:
     import uvicorn

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, quote, urlencode
 
 from dulwich.repo import Repo
 
-from ...schema import organisation
+from ...project import organisation
 from . import commit, history, rules
 from .info import describe
 from .store import KINDS, HubError, Store

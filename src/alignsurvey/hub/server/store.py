@@ -23,7 +23,7 @@ from typing import Any
 
 from dulwich.repo import Repo
 
-from ...schema import InputError
+from ...files.errors import InputError
 
 KINDS = ("models", "datasets", "spaces")
 _NAME = re.compile(r"(?!.*(\.\.|--))(?!.*\.git$)[A-Za-z0-9_][\w.-]{0,95}", re.ASCII)

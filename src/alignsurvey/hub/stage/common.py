@@ -7,7 +7,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from ...schema import InputError, sha256
+from ...files.errors import InputError
+from ...files.hashes import sha256
 from .. import cards
 
 # Semantic Versioning 2.0.0 without build metadata, which no tag may hold

@@ -8,9 +8,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ...schema import InputError, columns, features, organisation, replacing, sha256
+from ...files.atomic import replacing
+from ...files.errors import InputError
+from ...files.hashes import sha256
+from ...project import hub_name, organisation, unit
+from ...schema import columns, features
 from .. import cards
-from ..project import hub_name, unit
 from .common import staged_folder, tag_of, write_checksums
 
 # The Hub's size classes, upper limits in rows

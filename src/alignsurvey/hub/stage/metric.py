@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-from ...schema import InputError, organisation, replacing, require
+from ...files.atomic import replacing
+from ...files.errors import InputError, require
+from ...project import hub_name, organisation, unit
 from .. import cards
-from ..project import hub_name, unit
 from .common import copy_texts, space_front, staged_folder, write_checksums
 
 _SCORING = Path(__file__).parents[2] / "scoring"

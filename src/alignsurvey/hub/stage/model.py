@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ...schema import InputError, organisation, replacing
+from ...files.atomic import replacing
+from ...files.errors import InputError
+from ...project import organisation
 from .. import cards
 from .common import staged_folder, write_checksums
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from ...schema import organisation, replacing
+from ...files.atomic import replacing
+from ...project import hub_name, organisation, unit
 from .. import cards
-from ..project import hub_name, unit
 from .common import copy_texts, space_front, staged_folder, write_checksums
 
 _PACKAGE = Path(__file__).parents[2]

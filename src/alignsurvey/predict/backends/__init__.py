@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from ...schema import InputError
+from ...files.errors import InputError
 from ...tasks import Message
 
 Conversation = Sequence[Message]

@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...files.errors import InputError, require
 from ...runs.environment import packages
-from ...schema import InputError, require
 from ..endpoints.chat_endpoint import REFUSED, Served, reply_text, safe
 from ..endpoints.client import address_fault, clean_key, failure, host, open_client, status
 from ..endpoints.worker_threads import side_by_side

@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from ...files.errors import InputError, require
 from ...runs.environment import packages
 from ...runs.published import commit, hub_errors
-from ...schema import InputError, require
 from ..chat_template import Chat, open_chat
 from ..prefix_tree import Tree, groups
 from . import Conversation, Options

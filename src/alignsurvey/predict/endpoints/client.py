@@ -15,7 +15,7 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from ...schema import InputError, require
+from ...files.errors import InputError, require
 
 RETRIES = 6  # with the client's back-off (0.5 s doubling to 8 s) about half a minute
 TIMEOUT = 600.0  # seconds without a byte, the client's own default

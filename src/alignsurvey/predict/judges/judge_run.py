@@ -16,8 +16,10 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
+from ...files.errors import InputError
+from ...files.json import write_json, write_jsonl
 from ...runs.environment import packages, prompt_hash
-from ...schema import InputError, Record, write_json, write_jsonl
+from ...schema import Record
 from ...tasks import Message
 from ..endpoints.chat_endpoint import REFUSED, Served, described, reply_text, safe
 from ..endpoints.client import failure, open_client, status

@@ -18,7 +18,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from ...schema import InputError
+from ...files.errors import InputError
 from ..endpoints.client import RETRIES, address_fault, clean_key, host
 from . import prompt as judging
 

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ...schema import COLUMNS, InputError, Record, write_json
+from ...files.errors import InputError
+from ...files.json import write_json
+from ...schema import COLUMNS, Record
 from ..entities import ENTITIES, SHAPED, base_language
 from ..k_anonymity import K
 from ..keys import load_key

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...schema import InputError
+from ...files.errors import InputError
 from ..k_anonymity import K, private_attribute, rare
 from ..known_values import pattern
 from .published_files import IDS

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ...schema import COLUMNS, InputError, sha256
+from ...files.errors import InputError
+from ...files.hashes import sha256
+from ...schema import COLUMNS
 
 REPORTS = ("manifest.json", "privacy.json", "contamination.json", "defects.json", "counts.csv", "README.md")
 AUDIT = "audit.json"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ...schema import require
+from ...files.errors import require
 
 
 @dataclass(frozen=True)

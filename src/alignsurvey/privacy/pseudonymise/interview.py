@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from ...schema import InputError, digest, require
+from ...files.errors import InputError, require
+from ...files.hashes import digest
 from ..entities import Span, base_language, resolve
 from ..keys import pseudonym
 from ..known_values import pattern

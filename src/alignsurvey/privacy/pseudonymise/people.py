@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ...schema import digest
+from ...files.hashes import digest
 from ..languages.en import names as names_en
 from ..languages.zh import names as names_zh
 from . import stand_in_names as pools

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...schema import InputError
+from ...files.errors import InputError
 from ..entities import Span
 from ..recognise.engines import spans_batch
 

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from ...schema import InputError, require
+from ...files.errors import InputError, require
 from ..entities import ENTITIES, LANGUAGES, SHAPED, Span, base_language, resolve
 from ..languages.en import cues as cues_en
 from ..languages.en import names as names_en

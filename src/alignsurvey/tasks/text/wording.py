@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...schema import InputError, Record
+from ...files.errors import InputError
+from ...schema import Record
 
 Message = dict[str, str]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ....schema import InputError
+from ....files.errors import InputError
 from .. import rows
 from ..talk import Shape, Talk, read_text
 

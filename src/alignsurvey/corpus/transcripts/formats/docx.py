@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ....schema import InputError, require
+from ....files.errors import InputError, require
 from .. import lines
 from ..talk import Shape, Talk
 

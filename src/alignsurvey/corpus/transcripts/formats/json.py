@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ....schema import InputError
+from ....files.errors import InputError
 from .. import rows
 from ..talk import Shape, Talk, read_json
 

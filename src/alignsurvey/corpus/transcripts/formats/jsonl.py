@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ....schema import read_jsonl
+from ....files.json import read_jsonl
 from .. import rows
 from ..talk import Shape, Talk
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-from ....schema import require
+from ....files.errors import require
 from ..lists import listed, words
 from .places import CITIES, COUNTRIES, STATE, STATE_CODE, STATE_NAMES
 

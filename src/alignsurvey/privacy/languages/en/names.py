@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ....schema import InputError, require
+from ....files.errors import InputError, require
 from ..lists import lines, listed, words
 from .cues import HARD
 from .places import CITIES, COUNTRIES, STATES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from ....schema import require
+from ....files.errors import require
 from ..check_digits import chinese_id, chinese_id_shape, luhn
 from ..rules import Rule
 

@@ -10,7 +10,7 @@ import importlib.util
 from functools import cache
 from pathlib import Path
 
-from ....schema import InputError
+from ....files.errors import InputError
 
 
 @cache

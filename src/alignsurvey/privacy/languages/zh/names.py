@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ....schema import require
+from ....files.errors import require
 from ..lists import lines, listed, words
 
 COMPOUND = words("zh/compound_surnames")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ....schema import InputError
+from ....files.errors import InputError
 from ..lists import listed
 
 LEVELS = ("city", "state", "country")

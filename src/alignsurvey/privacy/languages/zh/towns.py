@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from ....schema import require
+from ....files.errors import require
 from .names import odds
 from .places import gazetteer
 

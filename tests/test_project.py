@@ -2,9 +2,9 @@
 
 import pytest
 
+from alignsurvey.files.errors import InputError
 from alignsurvey.hub import project_root
-from alignsurvey.hub.project import hub_name, unit
-from alignsurvey.schema import InputError
+from alignsurvey.project import hub_name, unit
 
 
 def test_the_checkout_is_found_from_a_folder_in_it(project, monkeypatch):

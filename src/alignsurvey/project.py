@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ..schema import InputError
+from .files.errors import InputError
+
+ORGANISATION = "PiLabZJU"
 
 
 def project_root() -> Path:
@@ -39,3 +41,8 @@ def unit(folder: str, name: str) -> Path:
 def hub_name(name: str) -> str:
     """The repository's name without its organisation: `gss` becomes `alignsurvey-gss`; a full name stays."""
     return name if name.startswith(("alignsurvey-", "alignsurvey_")) else f"alignsurvey-{name}"
+
+
+def organisation() -> str:
+    """The Hub organisation that owns every repository: ALIGNSURVEY_ORG, by default PiLabZJU."""
+    return os.environ.get("ALIGNSURVEY_ORG") or ORGANISATION

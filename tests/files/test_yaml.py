@@ -1,7 +1,7 @@
 import pytest
 
-from alignsurvey.corpus.declarations import known, load, merge
-from alignsurvey.schema import InputError
+from alignsurvey.files.errors import InputError
+from alignsurvey.files.yaml import known, load, merge
 
 
 def write(tmp_path, text):

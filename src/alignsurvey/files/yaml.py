@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from ..schema import InputError
+from .errors import InputError
 
 
 class _Loader(yaml.SafeLoader):
