@@ -14,6 +14,7 @@ import pytest
 from alignsurvey.hub import client_environment
 from alignsurvey.schema import features, profile_items
 
+pytest_plugins = ["fixtures.training"]
 # The local Hub speaks LFS, not Xet; huggingface_hub reads this when a test imports it.
 os.environ["HF_HUB_DISABLE_XET"] = "1"
 
@@ -129,3 +130,9 @@ def project(tmp_path, monkeypatch):
     shutil.copytree(Path(__file__).parents[1] / "cards", home / "cards")
     monkeypatch.setenv("ALIGNSURVEY_HOME", str(home))
     return home
+
+
+@pytest.fixture
+def checkout(monkeypatch):
+    """Units and cards come from this checkout, wherever the tests are started."""
+    monkeypatch.setenv("ALIGNSURVEY_HOME", str(Path(__file__).parents[1]))

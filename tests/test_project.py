@@ -14,7 +14,7 @@ def test_the_checkout_is_found_from_a_folder_in_it(project, monkeypatch):
 
 
 def test_outside_a_checkout_the_remedy_is_named(tmp_path, monkeypatch):
-    monkeypatch.delenv("ALIGNSURVEY_HOME")
+    monkeypatch.delenv("ALIGNSURVEY_HOME", raising=False)
     monkeypatch.chdir(tmp_path)
     with pytest.raises(InputError, match="set ALIGNSURVEY_HOME"):
         project_root()

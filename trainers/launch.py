@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 from entry import run
-from recipe import load
 
 from alignsurvey.files.errors import InputError, require
+from alignsurvey.train.recipe import load
 
 HERE = Path(__file__).parent
 

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from entry import run
-from recipe import Recipe, load
 
 from alignsurvey.files.errors import require
 from alignsurvey.files.json import write_json
 from alignsurvey.runs.environment import packages
+from alignsurvey.train.recipe import Recipe, load
 
 _PACKAGES = ("torch", "transformers", "trl", "peft", "accelerate", "datasets")
 
@@ -42,12 +42,12 @@ def main() -> None:
 
 def train(recipe: Recipe, out: Path) -> Path:
     """Train one stage, or go on where a killed run stopped; returns the folder. A finished stage is left as it is."""
-    import samples
     from accelerate import PartialState
-    from loop import last_checkpoint, make_trainer
-    from lora import Start, chat_of, open_model
 
     from alignsurvey.runs.published import commit
+    from alignsurvey.train import samples
+    from alignsurvey.train.lora import Start, chat_of, open_model
+    from alignsurvey.train.trainer import last_checkpoint, make_trainer
 
     _quiet()
     state = PartialState(cpu=not _gpu())
@@ -120,7 +120,7 @@ def _finished(folder: Path, key: str) -> bool:
 
 
 def _facts(recipe: Recipe, start: Any, data: Any, trainer: Any, key: str) -> dict[str, Any]:
-    from loop import loss_curve
+    from alignsurvey.train.trainer import loss_curve
 
     return {
         "name": recipe.name,
@@ -151,9 +151,8 @@ def _settings(recipe: Recipe) -> dict[str, Any]:
 
 
 def _store(model: Any, folder: Path, recipe: Recipe, facts: dict[str, Any]) -> None:
-    from lora import save_adapter
-
     from alignsurvey.files.atomic import replacing
+    from alignsurvey.train.lora import save_adapter
 
     with replacing(folder) as beside:
         save_adapter(model, beside, recipe)

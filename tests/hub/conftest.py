@@ -16,12 +16,6 @@ from alignsurvey.schema import features
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(autouse=True)
-def checkout(monkeypatch):
-    """Units and cards come from this checkout, wherever the tests are started."""
-    monkeypatch.setenv("ALIGNSURVEY_HOME", str(ROOT))
-
-
 def record(config, number):
     """A record whose every column holds something of its kind."""
     answer = [{"role": "assistant", "content": "B. 满意"}]
@@ -99,3 +93,8 @@ def sleeps(monkeypatch):
     monkeypatch.setattr("alignsurvey.hub.client.time", clock)
     monkeypatch.setattr("huggingface_hub.utils._http.time", clock)
     return slept
+
+
+@pytest.fixture(autouse=True)
+def _checkout(checkout):
+    """Units and cards come from this checkout in every test of the Hub."""

@@ -2,12 +2,12 @@
 
 import json
 
-import loop
-import lora
 import pytest
-import samples
 import torch
-from recipe import load
+
+from alignsurvey.train import lora, samples
+from alignsurvey.train import trainer as loop
+from alignsurvey.train.recipe import load
 
 
 @pytest.fixture

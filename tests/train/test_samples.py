@@ -3,11 +3,11 @@
 import dataclasses
 
 import pytest
-import samples
-from recipe import load
 
 from alignsurvey import tasks
 from alignsurvey.files.errors import InputError
+from alignsurvey.train import samples
+from alignsurvey.train.recipe import load
 
 
 @pytest.fixture

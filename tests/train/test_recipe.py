@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from recipe import Lora, load
 
 from alignsurvey.files.errors import InputError
+from alignsurvey.train.recipe import Lora, load
 
 RECIPES = Path(__file__).parents[2] / "trainers" / "recipes"
 SHIPPED = sorted(RECIPES.glob("*/*.yaml"))

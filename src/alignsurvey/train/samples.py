@@ -10,13 +10,12 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
-from recipe import Recipe, Source
-
-from alignsurvey import tasks
-from alignsurvey.files.errors import InputError
-from alignsurvey.predict.chat_template import Chat
-from alignsurvey.runs.published import commit, hub_errors
-from alignsurvey.schema import Record
+from .. import tasks
+from ..files.errors import InputError
+from ..predict.chat_template import Chat
+from ..runs.published import commit, hub_errors
+from ..schema import Record
+from .recipe import Recipe, Source
 
 IGNORED = -100  # label of a token that carries no loss, as torch's cross-entropy knows it
 _ROWS_A_PROCESS = 20_000  # below this, starting a worker costs more than it saves

@@ -13,10 +13,10 @@ from typing import Any, Literal
 
 import yaml
 
-from alignsurvey import tasks
-from alignsurvey.files.errors import InputError
-from alignsurvey.project import organisation
-from alignsurvey.schema import columns
+from .. import tasks
+from ..files.errors import InputError
+from ..project import organisation
+from ..schema import columns
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from typing import Any
 
 import torch
 from accelerate.utils import broadcast_object_list
-from lora import use_bf16
-from recipe import Recipe
 from transformers.trainer_callback import PrinterCallback, ProgressCallback, TrainerCallback
 from trl import SFTConfig, SFTTrainer
+
+from .lora import use_bf16
+from .recipe import Recipe
 
 _LOGGED = 200  # points of the loss curve, at most about twice as many
 _CHECKPOINT_SECONDS = 60.0

@@ -9,12 +9,12 @@ from typing import Any
 
 import torch
 from peft import LoraConfig, PeftConfig, PeftModel, get_peft_model
-from recipe import Recipe
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from alignsurvey.files.errors import InputError
-from alignsurvey.predict.chat_template import Chat, open_chat
-from alignsurvey.runs.published import hub_errors
+from ..files.errors import InputError
+from ..predict.chat_template import Chat, open_chat
+from ..runs.published import hub_errors
+from .recipe import Recipe
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Train one stage: recipe, samples, LoRA adapter, trainer."""
