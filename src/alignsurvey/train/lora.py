@@ -62,7 +62,7 @@ def open_model(recipe: Recipe, start: Start) -> tuple[Any, Any]:
 def _continued(base: Any, recipe: Recipe, sha: str | None) -> Any:
     """The base with the earlier stage's adapter. Raises InputError where its base or rank is another."""
     adapter = str(recipe.continues_id)
-    where = {} if Path(adapter).is_dir() else {"revision": sha}
+    where: dict[str, Any] = {} if Path(adapter).is_dir() else {"revision": sha}
     with hub_errors(f"adapter {adapter}"):
         config = PeftConfig.from_pretrained(adapter, **where)
     if config.base_model_name_or_path != recipe.base:

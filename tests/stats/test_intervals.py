@@ -59,7 +59,7 @@ def test_sparse_and_dense_sums_agree_and_blocks_change_nothing(monkeypatch):
         return sums[:, :3] / sums.sum(axis=1, keepdims=True)
 
     dense = stats.cluster_bootstrap(table, clusters, shares, replicates=300)
-    monkeypatch.setattr(stats, "_CELLS", 5000)
+    monkeypatch.setattr(stats.intervals, "_CELLS", 5000)
     blocks = stats.cluster_bootstrap(sparse.csr_array(table), clusters, shares, replicates=300)
     np.testing.assert_allclose(dense, blocks)
     assert dense[0].shape == (3,)
@@ -68,7 +68,7 @@ def test_sparse_and_dense_sums_agree_and_blocks_change_nothing(monkeypatch):
 def test_clusters_that_are_alike_are_drawn_together_to_the_same_end(monkeypatch):
     values, clusters = _clustered(clusters=300)
     together = stats.mean_interval(values, clusters, replicates=8000)
-    monkeypatch.setattr(stats, "_NARROW", 0)
+    monkeypatch.setattr(stats.intervals, "_NARROW", 0)
     apart = stats.mean_interval(values, clusters, replicates=8000)
     np.testing.assert_allclose(together, apart, atol=0.006)
 
@@ -107,7 +107,7 @@ def test_mcnemar_is_the_sign_test_or_near_it(pairs):
     wins, losses = int((left > right).sum()), int((left < right).sum())
     found = stats.mcnemar(left, right)
     exact = scipy_stats.binomtest(wins, wins + losses).pvalue if wins + losses else 1.0
-    assert found.p == pytest.approx(exact, abs=1e-12 if wins + losses < stats.EXACT_BELOW else 0.02)
+    assert found.p == pytest.approx(exact, abs=1e-12 if wins + losses < stats.paired_tests.EXACT_BELOW else 0.02)
     assert found.p == stats.mcnemar(right, left).p
     assert found.difference == pytest.approx((wins - losses) / len(pairs))
 
