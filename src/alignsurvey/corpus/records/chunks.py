@@ -17,9 +17,8 @@ import pyarrow as pa
 from ... import tasks
 from ...files.atomic import replacing
 from ...schema import Record, profile_items
-from ..survey.survey import ANSWER, VERSION, Survey
+from ..survey.survey import ANSWER, ATTRIBUTE, VERSION, Survey
 from ..unfinished import Part, Unfinished
-from .groups import ATTRIBUTE
 from .shuffle import shuffled
 from .split import SPLITS, split_of
 

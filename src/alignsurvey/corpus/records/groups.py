@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...schema import STANCES, Record, profile_items
+from ..survey.survey import ATTRIBUTE
 
 if TYPE_CHECKING:
     import polars as pl
 
 # The config of the single answers and that of their group distributions.
 GROUP_CONFIGS = {"survey_response": "survey_response_group", "attitude_stance": "attitude_stance_group"}
-ATTRIBUTE = "profile:"  # what the column of a profile attribute starts with, so that none collides with another
 
 
 @dataclass(frozen=True)

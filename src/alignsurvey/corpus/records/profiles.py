@@ -9,8 +9,7 @@ from typing import Any
 from ... import privacy
 from ...schema import Record, profile_items
 from ..codebook.quasi_identifiers import Level, Quasi, Sets
-from ..survey.survey import ANSWER, Survey
-from .groups import ATTRIBUTE
+from ..survey.survey import ANSWER, ATTRIBUTE, Survey
 
 # Who can be told apart by what a record says besides the profile; a panel member is in several.
 Population = tuple[str, str, str]  # source, country, language

@@ -14,7 +14,6 @@ from ..codebook.codebook import Attribute, Codebook, Item, Layout, Wave
 from ..codebook.sources import locate
 from ..rawfiles.readers import read_table
 from ..rawfiles.table import Table, pointed
-from ..records.groups import ATTRIBUTE
 from .answer_counts import Tally, tallies
 from .match_layout import ROW, narrowed, numbered, read_spelled
 from .weights import respondent_weights
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
 # What the answer columns of `Survey.frame` start with.
 ANSWER, VERSION = "answer:", "version:"
+ATTRIBUTE = "profile:"  # of a profile attribute, so that none collides with another column
 
 
 @dataclass(frozen=True)
