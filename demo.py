@@ -18,8 +18,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
-
 ROOT = Path(__file__).parent
 OUT = ROOT / "build" / "demo"
 RAW, DATASETS, RUNS, BOARD = OUT / "raw", OUT / "datasets", OUT / "predictions", OUT / "board"
@@ -27,7 +25,7 @@ COMPARED = OUT / "baselines"  # all of them, for the report
 VERSION = "1.0.0"
 DATA = ("gss", "ase", "foundation")
 BASE = "HuggingFaceTB/SmolLM2-135M-Instruct"
-RECIPES = [ROOT / "trainers/recipes/smollm2-135m" / f"{stage}.yaml" for stage in ("foundation", "gss-survey_response")]
+RECIPE, STAGES = "smollm2-135m", ("foundation", "gss-survey_response")
 BASELINES = ("uniform", "majority", "marginal", "logistic")
 RESPONDENTS = 40  # of the test split, seeded; every row of the board is scored on these same people
 SEED = 42
@@ -111,9 +109,9 @@ def release() -> None:
 def train() -> str:
     """Both stages; returns the adapter's repository."""
     alignsurvey("mirror-base")
-    for recipe in RECIPES:
-        alignsurvey("train", recipe, "--push")
-    return "PiLabZJU/" + yaml.safe_load(RECIPES[-1].read_text())["name"]
+    for stage in STAGES:
+        alignsurvey("train", RECIPE, stage, "--push")
+    return f"PiLabZJU/SurveyLM-{RECIPE}-{STAGES[-1]}"
 
 
 SPLIT = ("gss", "--config", "survey_response", "--revision", f"v{VERSION}", "--sample", RESPONDENTS, "--seed", SEED)

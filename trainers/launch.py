@@ -20,16 +20,18 @@ HERE = Path(__file__).parent
 def main() -> None:
     """Parse, launch, push."""
     parser = argparse.ArgumentParser(prog="alignsurvey train", description="Train one stage.")
-    parser.add_argument("recipe", type=Path)
+    parser.add_argument("recipe")
+    parser.add_argument("stage", nargs="?")
     parser.add_argument("--set", dest="overrides", action="append", default=[], metavar="KEY=VALUE")
     parser.add_argument("--out", type=Path, default=Path("build/models"))
     parser.add_argument("--processes", type=int, default=None)
     parser.add_argument("--accelerate", type=Path, default=None)
     parser.add_argument("--push", action="store_true")
     given = parser.parse_args()
-    recipe = load(given.recipe, given.overrides)
+    recipe = load(given.recipe, given.stage, given.overrides)
     overrides = [word for pair in given.overrides for word in ("--set", pair)]
-    status = launch([str(given.recipe), *overrides, "--out", str(given.out)], given.processes, given.accelerate)
+    named = [given.recipe, *([given.stage] if given.stage else [])]
+    status = launch([*named, *overrides, "--out", str(given.out)], given.processes, given.accelerate)
     if status:
         sys.exit(status)
     if given.push:

@@ -28,13 +28,14 @@ _PACKAGES = ("torch", "transformers", "trl", "peft", "accelerate", "datasets")
 def main() -> None:
     """Parse, train, save."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("recipe", type=Path)
+    parser.add_argument("recipe")
+    parser.add_argument("stage", nargs="?")
     parser.add_argument("--set", dest="overrides", action="append", default=[], metavar="KEY=VALUE")
     parser.add_argument("--out", type=Path, default=Path("build/models"))
     given = parser.parse_args()
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # TRL reports every trainer that is made
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    recipe = load(given.recipe, given.overrides)
+    recipe = load(given.recipe, given.stage, given.overrides)
     for module in ("torch", "transformers", "peft", "trl", "accelerate"):
         require(module, "train")
     train(recipe, given.out)

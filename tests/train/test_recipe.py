@@ -1,25 +1,19 @@
 """Recipes: every shipped one is valid, the 7B ones hold the paper's settings, and mistakes are named."""
 
-from pathlib import Path
-
 import pytest
 import yaml
 
 from alignsurvey.files.errors import InputError
+from alignsurvey.train import recipe_files
 from alignsurvey.train.recipe import Lora, load
 
-RECIPES = Path(__file__).parents[2] / "trainers" / "recipes"
-SHIPPED = sorted(RECIPES.glob("*/*.yaml"))
+STAGES = recipe_files.names("stages")
+SHIPPED = [(base, stage) for base in recipe_files.names("recipes") for stage in STAGES]
 PAPER_BASES = {
     "qwen2.5-7b": "Qwen/Qwen2.5-7B-Instruct",
     "llama-3.1-8b": "meta-llama/Llama-3.1-8B-Instruct",
     "mistral-7b-v0.3": "mistralai/Mistral-7B-Instruct-v0.3",
 }
-TASKS = {
-    "foundation", "gss-survey_response", "gss-survey_response_group", "chip-survey_response",
-    "chip-survey_response_group", "ase-social_role", "ase-interview", "ase-attitude_stance",
-    "ase-attitude_stance_group", "ase-survey_response", "ase-survey_response_group",
-}  # fmt: skip
 PLAIN = {
     "name": "SurveyLM-x-foundation",
     "base": "owner/x",
@@ -35,29 +29,27 @@ def written(folder, file="mine.yaml", **changes):
     return path
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_shipped_recipes_are_valid_and_named_after_their_place(path):
-    recipe = load(path)
-    assert recipe.name == f"SurveyLM-{path.parent.name}-{path.stem}"
-    if path.stem == "foundation":
+@pytest.mark.parametrize(("base", "stage"), SHIPPED)
+def test_every_base_has_every_stage_named_after_both(base, stage):
+    recipe = load(base, stage)
+    assert recipe.name == f"SurveyLM-{base}-{stage}"
+    if stage == "foundation":
         assert recipe.continues is None
     else:
-        assert recipe.continues == f"SurveyLM-{path.parent.name}-foundation"
-        assert [f"{source.dataset}-{source.config}" for source in recipe.data] == [path.stem]
+        assert recipe.continues == f"SurveyLM-{base}-foundation"
+        assert [f"{source.dataset}-{source.config}" for source in recipe.data] == [stage]
 
 
+def test_every_published_config_that_models_learn_has_a_stage():
+    assert {"foundation", "gss-survey_response", "chip-survey_response_group", "ase-interview"} <= set(STAGES)
+
+
+@pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("base", PAPER_BASES)
-def test_paper_bases_have_every_stage(base):
-    assert {path.stem for path in (RECIPES / base).glob("*.yaml")} == TASKS
-
-
-@pytest.mark.parametrize(
-    "path", [path for path in SHIPPED if path.parent.name in PAPER_BASES], ids=lambda p: f"{p.parent.name}/{p.stem}"
-)
-def test_paper_settings(path):
-    recipe = load(path)
-    assert recipe.base == PAPER_BASES[path.parent.name]
-    assert recipe.epochs == (1 if path.stem == "foundation" else 3)
+def test_paper_settings(base, stage):
+    recipe = load(base, stage)
+    assert recipe.base == PAPER_BASES[base]
+    assert recipe.epochs == (1 if stage == "foundation" else 3)
     assert recipe.max_steps is None
     assert recipe.lora == Lora(r=8, targets="all-linear")
     assert (recipe.learning_rate, recipe.schedule, recipe.warmup) == (1e-4, "cosine", 0.1)
@@ -114,10 +106,30 @@ def test_extends_takes_over_what_is_not_said(tmp_path):
 
 
 def test_overrides(tmp_path):
-    recipe = load(written(tmp_path), ["lora.r=2", "continues=other", "learning_rate=0.5", "max_steps=null"])
+    recipe = load(written(tmp_path), overrides=["lora.r=2", "continues=other", "learning_rate=0.5", "max_steps=null"])
     assert (recipe.lora.r, recipe.learning_rate, recipe.max_steps) == (2, 0.5, None)
     assert recipe.continues_id == "PiLabZJU/other"
     with pytest.raises(InputError, match="--set batch: write it as key=value"):
-        load(written(tmp_path), ["batch"])
+        load(written(tmp_path), overrides=["batch"])
     with pytest.raises(InputError, match=r"--set name\.x=1: name has no inner keys"):
-        load(written(tmp_path), ["name.x=1"])
+        load(written(tmp_path), overrides=["name.x=1"])
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("qwen3", "foundation"), r"qwen3: no base model of this name; known: llama-3.1-8b, .*smollm2-135m"),
+        (("smollm2-135m", "gss"), r"gss: no stage of this name; known: .*gss-survey_response"),
+        (("smollm2-135m", None), r"smollm2-135m: which stage\? known: ase-attitude_stance"),
+        (("mine.yaml", "foundation"), r"mine.yaml is a recipe of its own, so foundation has no place"),
+    ],
+)
+def test_a_base_and_a_stage_are_named_by_what_there_is(words, message):
+    with pytest.raises(InputError, match=message):
+        load(*words)
+
+
+def test_a_base_changes_only_the_stage_that_it_names():
+    foundation, task = load("smollm2-135m", "foundation"), load("smollm2-135m", "gss-survey_response")
+    assert (foundation.max_steps, task.max_steps) == (10, 48)
+    assert load("smollm2-135m", "chip-survey_response").max_steps is None

@@ -21,7 +21,10 @@ def mirror_base() -> None:
 
 @app.command()
 def train(
-    recipe: Annotated[Path, typer.Argument(help="Settings of one stage, a YAML file.")],
+    recipe: Annotated[
+        str, typer.Argument(help="Base model, such as smollm2-135m; or a recipe of your own, a YAML file.")
+    ],
+    stage: Annotated[str | None, typer.Argument(help="With a base model, what to learn: foundation, ...")] = None,
     push: Annotated[bool, typer.Option(help="Publish the adapter with its card.")] = False,
     processes: Annotated[int | None, typer.Option(min=1, help="By default one a GPU, or one on the CPU.")] = None,
     setting: Annotated[list[str] | None, typer.Option("--set", help="key=value over the recipe; repeat it.")] = None,
@@ -29,7 +32,7 @@ def train(
     out: Annotated[Path, typer.Option(help="Where the adapter's folder is written.")] = Path("build/models"),
 ) -> None:
     """Train a LoRA adapter by `accelerate launch`; a killed run goes on from its last checkpoint."""
-    words = [str(recipe), "--out", str(out), *(["--push"] if push else [])]
+    words = [recipe, *([stage] if stage else []), "--out", str(out), *(["--push"] if push else [])]
     words += [word for pair in setting or () for word in ("--set", pair)]
     words += ["--processes", str(processes)] if processes else []
     words += ["--accelerate", str(accelerate)] if accelerate else []

@@ -6,17 +6,16 @@ import dataclasses
 import math
 import types
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
-
-import yaml
 
 from .. import tasks
 from ..files.errors import InputError
 from ..project import organisation
 from ..schema import columns
+from . import recipe_files
 
 
 @dataclass(frozen=True)
@@ -94,54 +93,22 @@ class Recipe:
         return self.batch // at_once
 
 
-def load(path: Path, overrides: Sequence[str] = ()) -> Recipe:
-    """Read a recipe and what it `extends`; `overrides` are key=value, dotted for inner keys.
+def load(recipe: str | Path, stage: str | None = None, overrides: Sequence[str] = ()) -> Recipe:
+    """The settings of one stage, checked.
 
-    Raises InputError that names the file and the key.
+    Args:
+        recipe: Short name of a base model, such as smollm2-135m, or the path of a recipe of one's own.
+        stage: With a base model, the stage, such as foundation or gss-survey_response.
+        overrides: key=value, dotted for inner keys; they win over the files.
+
+    Raises:
+        InputError: Names the file and the key.
     """
-    values = _read(path, ())
-    for override in overrides:
-        key, equals, text = override.partition("=")
-        if not equals:
-            raise InputError(f"--set {override}: write it as key=value")
-        inner = values
-        *outer, last = key.split(".")
-        for name in outer:
-            inner = inner.setdefault(name, {})
-            if not isinstance(inner, dict):
-                raise InputError(f"--set {override}: {name} has no inner keys; set {name} itself")
-        inner[last] = yaml.safe_load(text)
-    recipe: Recipe = _build(Recipe, values, path.name, "")
-    _check(recipe, path.name)
-    return recipe
-
-
-def _read(path: Path, children: tuple[Path, ...]) -> dict[str, Any]:
-    """The file's keys over those of the file that it extends."""
-    if path.resolve() in children:
-        raise InputError(f"{path.name}: extends itself; take one `extends` out")
-    try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" line {mark.line + 1}" if mark else ""
-        raise InputError(f"{path.name}{line}: no valid YAML; correct it") from None
-    if not isinstance(values, dict):
-        raise InputError(f"{path.name}: a recipe is keys and values; see trainers/recipes")
-    parent = values.pop("extends", None)
-    if parent is None:
-        return values
-    if not isinstance(parent, str):
-        raise InputError(f"{path.name}: extends must be the path of one file")
-    return _merged(_read(path.parent / parent, (*children, path.resolve())), values)
-
-
-def _merged(under: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    both = {key: (under[key], value) for key, value in over.items() if key in under}
-    inner = {key: _merged(a, b) for key, (a, b) in both.items() if isinstance(a, dict) and isinstance(b, dict)}
-    return {**under, **over, **inner}
+    values, file = recipe_files.values_of(recipe, stage)
+    recipe_files.override(values, overrides)
+    checked: Recipe = _build(Recipe, values, file, "")
+    _check(checked, file)
+    return checked
 
 
 def _build(kind: Any, values: Any, file: str, where: str) -> Any:
