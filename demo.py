@@ -142,7 +142,7 @@ def compare() -> None:
         runs = [*models, *sorted(COMPARED.iterdir())]
         for run in runs:
             alignsurvey("score", run / "predictions.jsonl")
-        alignsurvey("report", *runs, "--smallest", 10, "--out", OUT / "report")
+        alignsurvey("report", *runs, "--min-group-size", 10, "--out", OUT / "report")
 
 
 def submit() -> tuple[list[str], list[list]]:

@@ -54,7 +54,7 @@ def labelled(name: str, raw: Path | None) -> list[Labelled]:
         return [row for language in ("en", "zh") for row in faker_text.make(language, name, ROUNDS)]
     if name == "planted":
         with tempfile.TemporaryDirectory() as folder:
-            command = ["generate", "ase", "--out", folder, "--noted", "0", "--questionnaires", "0"]
+            command = ["generate", "ase", "--out", folder, "--contact-sheet-share", "0", "--questionnaires", "0"]
             subprocess.run([sys.executable, "-m", "alignsurvey.cli", *command], check=True, capture_output=True)
             return planted(Path(folder) / "ase")
     if raw is None:

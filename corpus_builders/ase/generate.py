@@ -76,7 +76,7 @@ def generate(out: Path, interviews: int, questionnaires: int, seed: int, noted_s
     if min(interviews, questionnaires) < 0 or interviews + questionnaires == 0:
         raise InputError("--interviews and --questionnaires must be numbers of at least 0, and not both 0")
     if not 0 <= noted_share <= 1:
-        raise InputError("--noted must be between 0 and 1")
+        raise InputError("--contact-sheet-share must be between 0 and 1")
     studies = {language: _study(language) for language in LANGUAGES}
     with replacing(out / "ase") as folder:
         (folder / "interviews").mkdir(parents=True)

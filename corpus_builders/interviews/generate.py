@@ -32,7 +32,7 @@ def generate(out: Path, interviews: int, seed: int, noted_share: float = 1.0) ->
     Raises InputError for a number that makes no sense.
     """
     if interviews < 1 or not 0 <= noted_share <= 1:
-        raise InputError("--interviews must be at least 1, and --noted between 0 and 1")
+        raise InputError("--interviews must be at least 1, and --contact-sheet-share between 0 and 1")
     banks = {language: load(HERE / f"phrases.{language}.yaml") for language in LANGUAGES}
     contacts: dict[str, Any] = {}
     spans: list[dict[str, Any]] = []

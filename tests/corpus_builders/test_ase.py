@@ -328,7 +328,7 @@ def test_the_example_of_the_readme_is_built(own_study, tmp_path):
     assert [value for value in secret if value in published] == []
 
 
-@pytest.mark.parametrize(("options", "message"), [((0, 0, 1.0), "not both 0"), ((1, 1, 1.5), "--noted")])
+@pytest.mark.parametrize(("options", "message"), [((0, 0, 1.0), "not both 0"), ((1, 1, 1.5), "--contact-sheet-share")])
 def test_senseless_numbers_are_refused(tmp_path, options, message):
     interviews, questionnaires, noted = options
     with pytest.raises(InputError, match=message):

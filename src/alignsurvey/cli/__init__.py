@@ -11,6 +11,7 @@ import typer
 
 from . import data, hubs, models, scores
 from .errors import NAME, USAGE, explained
+from .old_names import renew
 
 app = typer.Typer(
     name=NAME,
@@ -30,6 +31,9 @@ def _root() -> None:
 
 def main() -> None:
     """Run a verb; what a person got wrong is one line on stderr and exit status 2."""
+    sys.argv[1:], hints = renew(sys.argv[1:])
+    for hint in hints:
+        print(f"{NAME}: {hint}", file=sys.stderr)
     try:
         sys.exit(app(prog_name=NAME, standalone_mode=False))
     except Exception as error:

@@ -31,14 +31,14 @@ def generate(
     interviews: Annotated[int, typer.Option(min=0, help="How many interviews.")] = 161,
     questionnaires: Annotated[int | None, typer.Option(min=0, help="How many respondents fill in a form.")] = None,
     seed: Seed = 42,
-    noted: Annotated[
+    contact_sheet_share: Annotated[
         float, typer.Option(min=0, max=1, help="Share of the people named in the talk who are on the contact sheet.")
     ] = 1.0,
 ) -> None:
     """Write synthetic raw material, with personal data planted at known places, in the shape of a real study."""
     from ..corpus.synthetic.generators import generate_dataset
 
-    for folder in generate_dataset(dataset, out, interviews, questionnaires, seed, noted):
+    for folder in generate_dataset(dataset, out, interviews, questionnaires, seed, contact_sheet_share):
         typer.echo(folder)
 
 
@@ -72,7 +72,7 @@ def build(
     out: Annotated[Path, typer.Option(help="Where the data set's folder is written.")] = Path("build/datasets"),
     seed: Seed = 42,
     workers: Annotated[int, typer.Option(min=1, help="Processes; the output is the same for any number.")] = 1,
-    source: Annotated[list[str] | None, typer.Option(help="Only this wave; may be given several times.")] = None,
+    wave: Annotated[list[str] | None, typer.Option(help="Only this wave, such as gss-2018; may be repeated.")] = None,
     k: Annotated[
         int | None, typer.Option(min=1, help="Respondents that must share their quasi-identifiers; 1 asks for nothing.")
     ] = None,
@@ -87,7 +87,7 @@ def build(
     """Turn raw survey files and interviews into Parquet, manifest.json and privacy.json; a killed run goes on."""
     from ..corpus import build_dataset, build_spread, build_summary
 
-    asked: dict[str, Any] = {"dataset": dataset, "raw": raw, "out": out, "seed": seed, "sources": source or [], "k": k}
+    asked: dict[str, Any] = {"dataset": dataset, "raw": raw, "out": out, "seed": seed, "sources": wave or [], "k": k}
     spread = build_spread(executor, tasks, asked, workers, setting or ()) if executor else None
     manifest = spread if executor else build_dataset(**asked, workers=workers)
     typer.echo(build_summary(manifest) if manifest else f"in the queue; {out} has the data set when the jobs are done")
@@ -100,13 +100,13 @@ def audit(
     raw: Annotated[
         Path | None, typer.Option(help="The raw files: search their respondents' keys, names and numbers, too.")
     ] = None,
-    quasi: Annotated[
+    quasi_identifier: Annotated[
         list[str] | None, typer.Option(help="Attribute that, with the others given, k respondents must share as well.")
     ] = None,
     codebook: Annotated[
         Path | None, typer.Option(help="Of a build of your own, with --raw: its codebook.yaml or SOURCE.yaml.")
     ] = None,
-    known: Annotated[
+    known_values: Annotated[
         Path | None, typer.Option(help='JSON lines of {"entity", "text"} that must not stand anywhere; kept private.')
     ] = None,
 ) -> None:
@@ -119,7 +119,8 @@ def audit(
         from ..corpus.assemble.raw_values import private_of
 
         held = private_of(build, raw, codebook=codebook)
-    report = privacy.audit(build, k, known=privacy.read_known(known) if known else (), quasi=quasi or (), raw=held)
+    listed = privacy.read_known(known_values) if known_values else ()
+    report = privacy.audit(build, k, known=listed, quasi=quasi_identifier or (), raw=held)
     for line in privacy.figures(report):
         typer.echo(line)
     if not report["passed"]:

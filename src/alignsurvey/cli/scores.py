@@ -137,7 +137,7 @@ def report(
     out: Annotated[Path, typer.Option(help="Folder of the report; an old report there is replaced.")] = Path(
         "build/report"
     ),
-    smallest: Annotated[int, typer.Option(min=2, help="Respondents of the smallest group that is shown.")] = 20,
+    min_group_size: Annotated[int, typer.Option(min=2, help="Groups of fewer respondents are not shown.")] = 20,
     test: Annotated[
         str, typer.Option(help="Test behind the stars: bootstrap of respondents, t (the paper's) or mcnemar.")
     ] = "bootstrap",
@@ -178,7 +178,7 @@ def report(
     unseen = [figure for figure in others[len(reporting.figures()) :] if (figure.dataset, figure.config) not in tracks]
     for figure in unseen:
         typer.echo(f"not shown, as no run is of {figure.dataset} {figure.config}: {figure.model}", err=True)
-    files = reporting.write(reporting.in_order(scored), out, k=smallest, test=test, seed=seed, others=others)
+    files = reporting.write(reporting.in_order(scored), out, k=min_group_size, test=test, seed=seed, others=others)
     for table in sorted(path for path in files if path.name.startswith("task") and path.suffix == ".md"):
         typer.echo(table.read_text(encoding="utf-8"))
     typer.echo(f"{len(files)} files, first {out / 'report.md'}")

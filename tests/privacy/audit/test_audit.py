@@ -177,5 +177,5 @@ def test_nothing_of_the_raw_values_is_shown():
 
 
 def test_an_attribute_that_no_profile_has_is_named(tmp_path):
-    with pytest.raises(InputError, match="no profile has an attribute 'Agee'; check --quasi"):
+    with pytest.raises(InputError, match="no profile has an attribute 'Agee'; check --quasi-identifier"):
         audit(_build(tmp_path, ["Fine."]), quasi=["Agee"])

@@ -100,7 +100,7 @@ def quasi_report(people: People, manifest: Mapping[str, Any], k: int, further: S
     every = {place[0] for views in people.profiles.values() for place in views}
     unknown = set(further) - {name for views in people.profiles.values() for view in views.values() for name in view}
     if unknown:
-        raise InputError(f"no profile has an attribute {min(unknown)!r}; check --quasi")
+        raise InputError(f"no profile has an attribute {min(unknown)!r}; check --quasi-identifier")
     declared = dict(manifest.get("k_anonymity") or {})
     told = {source for facts in declared.values() for source in facts.get("sources", ())}
     for source in sorted(every - told):

@@ -33,7 +33,7 @@ def test_two_runs_become_a_report(published, tmp_path):
     tuned = _run(tmp_path / "tuned", rows, lambda row: row["answer"], adapter="org/tuned")
     for folder in (base, tuned):
         assert _alignsurvey(environment, "score", folder / "predictions.jsonl").returncode == 0
-    done = _alignsurvey(environment, "report", base, tuned, "--out", tmp_path / "report", "--smallest", 2)
+    done = _alignsurvey(environment, "report", base, tuned, "--out", tmp_path / "report", "--min-group-size", 2)
     assert done.returncode == 0, done.stderr
     assert "| tuned | fine-tuned | " in done.stdout
     assert "| majority | baseline | " in done.stdout  # nobody predicted it
