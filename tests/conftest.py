@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from alignsurvey.hub import client_environment
-from alignsurvey.schema import features, profile_items
+from alignsurvey.schema import profile_items
+from alignsurvey.tasks import features
 
 pytest_plugins = ["fixtures.training"]
 # The local Hub speaks LFS, not Xet; huggingface_hub reads this when a test imports it.

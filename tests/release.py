@@ -4,7 +4,8 @@ import sys
 from pathlib import Path
 
 from alignsurvey import tasks
-from alignsurvey.schema import features, profile_items
+from alignsurvey.schema import profile_items
+from alignsurvey.tasks import features
 
 ORGANISATION = "board-tests"
 REPOSITORY = f"{ORGANISATION}/alignsurvey-gss"

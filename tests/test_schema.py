@@ -7,14 +7,13 @@ from alignsurvey.files.errors import InputError
 from alignsurvey.schema import Question
 
 
-@pytest.mark.parametrize("config", sorted(schema.COLUMNS))
-def test_features_have_the_columns_in_order(config):
-    assert list(schema.features(config)) == list(schema.columns(config))
-
-
-def test_unknown_config_lists_the_known():
-    with pytest.raises(InputError, match="survey_response"):
-        schema.columns("survey")
+@given(st.lists(st.floats(-1, 5), max_size=12))
+def test_choices_without_a_position_come_last_and_as_given(positions):
+    order = schema.in_scale_order(positions)
+    placed = [positions[index] for index in order if positions[index] >= 0]
+    assert sorted(order) == list(range(len(positions)))
+    assert placed == sorted(placed)
+    assert order[len(placed) :] == [index for index, position in enumerate(positions) if position < 0]
 
 
 def test_question_refuses_two_choices_of_the_same_text():

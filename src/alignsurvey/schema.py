@@ -1,7 +1,7 @@
-"""The records of the four tasks, their columns, and predictions of them.
+"""Records, questions, respondents and predictions, and what is common to all configs.
 
-A record is one row of a config: a dict whose keys are the columns that `columns(config)` lists. The same record goes
-through build, publish, predict and score.
+A record is one row of a config: a dict whose keys are the columns that the config's SPEC lists (`tasks.columns`). The
+same record goes through build, publish, predict and score.
 """
 
 from __future__ import annotations
@@ -55,83 +55,19 @@ class Respondent:
     answers: Mapping[str, int] = field(default_factory=dict)
 
 
-# Columns of each config as a small type language: a name of a scalar, a one-element list for a list of that type,
-# a dict for a struct. `features` and the cards are both made from it.
-_MESSAGES = [{"role": "string", "content": "string"}]
-_PROFILE = [{"attribute": "string", "value": "string"}]
-_TURNS = [{"speaker": "string", "text": "string"}]
-_SHARED = {
-    "id": "string",
-    "respondent_id": "string",
-    "source": "string",
-    "country": "string",
-    "language": "string",
-    "prompt": _MESSAGES,
-    "completion": _MESSAGES,
-}
-_ASKED = {"question_id": "string", "question": "string", "choices": ["string"], "scale": ["float64"]}
-_COUNTED = {"distribution": ["float64"], "n": "int64", "respondent_ids": ["string"]}
+def features_of(types: Mapping[str, Any]) -> Features:
+    """The `datasets.Features` of columns.
 
-COLUMNS: dict[str, dict[str, Any]] = {
-    "survey_response": {**_SHARED, "profile": _PROFILE, **_ASKED, "answer": "int64", "weight": "float64"},
-    "survey_response_group": {**_SHARED, "group": _PROFILE, **_ASKED, **_COUNTED},
-    "social_role": {
-        **_SHARED,
-        "theme": "string",
-        "segment": _TURNS,
-        "attribute": "string",
-        "attribute_group": "string",
-        "choices": ["string"],
-        "answer": ["string"],
-    },
-    "interview": {
-        **_SHARED,
-        "profile": _PROFILE,
-        "theme": "string",
-        "history": _TURNS,
-        "question": "string",
-        "response": "string",
-    },
-    "attitude_stance": {
-        **_SHARED,
-        "profile": _PROFILE,
-        "theme": "string",
-        "stance": "string",
-        "reasoning": "string",
-        "annotations": [{"annotator": "string", "stance": "string", "reasoning": "string"}],
-    },
-    "attitude_stance_group": {
-        **_SHARED,
-        "group": _PROFILE,
-        "theme": "string",
-        "choices": ["string"],
-        "scale": ["float64"],
-        **_COUNTED,
-    },
-    "qualitative": {
-        **_SHARED,
-        "interview_id": "string",
-        "history": _TURNS,
-        "speaker": "string",
-        "response": "string",
-    },
-}
-COLUMNS["quantitative"] = COLUMNS["survey_response"]
+    Args:
+        types: column name -> type in a small language: the name of a scalar, a one-element list for a list of that
+            type, a dict for a struct.
 
-
-def columns(config: str) -> dict[str, Any]:
-    """Columns of a config, in the order in which they are stored."""
-    try:
-        return COLUMNS[config]
-    except KeyError:
-        raise InputError(f"unknown config {config!r}; known: {', '.join(COLUMNS)}") from None
-
-
-def features(config: str) -> Features:
-    """The `datasets.Features` of a config."""
+    Returns:
+        The features, in the same order.
+    """
     from datasets import Features
 
-    return Features({name: _feature(kind) for name, kind in columns(config).items()})
+    return Features({name: _feature(kind) for name, kind in types.items()})
 
 
 def _feature(kind: Any) -> Any:
@@ -159,14 +95,21 @@ def sample_respondents(records: Iterable[Record], count: int | None, seed: int) 
     return [row for row in rows if row["respondent_id"] in chosen]
 
 
-def options_of(record: Record) -> Sequence[str]:
-    """What the probabilities of a prediction run over: the choices as shown, the stances, or () where neither."""
-    return record.get("choices", STANCES if "stance" in record else ())
+def in_scale_order(positions: Sequence[float]) -> list[int]:
+    """Indices of choices in the order of their scale.
+
+    Args:
+        positions: for each choice its position on the scale, below 0 where it has none ("don't know").
+
+    Returns:
+        Indices into `positions`; choices without a position come last, in the order given.
+    """
+    return sorted(range(len(positions)), key=lambda index: (positions[index] < 0, max(positions[index], 0.0)))
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """One line of predictions.jsonl; `probabilities` run over `options_of` the record, and sum to 1.
+    """One line of predictions.jsonl; `probabilities` run over `tasks.options_of` the record, and sum to 1.
 
     `line` is its number in the file that it was read from, for messages.
     """

@@ -10,7 +10,8 @@ import pytest
 
 from alignsurvey.files.hashes import sha256
 from alignsurvey.files.json import write_jsonl
-from alignsurvey.schema import Prediction, features, sample_respondents
+from alignsurvey.schema import Prediction, sample_respondents
+from alignsurvey.tasks import features
 
 
 def _score(environment, folder, rows, change=None, sample=None, more=()):

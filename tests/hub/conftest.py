@@ -11,7 +11,7 @@ from huggingface_hub import HfApi
 
 from alignsurvey.files.hashes import sha256
 from alignsurvey.hub import client_environment
-from alignsurvey.schema import features
+from alignsurvey.tasks import features
 
 ROOT = Path(__file__).parents[2]
 

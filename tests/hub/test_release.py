@@ -31,7 +31,7 @@ def test_a_published_data_set_loads_streaming_and_not(hub, api, build, tmp_path)
         import sys
         from datasets import load_dataset
         import pyarrow.parquet as pq
-        from alignsurvey.schema import features
+        from alignsurvey.tasks import features
 
         repo, commit, build = sys.argv[1:]
         for config in ("survey_response", "survey_response_group"):

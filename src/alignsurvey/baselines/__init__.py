@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 
 from ..files.errors import InputError
 from ..files.hashes import digest
-from ..schema import Prediction, Record, options_of, sample_respondents
+from ..schema import Prediction, Record, sample_respondents
+from ..tasks import options_of
 from . import views
 from .counts import Rows, cell, majority, marginal, nearest, uniform
 from .learnt import boosting, logistic
@@ -55,7 +56,7 @@ def predict(
     """Predictions of one baseline for `test`, in its order.
 
     `write` turns a record whose answer columns hold the prediction into the text of the reply (the task's `completion`
-    does; by default the text of the choice). Probabilities run over `schema.options_of` the record; there are none
+    does; by default the text of the choice). Probabilities run over `tasks.options_of` the record; there are none
     where the answer may be several of these or another. The answer is the likeliest, ties by a draw from seed and
     record id. `human` predicts one half of the respondents, which `sample_respondents` draws, from the answers of the
     other. Raises InputError for a name that the config has not.
@@ -72,7 +73,7 @@ def predict(
     found = []
     for record, view, row in zip(test, asked, rows, strict=True):
         filled = answers(record, view, row, _likeliest(record, row, seed))
-        shares = tuple(round(value, DIGITS) for value in row) if len(row) == len(options_of(record)) else None
+        shares = tuple(round(value, DIGITS) for value in row) if len(row) == len(options_of(record, config)) else None
         found.append(Prediction(record["id"], write(filled), shares))
     return found
 

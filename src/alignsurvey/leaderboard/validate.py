@@ -15,7 +15,8 @@ from ..hub.client import hub_failures
 from ..project import organisation
 from ..report import results
 from ..runs.predictions import read_predictions
-from ..schema import COLUMNS, Prediction, Record, options_of, sample_respondents
+from ..schema import Prediction, Record, sample_respondents
+from ..tasks import configs, options_of
 
 _VERSION = re.compile(r"v\d+\.\d+\.\d+")
 _TEXTS = ("model", "dataset", "config", "data_revision", "split")
@@ -50,8 +51,8 @@ def read_run(path: Path) -> dict[str, Any]:
 def _check_names(run: dict[str, Any], where: str) -> None:
     if not re.fullmatch(rf"{re.escape(organisation())}/alignsurvey-[a-z0-9-]+", run["dataset"]):
         raise InputError(f"{where}: dataset {run['dataset']!r} is not one of {organisation()}/alignsurvey-*")
-    if run["config"] not in COLUMNS:
-        raise InputError(f"{where}: unknown config {run['config']!r}; known: {', '.join(COLUMNS)}")
+    if run["config"] not in configs():
+        raise InputError(f"{where}: unknown config {run['config']!r}; known: {', '.join(configs())}")
     if not _VERSION.fullmatch(run["data_revision"]):
         raise InputError(
             f"{where}: data_revision {run['data_revision']!r} is no release; predict on a tag such as v1.0.0"
@@ -135,7 +136,7 @@ def match(given: dict[str, Prediction], asked: Sequence[Record], run: dict[str, 
             "every record of the split (or of the sample in run.json) needs a line"
         )
     for row in asked:
-        probabilities, over = given[row["id"]].probabilities, options_of(row)
+        probabilities, over = given[row["id"]].probabilities, options_of(row, run["config"])
         if probabilities is not None and len(probabilities) != len(over):
             advice = "give one a choice as shown" if over else "leave them out"
             raise InputError(

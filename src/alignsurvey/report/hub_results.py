@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from ..files.errors import InputError
-from ..schema import columns
+from ..tasks import columns
 
 FRAMEWORK = "alignsurvey"
 

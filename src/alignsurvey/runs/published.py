@@ -14,7 +14,8 @@ from ..files.errors import InputError
 from ..files.hashes import sha256
 from ..hub.client import hub_failures
 from ..project import organisation
-from ..schema import Record, columns
+from ..schema import Record
+from ..tasks import columns
 
 _WEIGHTS = ("*.safetensors", "*.bin", "*.json")
 

@@ -1,6 +1,6 @@
-"""One module a task: how a record is asked (`prompt`) and what a right reply looks like (`completion`).
+"""One module a config: its SPEC, how a record is asked (`prompt`), what a right reply looks like (`completion`).
 
-The module of a config has its name; adding a task is adding a file. Replies are read back by `scoring`, because a
+The module of a config has its name; adding a config is adding a file. Replies are read back by `scoring`, because a
 metric on the Hub must stand alone.
 """
 
@@ -8,35 +8,105 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
-from typing import Protocol, cast
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from ..files.errors import InputError
-from ..schema import Record
+from ..schema import Record, features_of
+from .spec import Spec
 from .text.wording import FORMS, Message, check_form
 
-__all__ = ["FORMS", "Message", "Task", "check_form", "configs", "load", "messages", "with_messages"]
+if TYPE_CHECKING:
+    from datasets import Features
 
-_HELPERS = {"judging", "wording", "window"}  # modules that are no configs
+__all__ = [
+    "FORMS",
+    "Message",
+    "Spec",
+    "Task",
+    "check_form",
+    "columns",
+    "configs",
+    "features",
+    "load",
+    "messages",
+    "options_of",
+    "spec_of",
+    "with_messages",
+]
 
 
 class Task(Protocol):
-    """What every task module offers."""
+    """What every task module offers; `candidates(record, form)` too where choices can be scored."""
 
+    SPEC: Spec
     prompt: Callable[..., list[Message]]
     completion: Callable[..., list[Message]]
 
 
 def configs() -> list[str]:
-    """Names of all configs that have a task module."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name not in _HELPERS)
+    """Names of all configs: the modules of this folder that have a SPEC."""
+    return sorted(name for name in (module.name for module in pkgutil.iter_modules(__path__)) if _module(name))
 
 
 def load(config: str) -> Task:
-    """The task module of a config. Raises InputError for an unknown one."""
-    if config not in configs():
+    """The task module of a config.
+
+    Args:
+        config: its name, such as "survey_response".
+
+    Returns:
+        The module.
+
+    Raises:
+        InputError: for an unknown config; the message lists the known ones.
+    """
+    task = _module(config) if config.isidentifier() else None
+    if task is None:
         raise InputError(f"unknown config {config!r}; known: {', '.join(configs())}")
-    return cast(Task, importlib.import_module(f"{__name__}.{config}"))
+    return task
+
+
+def _module(name: str) -> Task | None:
+    try:
+        module = importlib.import_module(f"{__name__}.{name}")
+    except ModuleNotFoundError as error:
+        if error.name != f"{__name__}.{name}":
+            raise
+        return None
+    return cast(Task, module) if isinstance(getattr(module, "SPEC", None), Spec) else None
+
+
+def spec_of(config: str) -> Spec:
+    """The SPEC of a config. Raises InputError for an unknown one."""
+    return load(config).SPEC
+
+
+def columns(config: str) -> dict[str, Any]:
+    """Column types of a config, in the order in which they are stored. Raises InputError for an unknown config."""
+    return spec_of(config).types
+
+
+def features(config: str) -> Features:
+    """The `datasets.Features` of a config. Raises InputError for an unknown one."""
+    return features_of(columns(config))
+
+
+def options_of(record: Record, config: str) -> Sequence[str]:
+    """What the probabilities of a prediction run over.
+
+    Args:
+        record: a record of the config.
+        config: its name.
+
+    Returns:
+        The choices as shown, the choices that all records share, or () where a reply is no choice.
+
+    Raises:
+        InputError: for an unknown config.
+    """
+    choices = spec_of(config).choices
+    return cast(Sequence[str], record[choices]) if isinstance(choices, str) else choices or ()
 
 
 def messages(record: Record, config: str, form: str = "letter_text") -> tuple[list[Message], list[Message]]:

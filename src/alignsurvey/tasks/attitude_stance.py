@@ -4,9 +4,47 @@ from __future__ import annotations
 
 import json
 
-from ..schema import Record
+from ..schema import STANCES, Record
+from .spec import ACCURACY, CODE, MACRO, PARSED, PROFILE, SHARED, Column, Score, Spec, TablePart
 from .text import wording
 from .text.wording import Message
+
+TITLE = "attitude and stance"
+SPEC = Spec(
+    columns={
+        **SHARED,
+        "profile": PROFILE,
+        "theme": CODE,
+        "stance": CODE,
+        "reasoning": Column("string", "talk"),
+        "annotations": Column([{"annotator": "string", "stance": "string", "reasoning": "string"}], "talk"),
+    },
+    made_from="records",
+    score="stance",
+    item="theme",
+    answer="stance",
+    choices=STANCES,
+    group="attitude_stance_group",
+    reply_tokens=256,
+    baselines=("uniform", "majority", "marginal", "cell", "logistic", "boosting"),
+    headline=Score("accuracy", "accuracy"),
+    table=TablePart(
+        3,
+        TITLE,
+        (
+            ACCURACY,
+            *MACRO,
+            Score("rouge1", "ROUGE-1"),
+            Score("rouge2", "ROUGE-2"),
+            Score("rougeL", "ROUGE-L"),
+            Score("jaccard", "Jaccard"),
+            Score("cosine", "Cosine"),
+            *PARSED,
+        ),
+    ),
+    radar=(Score("accuracy", "accuracy"), Score("f1", "F1"), Score("rougeL", "ROUGE-L")),
+    ranking=(ACCURACY,),
+)
 
 STANCE_WORDS = {
     "en": {"negative": "negative", "neutral": "neutral", "positive": "positive"},

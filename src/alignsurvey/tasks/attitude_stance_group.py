@@ -2,10 +2,47 @@
 
 from __future__ import annotations
 
-from ..schema import Record
-from .attitude_stance import STANCE_WORDS
+from ..schema import STANCES, Record
+from .attitude_stance import STANCE_WORDS, TITLE
+from .spec import (
+    CHOICES,
+    CODE,
+    DISTANCES,
+    DISTRIBUTION,
+    NEARNESS,
+    PARSED,
+    PROFILE,
+    SHARED,
+    WASSERSTEIN,
+    Column,
+    Score,
+    Spec,
+    TablePart,
+)
 from .text import wording
 from .text.wording import Message
+
+SPEC = Spec(
+    columns={
+        **SHARED,
+        "group": PROFILE,
+        "theme": CODE,
+        "choices": CHOICES,
+        "scale": Column(["float64"]),
+        **DISTRIBUTION,
+    },
+    made_from="records",
+    score="distribution",
+    item="theme",
+    answer="distribution",
+    choices=STANCES,
+    reply_tokens=160,
+    baselines=("uniform", "majority", "marginal", "cell"),
+    headline=Score("wasserstein_normalized", "1 - normalised Wasserstein distance", False),
+    table=TablePart(3, TITLE, (*DISTANCES, *PARSED), "group", 2),
+    radar=(NEARNESS,),
+    ranking=(WASSERSTEIN,),
+)
 
 _TEXT = {
     "en": (

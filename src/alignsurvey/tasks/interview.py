@@ -3,8 +3,40 @@
 from __future__ import annotations
 
 from ..schema import Record
+from .spec import CODE, COUNT, PROFILE, SHARED, TURNS, Column, Score, Spec, TablePart
 from .text import wording
 from .text.wording import Message
+
+SPEC = Spec(
+    columns={
+        **SHARED,
+        "profile": PROFILE,
+        "theme": CODE,
+        "history": TURNS,
+        "question": Column("string", "talk"),
+        "response": Column("string", "talk"),
+    },
+    made_from="records",
+    score="judged",
+    answer="response",
+    reply_tokens=256,
+    headline=Score("consistency", "consistency, 1 to 5", low=1, high=5),
+    table=TablePart(
+        2,
+        "interview, scores of the judges, 1 to 5",
+        (
+            Score("naturalness", "Naturalness", low=1, high=5),
+            Score("style_match", "Style match", low=1, high=5),
+            Score("consistency", "Consistency", low=1, high=5),
+            COUNT,
+        ),
+    ),
+    radar=(
+        Score("naturalness", "naturalness", low=1, high=5),
+        Score("style_match", "style match", low=1, high=5),
+        Score("consistency", "consistency", low=1, high=5),
+    ),
+)
 
 _TEXT = {
     "en": (

@@ -5,8 +5,24 @@ from __future__ import annotations
 import re
 
 from ..schema import Record
+from .spec import CODE, SHARED, TURNS, Column, Spec
 from .text import wording
 from .text.wording import Message
+
+SPEC = Spec(
+    columns={
+        **SHARED,
+        "interview_id": Column("string", "id"),
+        "history": TURNS,
+        "speaker": CODE,
+        "response": Column("string", "talk"),
+    },
+    made_from="transcripts",
+    score="none",
+    answer="response",
+    foundation=True,
+    reply_tokens=256,
+)
 
 _TEXT = {
     "en": ("An interview, so far:", "Write what {speaker} says next."),

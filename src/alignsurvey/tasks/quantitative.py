@@ -1,5 +1,17 @@
 """Foundation corpus, quantitative part: survey items asked as in task 4."""
 
-from .survey_response import candidates, completion, prompt
+from dataclasses import replace
 
-__all__ = ["candidates", "completion", "prompt"]
+from .spec import ACCURACY, DISTANCES, MACRO, PARSED, Score, TablePart
+from .survey_response import SPEC as SURVEY_RESPONSE
+from .survey_response import TITLE, candidates, completion, prompt
+
+SPEC = replace(
+    SURVEY_RESPONSE,
+    group=None,
+    foundation=True,
+    table=TablePart(4, TITLE, (ACCURACY, *MACRO, *DISTANCES, *PARSED), "quantitative", 3),
+    radar=(Score("accuracy", "accuracy"), Score("f1", "F1")),
+)
+
+__all__ = ["SPEC", "candidates", "completion", "prompt"]

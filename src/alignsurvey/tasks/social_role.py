@@ -5,8 +5,43 @@ from __future__ import annotations
 import json
 
 from ..schema import Record
+from .spec import ACCURACY, CHOICES, CODE, PARSED, SHARED, TURNS, Column, Score, Spec, TablePart
 from .text import wording
 from .text.wording import Message
+
+SPEC = Spec(
+    columns={
+        **SHARED,
+        "theme": CODE,
+        "segment": TURNS,
+        "attribute": CODE,
+        "attribute_group": CODE,
+        "choices": CHOICES,
+        "answer": Column(["string"], "profile"),
+    },
+    made_from="records",
+    score="attribute",
+    item="attribute",
+    item_in_profile=True,
+    answer="answer",
+    choices="choices",
+    baselines=("uniform", "majority", "marginal"),
+    headline=Score("accuracy", "accuracy"),
+    table=TablePart(
+        1,
+        "social role",
+        (
+            ACCURACY,
+            Score("basic", "Basic"),
+            Score("social", "Social"),
+            Score("family", "Family"),
+            Score("partial", "Partial"),
+            *PARSED,
+        ),
+    ),
+    radar=(Score("basic", "basic"), Score("social", "social"), Score("family", "family")),
+    ranking=(ACCURACY,),
+)
 
 _TEXT = {
     "en": (

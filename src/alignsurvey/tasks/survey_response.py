@@ -3,8 +3,39 @@
 from __future__ import annotations
 
 from ..schema import Record
+from .spec import (
+    ACCURACY,
+    DISTANCES,
+    MACRO,
+    NEARNESS,
+    PARSED,
+    PROFILE,
+    SHARED,
+    SURVEY_ITEM,
+    WASSERSTEIN,
+    Column,
+    Score,
+    Spec,
+    TablePart,
+)
 from .text import wording
 from .text.wording import Message
+
+TITLE = "survey response"
+SPEC = Spec(
+    columns={**SHARED, "profile": PROFILE, **SURVEY_ITEM, "answer": Column("int64"), "weight": Column("float64")},
+    made_from="survey",
+    score="choice",
+    item="question_id",
+    answer="answer",
+    choices="choices",
+    group="survey_response_group",
+    baselines=("uniform", "majority", "marginal", "cell", "logistic", "boosting", "nearest", "human"),
+    headline=Score("accuracy", "accuracy"),
+    table=TablePart(4, TITLE, (ACCURACY, *MACRO, *DISTANCES, *PARSED)),
+    radar=(Score("accuracy", "accuracy"), Score("f1", "F1"), NEARNESS),
+    ranking=(ACCURACY, WASSERSTEIN),
+)
 
 _TEXT = {
     "en": {

@@ -3,8 +3,37 @@
 from __future__ import annotations
 
 from ..schema import Record
+from .spec import (
+    DISTANCES,
+    DISTRIBUTION,
+    NEARNESS,
+    PARSED,
+    PROFILE,
+    SHARED,
+    SURVEY_ITEM,
+    WASSERSTEIN,
+    Score,
+    Spec,
+    TablePart,
+)
+from .survey_response import TITLE
 from .text import wording
 from .text.wording import Message
+
+SPEC = Spec(
+    columns={**SHARED, "group": PROFILE, **SURVEY_ITEM, **DISTRIBUTION},
+    made_from="survey",
+    score="distribution",
+    item="question_id",
+    answer="distribution",
+    choices="choices",
+    reply_tokens=160,
+    baselines=("uniform", "majority", "marginal", "cell", "nearest"),
+    headline=Score("wasserstein_normalized", "1 - normalised Wasserstein distance", False),
+    table=TablePart(4, TITLE, (*DISTANCES, *PARSED), "group", 2),
+    radar=(NEARNESS,),
+    ranking=(WASSERSTEIN,),
+)
 
 _TEXT = {
     "en": {

@@ -14,7 +14,6 @@ from typing import Any, Literal
 from .. import tasks
 from ..files.errors import InputError
 from ..project import organisation
-from ..schema import columns
 from . import recipe_files
 
 
@@ -169,6 +168,6 @@ def _check(recipe: Recipe, file: str) -> None:
     if "/" in recipe.name or recipe.name.startswith("."):
         raise InputError(f"{file}: name {recipe.name!r} must be a repository's name without its organisation")
     for place, source in enumerate(recipe.data):
-        columns(source.config)
         if source.config not in tasks.configs():
-            raise InputError(f"{file}: data[{place}].config {source.config!r} has no task; add a module to tasks")
+            known = ", ".join(tasks.configs())
+            raise InputError(f"{file}: data[{place}].config: unknown config {source.config!r}; known: {known}")

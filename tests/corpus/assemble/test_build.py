@@ -6,7 +6,7 @@ import pytest
 from alignsurvey.corpus import build_dataset, build_summary
 from alignsurvey.corpus.records import chunks as units
 from alignsurvey.files.errors import InputError
-from alignsurvey.schema import columns, features
+from alignsurvey.tasks import columns, features
 
 
 @pytest.fixture

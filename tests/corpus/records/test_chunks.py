@@ -4,7 +4,7 @@ import pytest
 
 from alignsurvey import tasks
 from alignsurvey.corpus.records.chunks import Chunk, tables
-from alignsurvey.schema import features
+from alignsurvey.tasks import features
 
 CHOICES = ["low", "middle", "high"]
 

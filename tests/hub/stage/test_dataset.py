@@ -195,12 +195,12 @@ def test_a_passed_audit_goes_up_with_the_data(build, tmp_path):
 @pytest.mark.parametrize("dataset", ["gss", "chip", "ase", "foundation"])
 def test_every_loading_definition_names_its_files_by_config_and_split(dataset, checkout):
     from alignsurvey.project import unit
-    from alignsurvey.schema import COLUMNS
+    from alignsurvey.tasks import configs
 
     front, about = cards.read(unit("loading_scripts", f"alignsurvey-{dataset}") / "README.md")
     assert about
     for config in front["configs"]:
-        assert config["config_name"] in COLUMNS
+        assert config["config_name"] in configs()
         assert config["data_files"] == [
             {"split": split, "path": f"data/{config['config_name']}/{split}.parquet"} for split in ("train", "test")
         ]

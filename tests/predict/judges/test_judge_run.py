@@ -16,8 +16,9 @@ from alignsurvey.files.json import write_json, write_jsonl
 from alignsurvey.predict import read_split
 from alignsurvey.predict.judges import judge_run as judging
 from alignsurvey.predict.judges.panel import Judge, Panel
-from alignsurvey.schema import features, profile_items
+from alignsurvey.schema import profile_items
 from alignsurvey.scoring.interview import DIMENSIONS
+from alignsurvey.tasks import features
 
 KEY = "sk-canary"
 GOOD = '{"naturalness": 4, "style_match": 3, "consistency": 5, "reason": "fits"}'

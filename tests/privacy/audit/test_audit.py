@@ -8,7 +8,8 @@ from alignsurvey.files.errors import InputError
 from alignsurvey.files.hashes import sha256
 from alignsurvey.privacy import pseudonym, raw_of, sealed
 from alignsurvey.privacy.audit import audit
-from alignsurvey.schema import features, profile_items
+from alignsurvey.schema import profile_items
+from alignsurvey.tasks import features
 
 NOTHING_ASKED = {"k_anonymity": {"toy": {"sources": ["s"], "quasi_identifiers": []}}}
 

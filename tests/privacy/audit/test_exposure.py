@@ -9,7 +9,8 @@ import pytest
 from alignsurvey.files.hashes import sha256
 from alignsurvey.privacy import pseudonym
 from alignsurvey.privacy.audit import audit
-from alignsurvey.schema import features, profile_items
+from alignsurvey.schema import profile_items
+from alignsurvey.tasks import features
 
 KEY = bytes(range(32))
 COMMON = {"Sex": "Female", "Age": "30 to 44"}

@@ -11,7 +11,7 @@ from ... import __version__, privacy
 from ...files.atomic import replacing
 from ...files.errors import InputError
 from ...files.json import write_json
-from ...schema import features
+from ...tasks import features
 from ..codebook.sources import Corpus, corpus_at, every_corpus, home, of_dataset
 from ..context import Context
 from ..decontaminate.repeats import drop_repeats

@@ -10,7 +10,8 @@ from typing import Any
 
 from ...files.errors import InputError
 from ...files.hashes import sha256
-from ...schema import Record, columns
+from ...schema import Record
+from ...tasks import columns
 from ..codebook.codebook import Codebook, read_codebook
 from ..codebook.sources import Corpus, how_to_obtain, raw_files
 from ..context import Context

@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from ...files.errors import InputError
 from ...files.hashes import sha256
-from ...schema import features
+from ...tasks import features
 from ..context import Context
 from ..records.chunks import Config, made_tables
 from ..records.split import SPLITS

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...files.errors import InputError
 from ...files.hashes import sha256
-from ...schema import columns
+from ...tasks import columns
 from ..codebook.codebook import Attribute, Codebook, Layout, read_codebook
 from ..codebook.sources import Corpus
 from .ngrams import normalised, numbered, telling

@@ -12,7 +12,7 @@ from ...files.atomic import replacing
 from ...files.errors import InputError
 from ...files.hashes import sha256
 from ...project import hub_name, organisation, unit
-from ...schema import columns, features
+from ...tasks import columns, features
 from .. import cards
 from .common import staged_folder, tag_of, write_checksums
 

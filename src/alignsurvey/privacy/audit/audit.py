@@ -11,7 +11,8 @@ from typing import Any
 
 from ...files.errors import InputError
 from ...files.json import write_json
-from ...schema import COLUMNS, Record
+from ...schema import Record
+from ...tasks import columns
 from ..entities import ENTITIES, SHAPED, base_language
 from ..k_anonymity import K
 from ..keys import load_key
@@ -143,7 +144,7 @@ class _Seen:
         self.raw_ids += exposure.raw_ids(batch)
         self.people.read(config, batch)
         for column, language, texts in built.texts_of(batch):
-            place = f"{config}.{column if column in COLUMNS[config] else OTHER}"
+            place = f"{config}.{column if column in columns(config) else OTHER}"
             self._add(place, base_language(language or ""), texts)
 
     def read_report(self, build: Path, name: str) -> None:

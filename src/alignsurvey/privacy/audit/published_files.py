@@ -10,7 +10,7 @@ from typing import Any
 
 from ...files.errors import InputError
 from ...files.hashes import sha256
-from ...schema import COLUMNS
+from ...tasks import configs
 
 REPORTS = ("manifest.json", "privacy.json", "contamination.json", "defects.json", "counts.csv", "README.md")
 AUDIT = "audit.json"
@@ -30,7 +30,7 @@ def read_manifest(build: Path) -> dict[str, Any]:
         raise InputError(f"{build}: no readable manifest.json; run `alignsurvey build` first") from None
     for config, file, hashed in named:
         match = _PART.fullmatch(str(file))
-        if not match or match[1] != config or config not in COLUMNS:
+        if not match or match[1] != config or config not in configs():
             raise InputError(
                 f"{build}/manifest.json: names a file that is no data/<config>/<split>.parquet; build again"
             )
