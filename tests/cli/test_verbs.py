@@ -24,3 +24,11 @@ def test_a_mistake_is_one_line(words, message):
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--show-completion", "bash"]])
+def test_version_and_completion_are_printed(words):
+    command = [sys.executable, "-m", "alignsurvey.cli", *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "alignsurvey" in done.stdout

@@ -6,9 +6,11 @@ Each handler imports what it needs, so that `--help` is quick and extras stay op
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
+from .. import __version__
 from . import data, hubs, models, scores
 from .errors import NAME, USAGE, explained
 from .old_names import renew
@@ -17,15 +19,24 @@ app = typer.Typer(
     name=NAME,
     help="Build, publish, train, predict and score AlignSurvey data sets around the Hugging Face Hub.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 for stretch in (data, hubs, models, scores):
     app.add_typer(stretch.app)
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"{NAME} {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def _root() -> None:
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
     """Every verb prints one line and exits with status 2 when what it was given cannot be used."""
 
 
