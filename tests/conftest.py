@@ -15,7 +15,7 @@ from alignsurvey.hub import client_environment
 from alignsurvey.schema import profile_items
 from alignsurvey.tasks import features
 
-pytest_plugins = ["fixtures.training"]
+pytest_plugins = ["fixtures.configs", "fixtures.training"]
 # The local Hub speaks LFS, not Xet; huggingface_hub reads this when a test imports it.
 os.environ["HF_HUB_DISABLE_XET"] = "1"
 

@@ -1,7 +1,5 @@
 """A config is what its SPEC says, and a module of `tasks` without one is no config."""
 
-import importlib
-
 import pytest
 
 from alignsurvey import tasks
@@ -63,13 +61,8 @@ def test_a_group_config_has_distributions(config):
     assert group is None or tasks.spec_of(group).score == "distribution"
 
 
-def test_a_config_is_found_by_looking(tmp_path, monkeypatch):
-    (tmp_path / "toy.py").write_text(
-        "from alignsurvey.tasks.spec import *\nfrom alignsurvey.tasks.spec import SHARED, Spec\n"
-        "SPEC = Spec(columns=SHARED, made_from='records', score='none')\n"
-    )
-    monkeypatch.setattr(tasks, "__path__", [*tasks.__path__, str(tmp_path)])
-    importlib.invalidate_caches()
+def test_a_config_is_found_by_looking(add_config):
+    add_config("toy", "from alignsurvey.tasks.spec import SHARED, Spec\nSPEC = Spec(SHARED, 'records', 'none')\n")
     assert set(tasks.configs()) == DESIGN | {"toy"}
 
 

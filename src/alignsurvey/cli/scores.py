@@ -34,11 +34,12 @@ def judge(
     from ..report import judged
     from ..runs.predictions import read_predictions
     from ..schema import sample_respondents
+    from ..tasks import spec_of
 
     about = run or predictions.with_name("run.json")
     panel = predicting.read_panel(judges)
     records, declared = predicting.read_again(about, data)
-    if declared["config"] != "interview":
+    if spec_of(declared["config"]).score != "judged":
         raise InputError(f"{about}: judges are for config interview, this run is of {declared['config']}; use score")
     sample = declared.get("sample") or {}
     asked = sample_respondents(records, sample.get("respondents"), sample.get("seed", 0))
@@ -120,6 +121,7 @@ def _expect_predictions(path: Path, about: Path) -> None:
     import json
 
     from ..files.errors import InputError
+    from ..tasks import configs, spec_of
 
     if path.is_dir() or path.suffix == ".json":
         raise InputError(f"{path}: no predictions; give the predictions.jsonl of the run")
@@ -127,7 +129,7 @@ def _expect_predictions(path: Path, about: Path) -> None:
         config = json.loads(about.read_text(encoding="utf-8")).get("config")
     except (OSError, ValueError, AttributeError):
         return  # what is wrong with it is told where it is read
-    if config == "interview":
+    if config in configs() and spec_of(config).score == "judged":
         raise InputError(f"{path}: judges score interviews: alignsurvey judge {path} --judges judges.yaml --out DIR")
 
 

@@ -26,14 +26,6 @@ from .few_shot import Examples
 
 MODES = ("score", "generate")
 DIGITS = 6  # of a stored probability
-# Room for a reply where the answer is more than a choice: a distribution, an utterance, a stance with its reasons.
-REPLY_TOKENS = {
-    "survey_response_group": 160,
-    "attitude_stance_group": 160,
-    "attitude_stance": 256,
-    "interview": 256,
-    "qualitative": 256,
-}
 _SHORT = 160  # characters of a difference that is shown
 JOURNAL = "predictions.partial.jsonl"
 _THINKING = re.compile(r"<(?:think|thinking|thought|reasoning)>", re.IGNORECASE)
@@ -118,8 +110,8 @@ def settled_mode(config: str, mode: str | None = None, form: str = tasks.FORMS[0
 
 
 def reply_length(config: str) -> int:
-    """The longest reply in tokens that a task is given, unless told."""
-    return REPLY_TOKENS.get(config, 64)
+    """Tokens that a reply may have unless the user says otherwise."""
+    return tasks.spec_of(config).reply_tokens
 
 
 def store(out: Path, facts: Mapping[str, Any], lines: Iterable[Prediction], counts: Mapping[str, int]) -> Path:

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alignsurvey.corpus.records.groups import Asked, from_records, group_records
+from alignsurvey.files.errors import InputError
 
 
 def people(rows):
@@ -110,3 +111,9 @@ def test_answers_are_counted_by_their_words_where_records_show_the_choices_in_di
     assert record["choices"] == ["low", "high", "no answer"]
     assert record["scale"] == [0.0, 1.0, -1.0]
     assert record["distribution"] == pytest.approx([0.0, 2 / 3, 1 / 3])
+
+
+@pytest.mark.parametrize(("config", "message"), [("survey", "unknown config"), ("interview", "no answers to count")])
+def test_a_config_without_counted_answers_is_refused(config, message):
+    with pytest.raises(InputError, match=message):
+        list(from_records(config, [], [["Sex"]], 1))

@@ -7,7 +7,7 @@ import pytest
 from alignsurvey.files.errors import InputError
 from alignsurvey.files.hashes import sha256
 from alignsurvey.privacy import pseudonym, raw_of, sealed
-from alignsurvey.privacy.audit import audit
+from alignsurvey.privacy.audit.audit import audit
 from alignsurvey.schema import profile_items
 from alignsurvey.tasks import features
 

@@ -8,7 +8,7 @@ import pytest
 
 from alignsurvey.files.hashes import sha256
 from alignsurvey.privacy import pseudonym
-from alignsurvey.privacy.audit import audit
+from alignsurvey.privacy.audit.audit import audit
 from alignsurvey.schema import profile_items
 from alignsurvey.tasks import features
 
@@ -25,12 +25,12 @@ def _row(number, text="Fine.", person=None, language="en", **profile):
     }  # fmt: skip
 
 
-def _build(folder, rows, **manifest):
-    path = folder / "data/interview/train.parquet"
+def _build(folder, rows, config="interview", **manifest):
+    path = folder / f"data/{config}/train.parquet"
     path.parent.mkdir(parents=True)
-    pq.write_table(pyarrow.Table.from_pylist(rows, schema=features("interview").arrow_schema), path)
-    facts = {"file": "data/interview/train.parquet", "rows": len(rows), "sha256": sha256(path)}
-    (folder / "manifest.json").write_text(json.dumps({"configs": {"interview": {"train": facts}}, **manifest}))
+    pq.write_table(pyarrow.Table.from_pylist(rows, schema=features(config).arrow_schema), path)
+    facts = {"file": f"data/{config}/train.parquet", "rows": len(rows), "sha256": sha256(path)}
+    (folder / "manifest.json").write_text(json.dumps({"configs": {config: {"train": facts}}, **manifest}))
     return folder
 
 
@@ -99,3 +99,30 @@ def test_a_text_that_repeats_a_common_value_passes(tmp_path):
     report = audit(_build(tmp_path, [_row(number, "As a teacher I see that.", Job="Teacher") for number in range(6)]))
     assert report["echoes"] == {}
     assert report["passed"]
+
+
+DIARY = """
+from alignsurvey.tasks.spec import PROFILE, SHARED, Column, Spec
+
+SPEC = Spec({**SHARED, "profile": PROFILE, "entry": Column("string", "talk")}, "records", "none", answer="entry")
+"""
+
+
+def _diary(number, entry, **profile):
+    row = _row(number, **profile)
+    return {**{name: row[name] for name in list(row)[:8]}, "entry": entry}
+
+
+def test_the_talk_of_a_new_config_is_searched_for_echoes_and_listed_as_unsearched(tmp_path, add_config):
+    config = add_config("diary", DIARY)
+    rows = [*(_diary(number, "Fine.") for number in range(6)), _diary(9, "I make glass eyes.", Job="glass eyes")]
+    report = audit(_build(tmp_path, rows, config, k_anonymity=_asked()))
+    assert report["echoes"] == {"Job": 1}
+    assert report["raw_values"]["unsearched"] == ["toy"]
+
+
+def test_ids_of_a_new_config_are_checked(tmp_path, add_config):
+    config = add_config("diary", DIARY)
+    rows = [_diary(1, "Fine.") | {"respondent_id": "10023"}]
+    report = audit(_build(tmp_path, rows, config, k_anonymity=_asked()))
+    assert report["failures"] == ["1 respondent ids that are no keyed pseudonyms"]

@@ -11,11 +11,11 @@ from ... import __version__, privacy
 from ...files.atomic import replacing
 from ...files.errors import InputError
 from ...files.json import write_json
-from ...tasks import features
+from ...tasks import features, spec_of
 from ..codebook.sources import Corpus, corpus_at, every_corpus, home, of_dataset
 from ..context import Context
 from ..decontaminate.repeats import drop_repeats
-from ..decontaminate.screen import TRAINING, evaluation, screen
+from ..decontaminate.screen import evaluation, screen
 from ..interviews import qualitative
 from ..records.chunks import Config, keep_tables
 from ..records.split import SPLITS, split_of
@@ -134,7 +134,7 @@ def _screened(gathered: Gathered, dataset: str, root: Path | None, out: Path, ke
 
     None where there is no such config.
     """
-    if not TRAINING & set(gathered.configs):
+    if not any(spec_of(config).foundation for config in gathered.configs):
         return None
     against = evaluation(dataset, every_corpus(root), out)
     report = {"dataset": dataset, **screen(gathered.configs, against, key)}

@@ -11,15 +11,14 @@ from typing import Any
 from ...files.errors import InputError
 from ...files.hashes import sha256
 from ...schema import Record
-from ...tasks import columns
+from ...tasks import columns, spec_of
 from ..codebook.codebook import Codebook, read_codebook
 from ..codebook.sources import Corpus, how_to_obtain, raw_files
 from ..context import Context
-from ..decontaminate.screen import TRAINING
 from ..defects import Defects
 from ..interviews import qualitative
 from ..records.chunks import Config
-from ..records.groups import GROUP_CONFIGS, Asked, from_records, group_records
+from ..records.groups import Asked, from_records, group_records
 from ..records.profiles import protect_records, protect_surveys
 from ..records.split import split_of
 from ..survey.survey import ANSWER, Survey, find_layout, read_layout
@@ -94,13 +93,13 @@ def _read(
     if not surveys:
         return
     gathered.built.append(corpus.name)
-    if codebook.config in TRAINING:
+    if spec_of(codebook.config).foundation:
         gathered.unprotected[corpus.name] = codebook
         gathered.config(codebook.config).surveys += surveys
         return
     surveys = _protect(corpus.name, codebook, surveys, gathered)
     gathered.config(codebook.config).surveys += surveys
-    group = GROUP_CONFIGS.get(codebook.config)
+    group = spec_of(codebook.config).group
     if group and codebook.group_by:
         for survey in surveys:
             gathered.config(group).made += _groups(survey, codebook, seed)
@@ -133,10 +132,11 @@ def _run(corpus: Corpus, raw: Path, context: Context, gathered: Gathered, *, req
         gathered.defects[corpus.name] = context.defects
     for config, pairs in records.items():
         gathered.config(config).made += [(split, _worded(record)) for split, record in pairs]
-        if config in GROUP_CONFIGS and corpus.group_by:
+        group = spec_of(config).group
+        if group and corpus.group_by:
             split = [(split_of(context.seed, record["respondent_id"]), record) for _, record in pairs]
             groups = from_records(config, split, corpus.group_by, corpus.min_cell)
-            gathered.config(GROUP_CONFIGS[config]).made += groups
+            gathered.config(group).made += groups
 
 
 def _checked(corpus: str, config: str, record: Record) -> Record:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..records.groups import in_scale_order
+from ...schema import in_scale_order
+from ...tasks import spec_of
 from ..survey.answer_counts import no_answers
 from ..survey.survey import ANSWER
 
@@ -70,7 +71,7 @@ def front_page(dataset: str, configs: Mapping[str, Mapping[str, Mapping[str, Any
     full = {name: [(split, facts["file"]) for split, facts in splits.items() if facts["rows"]]
             for name, splits in configs.items()}  # fmt: skip
     full = {name: files for name, files in full.items() if files}
-    default = next((name for name in ("survey_response", "quantitative") if name in full), next(iter(full), None))
+    default = next((name for name in full if spec_of(name).score == "choice"), next(iter(full), None))
     lines = ["---", "configs:"]
     for name, files in full.items():
         lines += [f"- config_name: {name}", *(["  default: true"] if name == default else []), "  data_files:"]

@@ -12,6 +12,7 @@ from typing import Any
 from ...files.atomic import replacing
 from ...files.errors import InputError, require
 from ...files.yaml import load
+from ...tasks import spec_of
 from .codebook import grouping
 from .quasi_identifiers import Quasi, read_quasi
 
@@ -90,7 +91,7 @@ def _corpus(folder: Path, name: str = "codebook.yaml") -> Corpus:
     if absent:
         raise InputError(f"{folder.name}/SOURCE.yaml: key {absent[0]!r} is needed")
     build, codebook = folder / "build.py", folder / name
-    transcripts = facts.get("config") == "qualitative"
+    transcripts = "config" in facts and spec_of(str(facts["config"])).made_from == "transcripts"
     if not build.is_file() and not codebook.is_file() and not transcripts:
         what = "neither codebook.yaml nor build.py, nor `config: qualitative` in SOURCE.yaml"
         raise InputError(f"{folder.name}: {what}; a corpus needs one of them")

@@ -10,14 +10,14 @@ from typing import Any
 
 from ...files.errors import InputError
 from ...files.hashes import sha256
-from ...tasks import columns
+from ...tasks import Spec, spec_of
+from ...tasks.spec import TURNS
 from ..codebook.codebook import Attribute, Codebook, Layout, read_codebook
 from ..codebook.sources import Corpus
 from .ngrams import normalised, numbered, telling
 from .passages import NGRAM, Passages, passages
 from .same_answers import said_in
 
-TRAINING = frozenset({"qualitative", "quantitative"})
 WORDING, TEXT = "question wording", "text"
 
 
@@ -63,12 +63,12 @@ def evaluation(dataset: str, corpora: Sequence[Corpus], out: Path) -> Evaluation
     for corpus in corpora:
         if corpus.dataset != dataset and corpus.codebook.is_file():
             codebook = read_codebook(corpus.codebook)
-            if codebook.config not in TRAINING:
+            if not spec_of(codebook.config).foundation:
                 written[WORDING] += _declared(found, corpus, codebook)
     built = {}
     for path in sorted(out.glob("*/manifest.json")):
         manifest = _manifest(path)
-        if manifest["dataset"] != dataset and set(manifest["configs"]) - TRAINING:
+        if manifest["dataset"] != dataset and not all(spec_of(config).foundation for config in manifest["configs"]):
             built[manifest["dataset"]] = sha256(path)
             for kind, text in _built(found, path.parent, manifest):
                 written[kind].append(text)
@@ -121,23 +121,27 @@ def _built(found: Evaluation, folder: Path, manifest: Mapping[str, Any]) -> Iter
     found.raw |= set(manifest.get("raw", {}).values())
     people = found.people.setdefault(manifest["dataset"], set())
     for config, splits in manifest["configs"].items():
-        names = [
-            name for name in ("question", "response", "reasoning", "history", "segment") if name in columns(config)
-        ]
+        spec = spec_of(config)
+        names = _text_columns(spec)
         for facts in splits.values():
             frame = pl.read_parquet(folder / facts["file"], columns=["source", "respondent_id", *names])
             found.sources |= set(frame["source"].unique())
             people |= set(frame["respondent_id"].drop_nulls().unique())
-            if "answer" in columns(config) and "question_id" in columns(config):
+            if spec.score == "choice":
                 found.answers.append(said_in(folder / facts["file"]))
             for name in names:
                 for text in _texts(frame[name]):
-                    asked = name == "question" and config != "interview"
+                    asked = spec.columns[name].role == "wording"
                     if asked:
                         found.wordings.setdefault(normalised(text), set())
                     elif telling(numbered(text)):
                         found.texts.add(normalised(text))
                     yield WORDING if asked else TEXT, text
+
+
+def _text_columns(spec: Spec) -> list[str]:
+    """Columns of wording and talk. The annotators' notes are left out: `reasoning` repeats them."""
+    return [name for name in spec.with_role("wording", "talk") if spec.columns[name].type in ("string", TURNS.type)]
 
 
 def _texts(series: Any) -> list[str]:

@@ -14,14 +14,15 @@ from typing import Any
 from ...files.errors import InputError
 from ...files.hashes import sha256
 from ...schema import Record
+from ...tasks import spec_of
 from ..records.chunks import Config, answered
 from ..survey.survey import Survey, aliases
-from .evaluations import TEXT, TRAINING, WORDING, Evaluation, evaluation
+from .evaluations import TEXT, WORDING, Evaluation, evaluation
 from .ngrams import TELLING_CHARACTERS, TELLING_WORDS, normalised, numbered, telling
 from .passages import CHARACTERS, NGRAM, WORDS, kinds_of
 from .same_answers import SHARED, twins
 
-__all__ = ["TRAINING", "evaluation", "screen"]
+__all__ = ["evaluation", "screen"]
 
 # Utterances of an interview that an evaluation holds, from which all of it is the interview of one of its respondents.
 SAME_TEXTS, SAME_SHARE = 3, 0.2
@@ -46,7 +47,7 @@ def screen(configs: dict[str, Config], against: Evaluation, key: bytes) -> dict[
         "dropped": {},
         "questions": {},
     }
-    for name in sorted(TRAINING & set(configs)):
+    for name in sorted(name for name in configs if spec_of(name).foundation):
         config = configs[name]
         checked = config.size()
         reasons: Counter[str] = Counter()

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...schema import STANCES, Record, profile_items
+from ...files.errors import InputError
+from ...schema import STANCES, Record, in_scale_order, profile_items
+from ...tasks import Spec, spec_of
 from ..survey.survey import ATTRIBUTE
 
 if TYPE_CHECKING:
     import polars as pl
-
-# The config of the single answers and that of their group distributions.
-GROUP_CONFIGS = {"survey_response": "survey_response_group", "attitude_stance": "attitude_stance_group"}
 
 
 @dataclass(frozen=True)
@@ -101,9 +100,15 @@ def _distribution(
 def from_records(
     config: str, records: Iterable[tuple[str, Record]], group_by: Sequence[Sequence[str]], min_cell: int
 ) -> Iterator[tuple[str, Record]]:
-    """Group distributions of (split, record) pairs that a build.py gave, choices in scale order; sources apart."""
+    """Group distributions of (split, record) pairs that a build.py gave, choices in scale order; sources apart.
+
+    Raises InputError for a config whose answers have no distribution: an unknown one, or one of talk.
+    """
     import polars as pl
 
+    spec = spec_of(config)
+    if spec.item is None or spec.score not in ("choice", "stance"):
+        raise InputError(f"config {config} has no answers to count by group; take group_by out of the corpus")
     sources: dict[tuple[str, str], list[tuple[str, Record]]] = {}
     for split, record in records:
         sources.setdefault((record["source"], record["language"]), []).append((split, record))
@@ -113,10 +118,10 @@ def from_records(
         for split, record in sorted(pairs, key=lambda pair: pair[1]["id"]):
             person = record["respondent_id"]
             rows.setdefault(person, _person(split, record))
-            name = record["question_id"] if config == "survey_response" else record["theme"]
-            answers.setdefault(name, (record, {}))[1][person] = _answer(config, record)
+            name = record[spec.item]
+            answers.setdefault(name, (record, {}))[1][person] = _answer(spec, record)
         people = pl.DataFrame([rows[person] for person in sorted(rows)], infer_schema_length=None)
-        items = [_asked(config, name, record, given, people) for name, (record, given) in sorted(answers.items())]
+        items = [_asked(spec, name, record, given, people) for name, (record, given) in sorted(answers.items())]
         labelled = ["language"] if sum(other == source for other, _ in sources) > 1 else []
         yield from group_records(source, people, items, group_by, min_cell, labelled)
 
@@ -133,20 +138,16 @@ def _person(split: str, record: Record) -> dict[str, Any]:
     }
 
 
-def in_scale_order(positions: Sequence[float]) -> list[int]:
-    """Indices of choices along their scale, those without a place on it last and as they stand."""
-    return sorted(range(len(positions)), key=lambda index: (positions[index] < 0, max(positions[index], 0.0)))
-
-
-def _answer(config: str, record: Record) -> str:
+def _answer(spec: Spec, record: Record) -> str:
     """The choice in words: records that bring their prompts show the choices of a question in different orders."""
-    return str(record["choices"][record["answer"]] if config == "survey_response" else record["stance"])
+    answer = record[spec.answer]
+    return str(record["choices"][answer] if spec.score == "choice" else answer)
 
 
-def _asked(config: str, name: str, record: Record, given: Mapping[str, str], people: pl.DataFrame) -> Asked:
+def _asked(spec: Spec, name: str, record: Record, given: Mapping[str, str], people: pl.DataFrame) -> Asked:
     import polars as pl
 
-    if config == "survey_response":
+    if spec.score == "choice":
         order = in_scale_order(record["scale"])
         columns: dict[str, Any] = {"question_id": record["question_id"], "question": record["question"]}
         choices, positions = ([record[column][index] for index in order] for column in ("choices", "scale"))

@@ -8,6 +8,7 @@ from typing import Any
 
 from ... import privacy
 from ...schema import Record, profile_items
+from ...tasks import spec_of
 from ..codebook.quasi_identifiers import Level, Quasi, Sets
 from ..survey.survey import ANSWER, ATTRIBUTE, Survey
 
@@ -16,7 +17,6 @@ Population = tuple[str, str, str]  # source, country, language
 Profile = dict[str, str | None]
 Published = dict[tuple[str, Population], Profile]
 Pairs = list[tuple[str | None, Record]]
-ROLE = "social_role"  # the config whose records ask for one attribute of the profile
 
 
 def protect_surveys(surveys: Sequence[Survey], quasi: Quasi) -> tuple[list[Survey], dict[str, Any]]:
@@ -34,8 +34,8 @@ def protect_surveys(surveys: Sequence[Survey], quasi: Quasi) -> tuple[list[Surve
 def protect_records(records: Mapping[str, Pairs], quasi: Quasi) -> tuple[dict[str, Pairs], dict[str, Any]]:
     """The same for the records that a build.py gave, by config.
 
-    The answers of social_role follow where the corpus wants them protected: a coarser answer has coarser choices, and
-    a record whose answer is left out goes. `answers_left_out` counts these.
+    The answers to items that are attributes of the profile (social_role) follow where the corpus wants them protected:
+    a coarser answer has coarser choices, and a record whose answer is left out goes. `answers_left_out` counts these.
     """
     everything = [(config, record) for config, pairs in records.items() for _, record in pairs]
     views = [view for config, record in everything if (view := _view(config, record, quasi)) is not None]
@@ -48,8 +48,9 @@ def protect_records(records: Mapping[str, Pairs], quasi: Quasi) -> tuple[dict[st
         config: [(split, new) for split, record in pairs if (new := _record(config, record, published, quasi, steps))]
         for config, pairs in records.items()
     }
-    if ROLE in records:
-        cost["answers_left_out"] = len(records[ROLE]) - len(made[ROLE])
+    asking = [config for config in records if spec_of(config).item_in_profile]
+    if asking:
+        cost["answers_left_out"] = sum(len(records[config]) - len(made[config]) for config in asking)
     return made, _facts(quasi, sets, sources, cost)
 
 
@@ -130,9 +131,10 @@ def _place(record: Record) -> tuple[str, Population]:
 
 def _view(config: str, record: Record, quasi: Quasi) -> tuple[str, Population, Profile] | None:
     """What a record tells of its respondent; None where it tells nothing that must be protected."""
-    if config == ROLE:
-        answer = record["answer"][0] if len(record["answer"]) == 1 else "\x1f".join(record["answer"])
-        return (*_place(record), {record["attribute"]: answer}) if quasi.protect_answers else None
+    spec = spec_of(config)
+    if spec.item_in_profile:
+        answer = "\x1f".join(record[spec.answer])
+        return (*_place(record), {record[str(spec.item)]: answer}) if quasi.protect_answers else None
     if "profile" not in record or record["respondent_id"] is None:
         return None
     return *_place(record), {item["attribute"]: item["value"] for item in record["profile"]}
@@ -142,9 +144,10 @@ def _record(config: str, record: Record, published: Published, quasi: Quasi, ste
     own = published.get(_place(record)) if record["respondent_id"] is not None else None
     if own is None:
         return record
-    if config == ROLE and quasi.protect_answers and record["attribute"] in own:
-        levels = quasi.levels.get(record["attribute"], ())[: steps[record["attribute"]]]
-        return _role(record, levels) if own[record["attribute"]] is not None else None
+    spec = spec_of(config)
+    if spec.item_in_profile and quasi.protect_answers and (name := record[str(spec.item)]) in own:
+        levels = quasi.levels.get(name, ())[: steps[name]]
+        return _role(record, levels) if own[name] is not None else None
     if "profile" not in record:
         return record
     kept = [(item["attribute"], own.get(item["attribute"], item["value"])) for item in record["profile"]]

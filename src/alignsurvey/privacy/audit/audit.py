@@ -12,7 +12,7 @@ from typing import Any
 from ...files.errors import InputError
 from ...files.json import write_json
 from ...schema import Record
-from ...tasks import columns
+from ...tasks import columns, spec_of
 from ..entities import ENTITIES, SHAPED, base_language
 from ..k_anonymity import K
 from ..keys import load_key
@@ -141,9 +141,9 @@ class _Seen:
         self.lines: dict[tuple[str, str], set[str]] = {}  # (place, language) -> lines
 
     def read(self, config: str, batch: Any) -> None:
-        self.raw_ids += exposure.raw_ids(batch)
+        self.raw_ids += exposure.raw_ids(config, batch)
         self.people.read(config, batch)
-        for column, language, texts in built.texts_of(batch):
+        for column, language, texts in built.texts_of(config, batch):
             place = f"{config}.{column if column in columns(config) else OTHER}"
             self._add(place, base_language(language or ""), texts)
 
@@ -187,8 +187,9 @@ def _echoes(build: Path, manifest: Mapping[str, Any], people: exposure.People, k
     values = exposure.rare_values(people, k)
     spoken: Counter[str] = Counter()
     for config, names in built.parts(manifest).items():
-        if values and config in exposure.TALK:
-            spoken += exposure.echoes(_rows(build, names), values)
+        talk = spec_of(config).talk
+        if values and talk:
+            spoken += exposure.echoes(_rows(build, names), values, talk)
     return {name if len(name) <= _LONGEST else OTHER: count for name, count in sorted(spoken.items())}
 
 

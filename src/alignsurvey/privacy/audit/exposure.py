@@ -9,14 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...files.errors import InputError
+from ...tasks import spec_of
 from ..k_anonymity import K, private_attribute, rare
 from ..known_values import pattern
-from .published_files import IDS
 
 PSEUDONYM = re.compile(r"r[a-z2-7]{16}")  # what keys.pseudonym makes
-ROLE = "social_role"  # asks for one attribute of the profile a record
-TALK = {"interview", "attitude_stance", "qualitative", ROLE}  # configs that hold what a respondent said
-SPOKEN = ("segment", "history", "question", "response", "reasoning", "annotations")
 
 Population = tuple[str, str, str]  # source, country, language
 Profile = dict[str, set[str]]  # the values that the records of a respondent give an attribute; one, if all is well
@@ -24,7 +21,7 @@ Profile = dict[str, set[str]]  # the values that the records of a respondent giv
 
 @dataclass
 class People:
-    """The respondents of a build, as its records show them. `roles` are the answers of social_role."""
+    """The respondents of a build, as its records show them. `roles`: answers to items that are profile attributes."""
 
     profiles: dict[str, dict[Population, Profile]] = field(default_factory=dict)
     roles: dict[str, dict[Population, Profile]] = field(default_factory=dict)
@@ -35,12 +32,13 @@ class People:
         """Take in the records of a batch."""
         names = set(batch.schema.names)
         wanted = ["respondent_id", "source", "country", "language"]
-        if config in TALK:
+        spec = spec_of(config)
+        if spec.talk:
             self.talked.update(batch["source"].unique().to_pylist())
-        if config == ROLE and {"attribute", "answer"} <= names:
-            for row in batch.select([*wanted, "attribute", "answer"]).to_pylist():
+        if spec.item and spec.item_in_profile and {spec.item, spec.answer} <= names:
+            for row in batch.select([*wanted, spec.item, spec.answer]).to_pylist():
                 own = self._of(self.roles, row)
-                own.setdefault(row["attribute"], set()).add("\x1f".join(row["answer"] or ()))
+                own.setdefault(row[spec.item], set()).add("\x1f".join(row[spec.answer] or ()))
         elif {"group", "respondent_ids"} <= names:
             self._groups(batch)
         elif "profile" in names:
@@ -80,13 +78,13 @@ class People:
         return cells
 
 
-def raw_ids(batch: Any) -> int:
+def raw_ids(config: str, batch: Any) -> int:
     """How many respondent and interview ids of a batch are no keyed pseudonyms."""
     import pyarrow.compute as pc
 
-    found = 0
-    for name in set(IDS) & set(batch.schema.names):
-        column = pc.list_flatten(batch[name]) if name.endswith("s") else batch[name]
+    found, spec = 0, spec_of(config)
+    for name in set(spec.with_role("id")) & set(batch.schema.names):
+        column = pc.list_flatten(batch[name]) if isinstance(spec.columns[name].type, list) else batch[name]
         for item in pc.value_counts(column.drop_null()).to_pylist():
             found += 0 if PSEUDONYM.fullmatch(item["values"]) else item["counts"]
     return found
@@ -177,13 +175,16 @@ def rare_values(people: People, k: int = K) -> dict[str, list[tuple[str, re.Patt
     return found
 
 
-def echoes(rows: Iterable[Mapping[str, Any]], values: Mapping[str, Any]) -> Counter[str]:
-    """How many records say aloud a rare value of their respondent's profile, by attribute."""
+def echoes(rows: Iterable[Mapping[str, Any]], values: Mapping[str, Any], talk: Sequence[str]) -> Counter[str]:
+    """How many records say aloud a rare value of their respondent's profile, by attribute.
+
+    `values` as `rare_values` gives them; `talk` are the columns in which respondents speak.
+    """
     found: Counter[str] = Counter()
     for row in rows:
         own = values.get(row.get("respondent_id") or "")
         if own:
-            spoken = "\n".join(_texts([row.get(name) for name in SPOKEN]))
+            spoken = "\n".join(_texts([row.get(name) for name in talk]))
             found.update(name for name, search in own if search.search(spoken))
     return found
 

@@ -10,14 +10,12 @@ from typing import Any
 
 from ...files.errors import InputError
 from ...files.hashes import sha256
-from ...tasks import configs
+from ...tasks import configs, spec_of
 
 REPORTS = ("manifest.json", "privacy.json", "contamination.json", "defects.json", "counts.csv", "README.md")
 AUDIT = "audit.json"
 _PART = re.compile(r"data/([a-z_]+)/([a-z]+)\.parquet")
 _HASH = re.compile(r"[0-9a-f]{40,64}")
-# What is compared with raw keys as a whole, and otherwise never a text.
-IDS = ("respondent_id", "respondent_ids", "interview_id")
 
 
 def read_manifest(build: Path) -> dict[str, Any]:
@@ -67,14 +65,15 @@ def tables(build: Path, files: list[str]) -> Iterator[Any]:
             raise InputError(f"{build / name}: cannot be read as Parquet; run `alignsurvey build` again") from None
 
 
-def texts_of(batch: Any) -> Iterator[tuple[str, str, list[str]]]:
-    """(column, language, distinct texts) of a batch; ids are in pieces, without pseudonyms."""
+def texts_of(config: str, batch: Any) -> Iterator[tuple[str, str, list[str]]]:
+    """(column, language, distinct texts) of a batch; record ids are in pieces, pseudonyms are left out."""
     import pyarrow.compute as pc
 
+    pseudonyms = spec_of(config).with_role("id")
     for language in pc.unique(batch["language"]).to_pylist():
         rows = batch.filter(pc.equal(batch["language"], language))
         for column in rows.schema.names:
-            if column not in IDS:
+            if column not in pseudonyms:
                 texts = [text for leaf in _leaves(rows[column]) for text in pc.unique(leaf).to_pylist() if text]
                 yield (
                     column,
