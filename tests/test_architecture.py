@@ -111,8 +111,6 @@ def test_imports_within_a_part_follow_its_rooms(path):
     part, *names = path.relative_to(PACKAGE).parts
     if names == ["__init__.py"]:
         return
-    if names == ["context.py"]:
-        pytest.xfail("Context still anonymises")
     room = _room(part, names)
     found = {_room(part, target[1:]) for target in _targets(path) if target[0] == part and len(target) > 1} - {room}
     if part == "privacy" and room == "languages":
@@ -147,7 +145,7 @@ def _module_arrows():
         yield name, {target for target in dotted if target in known} - {name}
 
 
-@pytest.mark.xfail(strict=True, reason="three circles are still to be cut: study-checks, runs-stored, attitude_stance")
+@pytest.mark.xfail(strict=True, reason="two circles are still to be cut: runs-stored, attitude_stance")
 def test_no_two_modules_import_each_other_in_a_circle():
     arrows = dict(_module_arrows())
     _order({name: {need for need in needs if need in arrows} for name, needs in arrows.items()})

@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 from tqdm import tqdm
 
 from alignsurvey.corpus import Context, read_codebook
-from alignsurvey.corpus.codebook.codebook import Codebook, Layout
+from alignsurvey.corpus.codebook.codebook import Layout
 from alignsurvey.corpus.interviews import planted_values as planted
+from alignsurvey.corpus.interviews.anonymisation import anonymise
 from alignsurvey.corpus.survey.survey import Survey, read_waves, respondents
-from alignsurvey.corpus.transcripts import Transcript, Turn, known_values, read_json
+from alignsurvey.corpus.transcripts import RawMaterial, Transcript, Turn, known_values, read_json
 from alignsurvey.files.errors import InputError
 from alignsurvey.files.yaml import load
 from alignsurvey.schema import STANCES, Record, profile_items
@@ -60,27 +61,43 @@ def records(raw: Path, context: Context) -> Iterator[tuple[str, Record]]:
 
     Nothing is yielded before every interview is anonymised and no planted direct identifier is left.
     """
-    codebook = read_codebook(HERE / "codebook.yaml")
-    layouts = {wave.layouts[0].language: wave.layouts[0] for wave in codebook.waves}
-    rules = Rules(load(HERE / "interviews.yaml"), layouts)
+    rules = _rules()
     for interview in _interviews(raw, rules, context):
         profile = _profile(interview, rules)
         yield from (("social_role", record) for record in _social_roles(interview, rules))
         yield from (("interview", record) for record in _dialogues(interview, profile, rules))
         yield from (("attitude_stance", record) for record in _stances(interview, profile, rules))
-    yield from (("survey_response", record) for record in _answers(raw, codebook, context))
+    yield from (("survey_response", record) for record in _answers(raw, context))
+
+
+def raw_material(raw: Path) -> RawMaterial:
+    """The interviews, and the keys of their respondents. Raises InputError."""
+    items = _read_all(raw, _rules())
+    return RawMaterial(frozenset(str(item["person"]) for item in items), tuple(map(_transcript, items)))
+
+
+def _rules() -> Rules:
+    codebook = read_codebook(HERE / "codebook.yaml")
+    return Rules(load(HERE / "interviews.yaml"), {wave.layouts[0].language: wave.layouts[0] for wave in codebook.waves})
+
+
+def _read_all(raw: Path, rules: Rules) -> list[dict[str, Any]]:
+    """The files of all interviews, each with an id of its own."""
+    items = [_read(path, rules) for path in sorted((raw / "interviews").glob("*.json"))]
+    if len({str(item["interview_id"]) for item in items}) < len(items):
+        raise InputError(f"{raw.name}/interviews: two files have the same interview_id; give each its own")
+    return items
 
 
 def _interviews(raw: Path, rules: Rules, context: Context) -> list[Interview]:
     """Read all interviews, anonymise them, and check what was planted."""
-    kept = [_read(path, rules) for path in sorted((raw / "interviews").glob("*.json"))]
-    transcripts = {str(item["interview_id"]): _transcript(item) for item in kept}
-    if len(transcripts) < len(kept):
-        raise InputError(f"{raw.name}/interviews: two files have the same interview_id; give each its own")
-    done = list(context.anonymised(list(transcripts.values())))
-    written = dict(zip(transcripts, (turns for turns, _ in done), strict=True))
-    _report(raw, kept, transcripts, written, [report for _, report in done], context)
-    return [_anonymous(item, written[item["interview_id"]], context) for item in kept]
+    items = _read_all(raw, rules)
+    transcripts = {str(item["interview_id"]): _transcript(item) for item in items}
+    pairs = list(anonymise(list(transcripts.values()), context))
+    published = dict(zip(transcripts, (turns for turns, _ in pairs), strict=True))
+    spoken = {item["interview_id"]: len(item["turns"]) for item in items}
+    _report(raw, spoken, transcripts, published, [report for _, report in pairs], context)
+    return [_published(item, published[item["interview_id"]], context) for item in items]
 
 
 def _read(path: Path, rules: Rules) -> dict[str, Any]:
@@ -134,7 +151,7 @@ def _transcript(item: Mapping[str, Any]) -> Transcript:
     return Transcript(item["interview_id"], item["language"], (*turns, *notes), known_values(item))
 
 
-def _anonymous(item: Mapping[str, Any], turns: Sequence[Turn], context: Context) -> Interview:
+def _published(item: Mapping[str, Any], turns: Sequence[Turn], context: Context) -> Interview:
     spoken = len(item["turns"])
     said = [{**turn, "question": raw["question"]} for turn, raw in zip(turns, item["turns"], strict=False)]
     notes = [
@@ -151,9 +168,9 @@ def _anonymous(item: Mapping[str, Any], turns: Sequence[Turn], context: Context)
 
 def _report(
     raw: Path,
-    kept: Sequence[Mapping[str, Any]],
+    spoken: Mapping[str, int],
     transcripts: Mapping[str, Transcript],
-    written: Mapping[str, Sequence[Turn]],
+    published: Mapping[str, Sequence[Turn]],
     reports: Sequence[Mapping[str, Any]],
     context: Context,
 ) -> None:
@@ -161,13 +178,11 @@ def _report(
     replaced: Counter[str] = Counter()
     for report in reports:
         replaced.update(report["replaced"])
-    context.report("interviews", len(kept))
+    context.report("interviews", len(transcripts))
     context.report("replaced", dict(sorted(replaced.items())))
     if not (raw / "planted.json").is_file():
         return
-    spoken = {item["interview_id"]: len(item["turns"]) for item in kept}
-    plants = planted.read_planted(raw / "planted.json", transcripts, spoken)
-    recall = planted.check(plants, transcripts, written)
+    recall = planted.check(planted.read_planted(raw / "planted.json", transcripts, spoken), transcripts, published)
     context.report("recall", recall)
     tqdm.write(f"recall on planted personal data\n{planted.table(recall)}")
 
@@ -291,9 +306,9 @@ def _stances(interview: Interview, profile: Sequence[Mapping[str, str]], rules: 
         }
 
 
-def _answers(raw: Path, codebook: Codebook, context: Context) -> Iterator[Record]:
+def _answers(raw: Path, context: Context) -> Iterator[Record]:
     """Task 4: the questionnaires, read by the codebook; choices in scale order, which the build shuffles."""
-    surveys = list(read_waves(codebook, raw, context.key))
+    surveys = list(read_waves(read_codebook(HERE / "codebook.yaml"), raw, context.key))
     context.report("questionnaires", sum(len(survey.frame) for survey in surveys))
     for survey in surveys:
         yield from _of_survey(survey)

@@ -7,9 +7,17 @@ from pathlib import Path
 
 from alignsurvey.corpus import Context
 from alignsurvey.corpus.released import answers
+from alignsurvey.corpus.transcripts import RawMaterial
 from alignsurvey.schema import Record
+
+HOME = Path(__file__).parent
 
 
 def records(raw: Path, context: Context) -> Iterator[tuple[str, Record]]:
     """("survey_response", record) of every answer. Raises InputError."""
-    return answers.records(Path(__file__).parent, raw, context)
+    return answers.records(HOME, raw, context)
+
+
+def raw_material(raw: Path) -> RawMaterial:
+    """The ids of respondents in the released file. Raises InputError."""
+    return answers.raw_material(HOME, raw)

@@ -8,10 +8,17 @@ from pathlib import Path
 
 from alignsurvey.corpus import Context
 from alignsurvey.corpus.released import answers, dialogues
+from alignsurvey.corpus.transcripts import RawMaterial
 from alignsurvey.schema import Record
+
+HOME = Path(__file__).parent
 
 
 def records(raw: Path, context: Context) -> Iterator[tuple[str, Record]]:
     """(config, record) of qualitative and quantitative. Raises InputError."""
-    home = Path(__file__).parent
-    return chain(dialogues.records(home, raw, context), answers.records(home, raw, context, "quantitative"))
+    return chain(dialogues.records(HOME, raw, context), answers.records(HOME, raw, context, "quantitative"))
+
+
+def raw_material(raw: Path) -> RawMaterial:
+    """The ids of respondents in the released answers; the dialogues have none. Raises InputError."""
+    return answers.raw_material(HOME, raw, "quantitative")

@@ -1,5 +1,6 @@
 """A build that is killed: what it finished is kept, private and without raw text, and is not made again."""
 
+import ast
 import os
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from alignsurvey.corpus import build_dataset, unfinished
 from alignsurvey.corpus.unfinished import Unfinished
 from alignsurvey.files.errors import InputError
 
+PACKAGE = Path(unfinished.__file__).parents[1]
 KEY = bytes(range(32))
 SOURCE = "title: t\nprovider: p\nlicence: l\ncitation: c\nobtain: o\ndataset: talk\nconfig: qualitative\n"
 NAMES = ("欧阳金丝雀", "13800138147")
@@ -158,3 +160,36 @@ def test_another_model_is_another_version(monkeypatch):
 def test_the_key_is_not_shown():
     assert KEY.hex() not in repr(Unfinished(Path("x"), KEY))
     assert repr(KEY) not in repr(Unfinished(Path("x"), KEY))
+
+
+def _imports(path):
+    """Modules and data folders of the package that a file imports, at any depth of the code."""
+    package = path.relative_to(PACKAGE).parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = PACKAGE.joinpath(*package[: len(package) - node.level + 1], *(node.module or "").split("."))
+            for found in (base, *(base / name.name for name in node.names)):
+                yield from (one for one in (found.with_suffix(".py"), found / "__init__.py") if one.is_file())
+
+
+@pytest.mark.parametrize(
+    ("stage", "entry"), [("interviews", "interviews/anonymisation.py"), ("tables", "records/chunks.py")]
+)
+def test_the_rooms_of_a_stage_hold_all_that_its_code_imports(stage, entry):
+    """Or a piece that a killed build has kept would be used although today's code makes it otherwise."""
+    seen, left = set(), [PACKAGE / "corpus" / entry]
+    while left:
+        path = left.pop()
+        if path not in seen and path != PACKAGE / "__init__.py":
+            seen.add(path)
+            left += _imports(path)
+    rooms = [PACKAGE / room for room in unfinished.ROOMS[stage]]
+    uncovered = [path for path in seen if not any(path == room or path.is_relative_to(room) for room in rooms)]
+    assert uncovered == []
+
+
+def test_a_list_of_words_belongs_to_what_decides_an_interview():
+    rooms = [PACKAGE / room for room in unfinished.ROOMS["interviews"]]
+    data = [path for path in PACKAGE.rglob("*") if path.suffix in {".txt", ".yaml"} and "privacy" in path.parts]
+    assert data
+    assert all(any(path.is_relative_to(room) for room in rooms) for path in data)

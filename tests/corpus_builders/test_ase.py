@@ -12,11 +12,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from alignsurvey.corpus import build_dataset, read_codebook
-from alignsurvey.corpus.interviews.planted_values import DIRECT
 from alignsurvey.corpus.synthetic.generators import generate_dataset
 from alignsurvey.files.errors import InputError
 from alignsurvey.files.yaml import load
-from alignsurvey.privacy import pseudonym
+from alignsurvey.privacy import DIRECT, pseudonym
 from alignsurvey.schema import STANCES
 
 FOLDER = Path(__file__).parents[2] / "corpus_builders" / "ase"

@@ -8,11 +8,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from alignsurvey.corpus import build_dataset
-from alignsurvey.corpus.interviews.planted_values import DIRECT
 from alignsurvey.corpus.synthetic.generators import generate_dataset
 from alignsurvey.corpus.transcripts import read_transcripts
 from alignsurvey.files.errors import InputError
 from alignsurvey.files.yaml import load
+from alignsurvey.privacy import DIRECT
 
 BUILDERS = Path(__file__).parents[2] / "corpus_builders"
 KEY = b"canary-key-of-thirty-two-bytes!!"

@@ -22,24 +22,25 @@ from pathlib import Path
 from ..files.errors import InputError
 
 _PACKAGE = Path(__file__).parents[1]
-# What of the package decides what comes out of a stage.
-_DECIDE = {"interviews": ("schema.py", "files", "privacy"), "tables": ("schema.py", "files", "tasks", "corpus")}
+_COMMON = ("schema.py", "languages.py", "project.py", "files", "tasks", "privacy")
+# Rooms of the package whose code and lists decide what comes out of a stage. A test compares them with the imports.
+ROOMS = {
+    "interviews": (*_COMMON, *(f"corpus/{one}" for one in ("unfinished.py", "context.py", "defects.py", "codebook",
+                                                           "transcripts", "interviews"))),
+    "tables": (*_COMMON, "corpus"),
+}  # fmt: skip
 MODELS = ("ALIGNSURVEY_SPACY_EN", "ALIGNSURVEY_SPACY_ZH")  # variables that name other models than the usual
 
 
-class Elsewhere(Exception):
-    """A task has made its share of the interviews; what is built of all of them is made when all tasks are done."""
-
-
 @dataclass(frozen=True)
-class Part:
+class Share:
     """What one task makes of a build: of the `stage` "interviews" or "tables", every `of`-th piece from `rank` on."""
 
     stage: str
     rank: int
     of: int
 
-    def has(self, number: int) -> bool:
+    def includes(self, number: int) -> bool:
         return number % self.of == self.rank
 
 
@@ -86,8 +87,8 @@ class Unfinished:
 def decided_by(stage: str) -> str:
     """Digest of the code, the lists, the libraries and the models that decide what comes out of a stage."""
     digest = hashlib.sha256()
-    for part in _DECIDE[stage]:
-        top = _PACKAGE / part
+    for room in ROOMS[stage]:
+        top = _PACKAGE / room
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(f"{path.relative_to(_PACKAGE)}\x1f".encode() + path.read_bytes())

@@ -2,9 +2,10 @@
 
 import pytest
 
-from alignsurvey.corpus.interviews.anonymisation import anonymised
+from alignsurvey.corpus import Context
+from alignsurvey.corpus.interviews.anonymisation import anonymise, anonymise_share, finished_or_made
 from alignsurvey.corpus.transcripts import Transcript
-from alignsurvey.corpus.unfinished import Elsewhere, Part, Unfinished
+from alignsurvey.corpus.unfinished import Share, Unfinished
 from alignsurvey.privacy.pseudonymise import interview
 
 KEY = bytes(range(32))
@@ -32,7 +33,7 @@ def test_an_interview_of_100_000_characters_comes_out_whole_and_without_names(la
     assert len(text) >= 100_000
     step = -(-len(text) // turns)
     pieces = [text[start : start + step] for start in range(0, len(text), step)]
-    ((written, report),) = anonymised([_transcript("long", language, pieces)], KEY)
+    ((written, report),) = finished_or_made([_transcript("long", language, pieces)], KEY)
     assert len(written) == len(pieces)
     assert report["characters"] == len(text)
     if turns == 1:
@@ -51,7 +52,7 @@ def test_the_work_grows_with_the_length_and_not_with_its_square(language, monkey
     fold = interview.fold
     monkeypatch.setattr(interview, "fold", lambda text: folded.append(len(text)) or fold(text))
     text = _long(language, 20_000)
-    list(anonymised([_transcript("long", language, [text])], KEY))
+    list(finished_or_made([_transcript("long", language, [text])], KEY))
     assert sum(folded) < 8 * len(text)
 
 
@@ -60,29 +61,37 @@ def _several(language="zh"):
 
 
 def test_an_interview_comes_out_the_same_whatever_is_beside_it_and_in_any_number_of_processes():
-    together = list(anonymised(_several(), KEY))
-    alone = [next(anonymised([one], KEY)) for one in _several()]
-    assert together == alone == list(anonymised(_several(), KEY, workers=2))
+    together = list(finished_or_made(_several(), KEY))
+    alone = [next(finished_or_made([one], KEY)) for one in _several()]
+    assert together == alone == list(finished_or_made(_several(), KEY, workers=2))
 
 
 def test_what_is_kept_is_taken_and_not_made_again(tmp_path, monkeypatch):
     kept = Unfinished(tmp_path / "kept", KEY)
-    first = list(anonymised(_several(), KEY, unfinished=kept))
+    first = list(finished_or_made(_several(), KEY, unfinished=kept))
     monkeypatch.setattr("alignsurvey.privacy.anonymise_interviews", None)
-    assert list(anonymised(_several(), KEY, unfinished=kept)) == first
+    assert list(finished_or_made(_several(), KEY, unfinished=kept)) == first
 
 
 def test_an_interview_that_was_changed_is_made_again(tmp_path):
     kept = Unfinished(tmp_path / "kept", KEY)
-    list(anonymised(_several(), KEY, unfinished=kept))
+    list(finished_or_made(_several(), KEY, unfinished=kept))
     changed = _transcript("i0", "zh", ["改过了。"])
-    ((turns, _),) = anonymised([changed], KEY, unfinished=kept)
+    ((turns, _),) = finished_or_made([changed], KEY, unfinished=kept)
     assert turns[0]["text"] == "改过了。"
 
 
-def test_tasks_make_their_shares_and_together_all(tmp_path, monkeypatch):
+def test_tasks_make_their_shares_and_together_all(tmp_path):
     kept = Unfinished(tmp_path / "kept", KEY)
     for rank in range(2):
-        with pytest.raises(Elsewhere):
-            list(anonymised(_several(), KEY, unfinished=kept, part=Part("interviews", rank, 2)))
+        anonymise_share(_several(), Context("c", 0, KEY, 1, unfinished=kept, share=Share("interviews", rank, 2)))
         assert len(list((tmp_path / "kept" / "interviews").iterdir())) == (3, 5)[rank]
+
+
+def test_interviews_come_with_the_number_of_known_values_that_were_searched():
+    context = Context("c", 0, KEY, 1)
+    known = (("PERSON", "Margaret Holloway"), ("EMPLOYER", "Zzyzx Ltd"))
+    transcript = Transcript("i", "en", ({"speaker": "A", "text": "Margaret Holloway works there."},), known)
+    ((turns, _),) = anonymise([transcript], context)
+    assert "Holloway" not in turns[0]["text"]
+    assert context.facts["known_values"] == {"searched": 2, "left": {}}

@@ -20,7 +20,7 @@ from ..interviews import qualitative
 from ..records.chunks import Config, keep_tables
 from ..records.split import SPLITS, split_of
 from ..survey.answer_counts import write_tallies
-from ..unfinished import Part, Unfinished
+from ..unfinished import Share, Unfinished
 from .gather import Gathered, gather, protect_screened
 from .manifest import counts_of, front_page, no_answers_of, weighted_of
 from .parquet import write_config
@@ -36,7 +36,7 @@ def build_dataset(
     sources: Sequence[str] = (),
     root: Path | None = None,
     k: int | None = None,
-    part: Part | None = None,
+    share: Share | None = None,
 ) -> dict[str, Any]:
     """Build `out`/<dataset> from the raw files under `raw` and return its manifest.
 
@@ -46,7 +46,7 @@ def build_dataset(
     share their quasi-identifiers, by default as many as the codebook says; 1 asks for nothing. Same raw files, seed
     and key: same bytes, whatever `workers`. Raises InputError; then nothing is written.
 
-    What a killed build of this data set has finished is not done again. With a `part`, its share alone is made and kept
+    What a killed build of this data set has finished is not done again. With a `share`, that alone is made and kept
     for the build that follows, and nothing is returned: what a task of a cluster does.
     """
     if not raw.exists():
@@ -57,9 +57,9 @@ def build_dataset(
     dataset = corpora[0].dataset
     key = key if key is not None else privacy.load_key()
     unfinished = Unfinished.of(out, dataset, key)
-    base = Context("", seed, key, workers, unfinished=unfinished, part=part)
-    if part:
-        _make_part(corpora, raw, out, base, set(sources), root)
+    base = Context("", seed, key, workers, unfinished=unfinished, share=share)
+    if share:
+        _make_share(corpora, raw, out, base, set(sources), root)
         return {}
     with unfinished.until_done():
         return _whole(corpora, raw, out, base, set(sources), root)
@@ -71,18 +71,18 @@ def corpora_of(dataset: str | Path, root: Path | None = None) -> list[Corpus]:
     return [corpus_at(Path(dataset))] if own else of_dataset(root or home() / "corpus_builders", str(dataset))
 
 
-def _make_part(
+def _make_share(
     corpora: Sequence[Corpus], raw: Path, out: Path, base: Context, sources: set[str], root: Path | None
 ) -> None:
     """Make and keep a task's share of the interviews or of the tables."""
-    assert base.part
+    assert base.share
     assert base.unfinished
     gathered = gather(corpora, raw, base, sources)
-    if base.part.stage == "tables":
+    if base.share.stage == "tables":
         _screened(gathered, corpora[0].dataset, root, out, base.key)
         protect_screened(gathered)
         for config in gathered.configs.values():
-            keep_tables(config, base.seed, features(config.name).arrow_schema, base.unfinished, base.part)
+            keep_tables(config, base.seed, features(config.name).arrow_schema, base.unfinished, base.share)
 
 
 def _whole(

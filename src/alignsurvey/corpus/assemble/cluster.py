@@ -23,7 +23,7 @@ from ...privacy import keys
 from ..codebook.sources import home
 from ..interviews import anonymisation as anonymising
 from ..records import chunks as units
-from ..unfinished import MODELS, Part, Unfinished, decided_by
+from ..unfinished import MODELS, Share, Unfinished, decided_by
 from .build import build_dataset, corpora_of
 
 EXECUTORS = {"local": "LocalPipelineExecutor", "slurm": "SlurmPipelineExecutor", "ray": "RayPipelineExecutor"}
@@ -50,12 +50,12 @@ class Stage:
 
 
 def _attempt(stage: Stage, rank: int, world_size: int) -> str | None:
-    """Make one task's part; what went wrong, in one line without any text of the data, which it also writes down."""
+    """Make one task's share; what went wrong, in one line without any text of the data, which it also writes down."""
     os.environ.update(stage.environment)
     path = Path(stage.problems) / f"{stage.name}-{rank:05d}"
     path.unlink(missing_ok=True)
     try:
-        build_dataset(**stage.build, part=Part(stage.name, rank, world_size) if stage.name in STAGES else None)
+        build_dataset(**stage.build, share=Share(stage.name, rank, world_size) if stage.name in STAGES else None)
         return None
     except InputError as error:
         problem = str(error)

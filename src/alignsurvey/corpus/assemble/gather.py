@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,13 +15,13 @@ from ..codebook.codebook import Codebook, read_codebook
 from ..codebook.sources import Corpus, how_to_obtain, raw_files
 from ..context import Context
 from ..defects import Defects
-from ..interviews import qualitative
+from ..interviews.anonymisation import STAGE, anonymise_share
 from ..records.chunks import Config
 from ..records.groups import Asked, from_records, group_records
 from ..records.profiles import protect_records, protect_surveys
 from ..records.split import split_of
 from ..survey.survey import ANSWER, Survey, find_layout, read_layout
-from ..unfinished import Elsewhere
+from .corpus_code import corpus_records, raw_material
 
 
 @dataclass
@@ -51,7 +50,7 @@ def gather(corpora: Sequence[Corpus], raw: Path, base: Context, sources: set[str
             if not sources or corpus.name in sources:
                 context = replace(base, corpus=corpus.name, facts={}, defects=Defects())
                 _run(corpus, raw, context, gathered, required=bool(sources), alone=len(corpora) == 1)
-        elif base.part and base.part.stage == "interviews":
+        elif base.share and base.share.stage == STAGE:
             gathered.built.append(corpus.name)  # a survey is none of this task's work
             unknown.clear()
         else:
@@ -106,7 +105,7 @@ def _read(
 
 
 def _run(corpus: Corpus, raw: Path, context: Context, gathered: Gathered, *, required: bool, alone: bool) -> None:
-    """Run a corpus's build.py and add its records, with the distributions of their groups."""
+    """Add the records of a corpus of talk or of released records, with the distributions of their groups."""
     folder, files = raw_files(corpus, raw, alone)
     if not files:
         if required:
@@ -114,13 +113,13 @@ def _run(corpus: Corpus, raw: Path, context: Context, gathered: Gathered, *, req
         gathered.absent[corpus.name] = ", ".join(corpus.facts.get("files") or ["its raw files"])
         return
     records: dict[str, list[tuple[str | None, Record]]] = {}
-    made = qualitative.records(folder, files, corpus, context) if corpus.transcripts else None
     gathered.built.append(corpus.name)
-    try:
-        for config, record in made or module_of(corpus).records(folder, context):
-            records.setdefault(config, []).append((None, _checked(corpus.name, config, record)))
-    except Elsewhere:
+    if context.share and context.share.stage == STAGE:
+        material = raw_material(corpus, folder, files)
+        anonymise_share(material.transcripts if material else (), context)
         return
+    for config, record in corpus_records(corpus, folder, files, context):
+        records.setdefault(config, []).append((None, _checked(corpus.name, config, record)))
     if context.defects and not records:
         kinds = ", ".join(sorted({row["kind"] for row in context.defects.rows()}))
         raise InputError(f"{corpus.name}: its files hold no record that can be used ({kinds}); get them anew")
@@ -153,17 +152,6 @@ def _worded(record: Record) -> Record:
         return record
     made = {name: value for name, value in record.items() if name != "worded"}
     return {**made, **record["worded"](made)}
-
-
-def module_of(corpus: Corpus) -> Any:
-    """The build.py of a corpus."""
-    assert corpus.build
-    spec = importlib.util.spec_from_file_location(f"corpus_builders.{corpus.name}", corpus.build)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _groups(survey: Survey, codebook: Codebook, seed: int) -> Iterable[tuple[str, Record]]:

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ... import privacy
 from ...files.errors import InputError
 from ...files.hashes import sha256
-from ..codebook.codebook import Codebook, Layout, read_codebook
+from ..codebook.codebook import Layout, read_codebook
 from ..codebook.sources import Corpus, corpus_at, every_corpus, raw_files
-from ..context import Context, Private
-from ..interviews import qualitative
 from ..rawfiles.readers import read_table
 from ..survey.survey import find_layout
-from .gather import module_of
+from .corpus_code import material_to_search
 
-_NEARLY = 0.5  # share of distinct values from which on a text column that no codebook names tells people apart
+_MOSTLY_DISTINCT = 0.5  # share of distinct values from which on a text column that no codebook names tells people apart
+# A date, a time or a decimal number: columns of these differ from row to row, too, but name nobody.
 _MOMENT = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|^[-+]?\d*\.\d+(e[-+]?\d+)?$"
-_SIGNS = 4  # mean length of such values; shorter ones are codes
+_LENGTH = 4  # mean length of such values in characters; shorter ones are codes
+
+
+@dataclass
+class Personal:
+    """What raw files hold of respondents: keys, and (entity, value)."""
+
+    keys: set[str] = field(default_factory=set, repr=False)
+    values: set[tuple[str, str]] = field(default_factory=set, repr=False)
 
 
 def private_of(build: Path, raw: Path, root: Path | None = None, codebook: Path | None = None) -> privacy.Raw:
@@ -34,36 +42,33 @@ def private_of(build: Path, raw: Path, root: Path | None = None, codebook: Path 
     if not corpora:
         where = f"is not of {codebook}" if codebook else "is of no corpus that is here"
         raise InputError(f"{build}: {where}; name the codebook.yaml or SOURCE.yaml it was built from with --codebook")
-    held, paths = Private(), list[Path]()
+    personal, paths = Personal(), list[Path]()
     for corpus in corpora:
-        paths += _of_talk(corpus, raw, held) if corpus.build or corpus.transcripts else _of_surveys(corpus, raw, held)
+        read = _read_talk if corpus.build or corpus.transcripts else _read_surveys
+        paths += read(corpus, raw, personal)
     absent = set(manifest.get("raw", {}).values()) - {sha256(path) for path in paths}
     if absent:
         raise InputError(f"{raw}: {len(absent)} raw files of which {build} was made are not here, or are other ones")
-    return privacy.raw_of(held.keys, held.values, [corpus.name for corpus in corpora])
+    return privacy.raw_of(personal.keys, personal.values, [corpus.name for corpus in corpora])
 
 
-def _of_talk(corpus: Corpus, raw: Path, held: Private) -> list[Path]:
+def _read_talk(corpus: Corpus, raw: Path, personal: Personal) -> list[Path]:
     folder, files = raw_files(corpus, raw, True)
-    context = Context(corpus.name, 0, bytes(32), 1, private=held)
-    made = qualitative.records(folder, files, corpus, context) if corpus.transcripts else None
-    for _ in made or (module_of(corpus).records(folder, context) if files else ()):
-        pass
+    material = material_to_search(corpus, folder, files)
+    personal.keys.update(material.respondent_keys)
+    personal.values.update(value for transcript in material.transcripts for value in transcript.known)
     return files
 
 
-def _of_surveys(corpus: Corpus, raw: Path, held: Private) -> list[Path]:
+def _read_surveys(corpus: Corpus, raw: Path, personal: Personal) -> list[Path]:
     codebook = read_codebook(corpus.codebook)
-    there = [found for wave in codebook.waves if (found := find_layout(wave, raw, corpus.name, _sole(codebook)))]
+    sole = sum(len(wave.layouts) for wave in codebook.waves) == 1
+    there = [found for wave in codebook.waves if (found := find_layout(wave, raw, corpus.name, sole))]
     for layout, path in there:
-        held.keys.update(_keys(layout, path))
-        held.values.update((_entity(value), value) for value in _unnamed(layout, path))
+        personal.keys.update(_keys(layout, path))
+        personal.values.update((_entity(value), value) for value in _unnamed(layout, path))
     joined = [path.parent / join.file for layout, path in there for join in layout.join]
     return [*(path for _, path in there), *joined]
-
-
-def _sole(codebook: Codebook) -> bool:
-    return sum(len(wave.layouts) for wave in codebook.waves) == 1
 
 
 def _keys(layout: Layout, path: Path) -> Iterator[str]:
@@ -77,7 +82,7 @@ def _keys(layout: Layout, path: Path) -> Iterator[str]:
 def _entity(value: str) -> str:
     if "@" in value:
         return "EMAIL"
-    return "PHONE" if sum(sign.isdigit() for sign in value) > len(value) / 2 else "PERSON"
+    return "PHONE" if sum(character.isdigit() for character in value) > len(value) / 2 else "PERSON"
 
 
 def _unnamed(layout: Layout, path: Path) -> Iterable[str]:
@@ -88,7 +93,7 @@ def _unnamed(layout: Layout, path: Path) -> Iterable[str]:
     read = set(layout.variables())
     for series in table.frame.select(pl.selectors.string()):
         values = series.drop_nulls().unique()
-        apart = len(values) > _NEARLY * max(len(series.drop_nulls()), 1)
+        apart = len(values) > _MOSTLY_DISTINCT * max(len(series.drop_nulls()), 1)
         moments = values.str.contains(_MOMENT).sum() > len(values) / 2  # or a weight: nobody's name
-        if series.name not in read and apart and not moments and float(values.str.len_chars().mean() or 0) >= _SIGNS:  # type: ignore[arg-type]
+        if series.name not in read and apart and not moments and float(values.str.len_chars().mean() or 0) >= _LENGTH:  # type: ignore[arg-type]
             yield from values.to_list()

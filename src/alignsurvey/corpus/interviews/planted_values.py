@@ -5,7 +5,6 @@ Only figures, entities and places (interview, turn) leave this module; the plant
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +13,8 @@ from typing import Any
 from ... import privacy
 from ...files.errors import InputError
 from ..transcripts import Transcript, Turn, read_json
+from .known_values import is_left
 
-# What leads to one person by itself: none may be left.
-DIRECT = ("PERSON", "PHONE", "ID_NUMBER", "EMAIL", "WECHAT")
 _NAMED = 3  # how many places an error lists
 
 
@@ -74,23 +72,12 @@ def check(
         cell["planted"] += 1
         cell["recognised"] += found
         turns = [turn["text"] for turn in written[plant.interview]]
-        cell["removed"] += not stands(plant.entity, text, [turns[plant.turn]])
-        if plant.entity in DIRECT and stands(plant.entity, text, turns):
+        cell["removed"] += not is_left(plant.entity, text, [turns[plant.turn]])
+        if plant.entity in privacy.DIRECT and is_left(plant.entity, text, turns):
             left.append(plant)
     if left:
         raise InputError(_refusal(left, counts))
     return {language: {entity: _shares(cell) for entity, cell in sorted(by.items())} for language, by in counts.items()}
-
-
-def stands(entity: str, text: str, texts: Sequence[str]) -> bool:
-    """Whether a planted value stands in one of the texts: a name as it is spelt, other values in any spelling.
-
-    A name is searched with its capitals, or the verb "will" would be taken for Will.
-    """
-    if entity != "PERSON":
-        return bool(privacy.leaks(texts, [(entity, text)]))
-    pattern = re.compile(rf"(?<![A-Za-z0-9]){re.escape(text)}(?![A-Za-z0-9])")
-    return any(pattern.search(other) for other in texts)
 
 
 def table(recall: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
@@ -125,7 +112,7 @@ def _covers(spans: Sequence[Any], plant: Planted, transcripts: Mapping[str, Tran
 
 def _refusal(left: Sequence[Planted], counts: Mapping[str, Any]) -> str:
     places = ", ".join(f"{plant.entity} in {plant.interview} turn {plant.turn}" for plant in left[:_NAMED])
-    total = sum(cell["planted"] for by in counts.values() for entity, cell in by.items() if entity in DIRECT)
+    total = sum(cell["planted"] for by in counts.values() for entity, cell in by.items() if entity in privacy.DIRECT)
     more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
     return (
         f"planted.json: {len(left)} of {total} planted direct identifiers would still be published ({places}{more}); "

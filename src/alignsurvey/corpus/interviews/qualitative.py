@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tqdm import tqdm
 
@@ -19,9 +19,11 @@ from ...files.errors import InputError
 from ...privacy.entities import base_language
 from ...schema import Record
 from ..codebook.sources import Corpus
+from ..context import Context
 from ..transcripts import (
     NAMES,
     ROLES,
+    RawMaterial,
     Shape,
     Transcript,
     Turn,
@@ -32,9 +34,7 @@ from ..transcripts import (
     windows,
 )
 from . import planted_values as planted
-
-if TYPE_CHECKING:
-    from ..context import Context
+from .anonymisation import anonymise
 
 CONFIG = "qualitative"
 CONTACTS, PLANTED = "contacts.json", "planted.json"
@@ -50,9 +50,8 @@ def records(folder: Path, files: Sequence[Path], corpus: Corpus, context: Contex
     for name, turns in written.items():
         transcript, contact = transcripts[name], contacts.get(name, {})
         interview = context.respondent_id(f"interview {name}")
-        person = contact.get("person") or (f"group {transcript.group}" if transcript.group else name)
         shared = {
-            "respondent_id": context.respondent_id(str(person)),
+            "respondent_id": context.respondent_id(_person(transcript, contact)),
             "source": source,
             "country": _checked(contact.get("country") or transcript.country, transcript.where) or _country(corpus),
             "language": transcript.language,
@@ -61,6 +60,19 @@ def records(folder: Path, files: Sequence[Path], corpus: Corpus, context: Contex
         for place, (history, turn) in enumerate(windows(turns), start=1):
             own = {"id": f"{source}/{interview}/turn-{place:04}", "speaker": turn["speaker"], "response": turn["text"]}
             yield CONFIG, {**shared, **own, "history": history}
+
+
+def raw_material(folder: Path, files: Sequence[Path], corpus: Corpus) -> RawMaterial:
+    """The interviews with what must not be published of them, and what tells their respondents apart."""
+    contacts = _contacts(folder)
+    transcripts = _read(files, shape_of(corpus), contacts)
+    keys = {_person(one, contacts.get(name, {})) for name, one in transcripts.items()}
+    return RawMaterial(frozenset(keys), tuple(_by_role(one) for one in transcripts.values()))
+
+
+def _person(transcript: Transcript, contact: Mapping[str, Any]) -> str:
+    """The raw key of the interviewee: interviews with one contact person or of one group are of the same people."""
+    return str(contact.get("person") or (f"group {transcript.group}" if transcript.group else transcript.id))
 
 
 def shape_of(corpus: Corpus) -> Shape:
@@ -117,7 +129,7 @@ def _anonymised(folder: Path, transcripts: Mapping[str, Transcript], context: Co
 
     An utterance in another language than its interview is left out: the recognisers of one do not know the other.
     """
-    done = list(context.anonymised([_by_role(one) for one in transcripts.values()]))
+    done = list(anonymise([_by_role(one) for one in transcripts.values()], context))
     written = dict(zip(transcripts, (turns for turns, _ in done), strict=True))
     replaced: Counter[str] = Counter()
     for _, report in done:

@@ -18,7 +18,7 @@ from ... import tasks
 from ...files.atomic import replacing
 from ...schema import Record, profile_items
 from ..survey.survey import ANSWER, ATTRIBUTE, VERSION, Survey
-from ..unfinished import Part, Unfinished
+from ..unfinished import Share, Unfinished
 from .shuffle import shuffled
 from .split import SPLITS, split_of
 
@@ -171,12 +171,12 @@ def made_tables(
             yield waiting.pop(0).result()
 
 
-def keep_tables(config: Config, seed: int, schema: pa.Schema, unfinished: Unfinished, part: Part) -> None:
+def keep_tables(config: Config, seed: int, schema: pa.Schema, unfinished: Unfinished, share: Share) -> None:
     """Make a task's share of the chunks, and keep their tables for the build that follows."""
     unfinished.open()
     for number, chunk in enumerate(chunks(config, seed)):
         path = _path(chunk, unfinished)
-        if not part.has(number) or path.is_dir():
+        if not share.includes(number) or path.is_dir():
             continue
         with replacing(path) as folder:
             folder.mkdir()

@@ -15,6 +15,8 @@ from ...files.errors import InputError
 from ...files.hashes import digest
 from ...schema import NO_POSITION, Question, Record
 from ..codebook.codebook import read_codebook
+from ..defects import Defects
+from ..transcripts import RawMaterial
 from .background import Background, messages, profile_of, read_background
 from .reading import Row, rows, settings_of, with_parts
 
@@ -50,7 +52,7 @@ def records(home: Path, raw: Path, context: Context, config: str = "survey_respo
     """(config, record) of every released answer whose option the prompt shows. Raises InputError."""
     settings = settings_of(home)
     questions = _questions(home)
-    answered = list(_answered(raw, settings["files"][config], context))
+    answered = list(_answered(raw, settings["files"][config], context.defects))
     _compare(answered, questions, settings, context)
     seen: Counter[str] = Counter()
     for one in answered:
@@ -65,6 +67,13 @@ def records(home: Path, raw: Path, context: Context, config: str = "survey_respo
         yield config, _record(own, person, one, question, settings)
 
 
+def raw_material(home: Path, raw: Path, config: str = "survey_response") -> RawMaterial:
+    """The ids of respondents in the released files; these hold no interviews. Raises InputError."""
+    declared = settings_of(home)["files"][config]
+    answered = _answered(raw, declared, Defects())
+    return RawMaterial(frozenset(one.person for one in answered if "respondent" in declared))
+
+
 def _questions(home: Path) -> dict[str, Question]:
     """Wording -> question with its ordered scale, of the corpus's codebook; none where it has no codebook."""
     path = home / "codebook.yaml"
@@ -73,8 +82,7 @@ def _questions(home: Path) -> dict[str, Question]:
     return {wording: item.question for item in items for _, wording in item.versions}
 
 
-def _answered(raw: Path, declared: Mapping[str, Any], context: Context) -> Iterator[Answered]:
-    defects = context.defects
+def _answered(raw: Path, declared: Mapping[str, Any], defects: Defects) -> Iterator[Answered]:
     earlier: set[str] = set()
     key = re.compile(declared["raw_key"]) if "raw_key" in declared else None
     for row in rows(raw, declared, defects):

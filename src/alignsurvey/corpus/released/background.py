@@ -61,7 +61,7 @@ def broad(place: str) -> str:
     return generalise(place, "city")
 
 
-def below(place: str) -> list[str]:
+def narrower_places(place: str) -> list[str]:
     """What of a place must go wherever it is said: its narrower part, alone and after the names above it; a county's
     name also without its ending."""
     wide = broad(place) if place else ""

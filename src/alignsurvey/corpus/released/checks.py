@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..defects import Defects
-from .background import below, lists
-from .reading import put
-
-if TYPE_CHECKING:
-    from .study import Told
+from .background import lists, narrower_places
+from .reading import with_spans
+from .record import Released
 
 SENTENCE_ENDS = tuple("。！？!?….～~”』」》）)；;\"'’")
 WINDOW = 5  # utterances before the question, by the paper's section on task 2
 
 
-def check(one: Told, settings: Mapping[str, Any], defects: Defects) -> None:
+def check(one: Released, settings: Mapping[str, Any], defects: Defects) -> None:
     """Report the defects of one record."""
     found = [*_of_dialogue(one, settings), *_of_output(one, settings), *_of_background(one, settings)]
     for kind in [*found, *(["serial number"] if one.person.isdigit() else [])]:
         defects.add(one.row.file, kind, one.row.number)
 
 
-def _of_dialogue(one: Told, settings: Mapping[str, Any]) -> Iterator[str]:
+def _of_dialogue(one: Released, settings: Mapping[str, Any]) -> Iterator[str]:
     declared = settings["files"][one.config]
     shown = one.row[declared["dialogue"]] if "dialogue" in declared else ""
     texts = [turn["text"] for turn in one.turns]
@@ -37,7 +35,7 @@ def _of_dialogue(one: Told, settings: Mapping[str, Any]) -> Iterator[str]:
         yield "unfinished utterance"
     if any(turn.start() and shown[turn.start() - 1] != "\n" for turn in one.turns):
         yield "run-together turns"
-    if put(shown, [(turn.span(), "") for turn in one.turns]).strip():
+    if with_spans(shown, [(turn.span(), "") for turn in one.turns]).strip():
         yield "text outside the turns"
 
 
@@ -46,7 +44,7 @@ def unfinished(text: str) -> bool:
     return bool(text.strip()) and not text.rstrip("\u200b \n").endswith(SENTENCE_ENDS)
 
 
-def _of_output(one: Told, settings: Mapping[str, Any]) -> Iterator[str]:
+def _of_output(one: Released, settings: Mapping[str, Any]) -> Iterator[str]:
     if not one.output:
         yield "empty output"
     if one.config == "social_role":
@@ -61,7 +59,7 @@ def _of_output(one: Told, settings: Mapping[str, Any]) -> Iterator[str]:
         yield "no reason"
 
 
-def _of_background(one: Told, settings: Mapping[str, Any]) -> Iterator[str]:
+def _of_background(one: Released, settings: Mapping[str, Any]) -> Iterator[str]:
     if one.background is None:
         return
     texts, several = one.background.texts(), lists(one.background)
@@ -70,17 +68,17 @@ def _of_background(one: Told, settings: Mapping[str, Any]) -> Iterator[str]:
     for ranking, items in settings.get("rankings", {}).items():
         if not set(several.get(ranking, ())) <= set(several.get(items, ())):
             yield "ranking names another item"
-    if any(below(texts[name]) for name in settings["places"] if name in texts):
+    if any(narrower_places(texts[name]) for name in settings["places"] if name in texts):
         yield "place below the prefecture"
     if texts.get(settings["story"]):
         yield "life story"
 
 
-def compare(told: Sequence[Told], settings: Mapping[str, Any], defects: Defects) -> None:
+def compare(released: Sequence[Released], settings: Mapping[str, Any], defects: Defects) -> None:
     """Report what is wrong between records: profiles of one respondent, respondents and attributes of the files."""
     first: dict[str, dict[str, str]] = {}
-    names = {name for one in told if one.background for name in one.background.values}
-    for one in told:
+    names = {name for one in released if one.background for name in one.background.values}
+    for one in released:
         if one.background is None:
             continue
         if set(one.background.values) != names:
@@ -88,11 +86,11 @@ def compare(told: Sequence[Told], settings: Mapping[str, Any], defects: Defects)
         if first.setdefault(one.person, one.background.texts()) != one.background.texts():
             defects.add(one.row.file, "profiles differ", one.row.number)
     files: dict[str, set[str]] = {}
-    for one in told:
+    for one in released:
         files.setdefault(one.row.file, set()).add(one.person)
     for file, people in files.items():
         if people != set().union(*files.values()):
             defects.add(file, "respondents differ")
-    asked = {one.row["attribute"] for one in told if one.config == "social_role"}
+    asked = {one.row["attribute"] for one in released if one.config == "social_role"}
     if asked and asked != set(settings["attributes"]):
-        defects.add(next(one.row.file for one in told if one.config == "social_role"), "few attributes")
+        defects.add(next(one.row.file for one in released if one.config == "social_role"), "few attributes")

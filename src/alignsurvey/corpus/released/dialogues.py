@@ -12,7 +12,7 @@ from ...schema import Record
 from ..transcripts.language_detection import language_of
 from .background import messages
 from .checks import unfinished
-from .reading import Row, put, rows, settings_of, with_parts
+from .reading import Row, rows, settings_of, with_parts, with_spans
 
 if TYPE_CHECKING:
     from ..context import Context
@@ -33,7 +33,7 @@ def records(home: Path, raw: Path, context: Context) -> Iterator[tuple[str, Reco
         prompt = with_parts(
             row,
             {
-                "dialogue": put(
+                "dialogue": with_spans(
                     row["dialogue"],
                     [(turn.span("text"), new["text"]) for turn, new in zip(turns, said, strict=False)],
                 )
@@ -61,7 +61,9 @@ def _check(row: Row, turns: list[re.Match[str]], declared: dict[str, Any], conte
     texts = [turn["text"] for turn in turns]
     kinds = ["no respondent id"] if "respondent" not in declared else []
     kinds += ["one speaker"] if len(turns) > 1 and len({turn["speaker"] for turn in turns}) == 1 else []
-    kinds += ["text outside the turns"] if put(row["dialogue"], [(turn.span(), "") for turn in turns]).strip() else []
+    kinds += (
+        ["text outside the turns"] if with_spans(row["dialogue"], [(turn.span(), "") for turn in turns]).strip() else []
+    )
     cut = declared.get("cut")
     kinds += ["cut utterance"] if cut and any(len(text) == cut and unfinished(text) for text in texts) else []
     kinds += ["empty output"] if not row.fields["output"] else []

@@ -167,7 +167,7 @@ def _line(text: str, place: int) -> int:
     return text.count("\n", 0, place) + 1
 
 
-def put(text: str, spans: Iterator[tuple[tuple[int, int], str]] | Sequence[tuple[tuple[int, int], str]]) -> str:
+def with_spans(text: str, spans: Iterator[tuple[tuple[int, int], str]] | Sequence[tuple[tuple[int, int], str]]) -> str:
     """The text with other words in the given places, which do not overlap."""
     made, last = [], 0
     for (start, end), new in sorted(spans):
@@ -178,4 +178,4 @@ def put(text: str, spans: Iterator[tuple[tuple[int, int], str]] | Sequence[tuple
 
 def with_parts(row: Row, new: Mapping[str, str]) -> str:
     """The prompt of a row with other words in its named parts."""
-    return put(row.shown, [(row.parts.span(name), words) for name, words in new.items()])
+    return with_spans(row.shown, [(row.parts.span(name), words) for name, words in new.items()])

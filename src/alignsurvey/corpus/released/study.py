@@ -10,57 +10,44 @@ import ast
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...files.errors import InputError
 from ...schema import Record
-from ..transcripts import Transcript
+from ..defects import Defects
+from ..transcripts import RawMaterial, Transcript, Turn
 from . import checks
-from .background import Background, below, broad, messages, profile_of, read_background
-from .reading import Row, put, rows, settings_of, with_parts
+from .background import broad, messages, narrower_places, profile_of, read_background
+from .reading import rows, settings_of, with_parts, with_spans
+from .record import Released
 
 if TYPE_CHECKING:
     from ..context import Context
 
+    Anonymise = Callable[[Sequence[Transcript], Context], Iterator[tuple[list[Turn], Mapping[str, Any]]]]
+
 Texts = Mapping[str, str]  # what was said -> what is published of it
 
 
-@dataclass(frozen=True)
-class Told:
-    """A record as read: `background` is None for task 1, whose prompts show none; `turns` are those of the dialogue."""
+def records(home: Path, raw: Path, context: Context, anonymise: Anonymise) -> Iterator[tuple[str, Record]]:
+    """(config, record) of every released record that the columns can hold, all texts anonymised before the first.
 
-    config: str
-    row: Row
-    person: str
-    background: Background | None
-    turns: tuple[re.Match[str], ...]
-    output: Any  # a list of options, an utterance, or {predict, reason}
+    Args:
+        home: the folder of the corpus, with its records.yaml.
+        raw: the folder of the released files.
+        context: the settings of the build; gets facts and defects.
+        anonymise: `corpus.interviews.anonymisation.anonymise`.
 
-    def said(self, story: str) -> Iterator[str]:
-        """Texts that may name somebody; `story` is the attribute that tells a life."""
-        yield from (turn["text"] for turn in self.turns)
-        if self.config == "interview":
-            yield from (self.row["question"], self.output)
-        elif self.config == "attitude_stance":
-            yield self.output["reason"]
-        if self.background:
-            yield self.background.texts().get(story, "")
-
-
-def records(home: Path, raw: Path, context: Context) -> Iterator[tuple[str, Record]]:
-    """(config, record) of every released record that the columns can hold. Raises InputError.
-
-    Nothing is yielded before all texts are anonymised.
+    Raises:
+        InputError: a file is unreadable, or says what records.yaml does not declare.
     """
     settings = settings_of(home)
-    told = [one for config in settings["files"] for one in _told(config, raw, settings, context)]
-    checks.compare(told, settings, context.defects)
-    published = _anonymised(told, settings, context)
+    released = _read_all(raw, settings, context.defects)
+    published = _anonymised(released, settings, context, anonymise)
     seen: Counter[tuple[str, str]] = Counter()
-    for one in told:
+    for one in released:
         person = context.respondent_id(one.person)
         made = _MAKERS[one.config](one, published[one.person], settings)
         shared = {"respondent_id": person, **{name: settings[name] for name in ("source", "country", "language")}}
@@ -68,7 +55,23 @@ def records(home: Path, raw: Path, context: Context) -> Iterator[tuple[str, Reco
         yield one.config, {"id": _id(one, person, settings, seen, context), **shared, **made}
 
 
-def _id(one: Told, person: str, settings: Mapping[str, Any], seen: Counter[tuple[str, str]], context: Context) -> str:
+def raw_material(home: Path, raw: Path) -> RawMaterial:
+    """The respondents of the released files, and what was said by or about each. Raises InputError."""
+    settings = settings_of(home)
+    released = _read_all(raw, settings, Defects())
+    return RawMaterial(frozenset(one.person for one in released), tuple(_transcripts(released, settings)))
+
+
+def _read_all(raw: Path, settings: Mapping[str, Any], defects: Defects) -> list[Released]:
+    """The records of all files; what is wrong with them goes into `defects`."""
+    released = [one for config in settings["files"] for one in _read(config, raw, settings, defects)]
+    checks.compare(released, settings, defects)
+    return released
+
+
+def _id(
+    one: Released, person: str, settings: Mapping[str, Any], seen: Counter[tuple[str, str]], context: Context
+) -> str:
     """Of the respondent, the question and what is asked; the turns of an interview are counted."""
     start = f"{settings['source']}/{person}"
     if one.config == "interview":
@@ -85,18 +88,18 @@ def _id(one: Told, person: str, settings: Mapping[str, Any], seen: Counter[tuple
     return f"{own}-{seen[one.config, own]}"
 
 
-def _question(one: Told, settings: Mapping[str, Any]) -> Mapping[str, str]:
+def _question(one: Released, settings: Mapping[str, Any]) -> Mapping[str, str]:
     """Key and theme of the core question that a record belongs to. Raises InputError for an unknown one."""
     name = settings["files"][one.config].get("question")
-    told = str(one.row.fields[name]) if name else one.row["theme"]
-    for released, question in settings["questions"].items():
-        if told in (released, question["theme"]):
+    asked = str(one.row.fields[name]) if name else one.row["theme"]
+    for wording, question in settings["questions"].items():
+        if asked in (wording, question["theme"]):
             return dict(question)
     raise InputError(f"{one.row.file} record {one.row.number}: unknown question; declare it in records.yaml")
 
 
-def _told(config: str, raw: Path, settings: Mapping[str, Any], context: Context) -> Iterator[Told]:
-    declared, defects = settings["files"][config], context.defects
+def _read(config: str, raw: Path, settings: Mapping[str, Any], defects: Defects) -> Iterator[Released]:
+    declared = settings["files"][config]
     earlier: set[str] = set()
     for row in rows(raw, declared, defects):
         whole = json.dumps(row.fields, sort_keys=True, ensure_ascii=False)
@@ -113,7 +116,7 @@ def _told(config: str, raw: Path, settings: Mapping[str, Any], context: Context)
         earlier.add(whole)
         dialogue = row[declared["dialogue"]] if "dialogue" in declared else ""
         turns = tuple(re.finditer(declared["turn"], dialogue, re.DOTALL)) if dialogue else ()
-        one = Told(config, row, str(row.fields[declared["respondent"]]), background, turns, output)
+        one = Released(config, row, str(row.fields[declared["respondent"]]), background, turns, output)
         checks.check(one, settings, defects)
         yield one
 
@@ -132,40 +135,45 @@ def _output(config: str, output: str, settings: Mapping[str, Any]) -> Any:
         return None
 
 
-def _anonymised(told: Sequence[Told], settings: Mapping[str, Any], context: Context) -> dict[str, dict[str, str]]:
-    """By respondent, each text that was said -> what is published; one name has one stand-in over all files."""
-    texts: dict[str, dict[str, str]] = {}
+def _transcripts(released: Sequence[Released], settings: Mapping[str, Any]) -> Iterator[Transcript]:
+    """One for each respondent, who is its id: a turn for each text that was said, the first of them empty."""
+    texts: dict[str, dict[str, None]] = {}
     known: dict[str, set[tuple[str, str]]] = {}
-    for one in told:
-        texts.setdefault(one.person, {"": ""}).update(dict.fromkeys(one.said(settings["story"]), ""))
-        towns = one.background.texts() if one.background else {}
-        narrow = {town for name in settings["places"] for town in below(towns.get(name, ""))}
-        known.setdefault(one.person, set()).update(("LOCATION", town) for town in narrow)
-    keep = tuple(settings.get("keep") or ())
-    talks = [
-        Transcript(
+    for one in released:
+        texts.setdefault(one.person, {"": None}).update(dict.fromkeys(one.texts(settings["story"])))
+        values = one.background.texts() if one.background else {}
+        narrow = {place for name in settings["places"] for place in narrower_places(values.get(name, ""))}
+        known.setdefault(one.person, set()).update(("LOCATION", place) for place in narrow)
+    for person, own in texts.items():
+        yield Transcript(
             person,
             settings["language"],
             tuple({"speaker": "interviewee", "text": text} for text in own),
             tuple(sorted(known[person])),
-            keep=keep,
+            keep=tuple(settings.get("keep") or ()),
         )
-        for person, own in texts.items()
-    ]
+
+
+def _anonymised(
+    released: Sequence[Released], settings: Mapping[str, Any], context: Context, anonymise: Anonymise
+) -> dict[str, dict[str, str]]:
+    """By respondent, each text that was said -> what is published; one name has one stand-in over all files."""
+    transcripts = list(_transcripts(released, settings))
+    published: dict[str, dict[str, str]] = {}
     replaced: Counter[str] = Counter()
-    for talk, (turns, report) in zip(talks, context.anonymised(talks), strict=True):
-        own = texts[talk.id]
-        own.update(zip(own, (turn["text"] for turn in turns), strict=True))
+    for transcript, (turns, report) in zip(transcripts, anonymise(transcripts, context), strict=True):
+        pairs = zip(transcript.turns, turns, strict=True)
+        published[transcript.id] = {raw["text"]: turn["text"] for raw, turn in pairs}
         replaced.update(report["replaced"])
-    context.report("respondents", len(texts))
+    context.report("respondents", len(published))
     context.report("replaced", dict(sorted(replaced.items())))
-    for one in told:
-        if any(text != texts[one.person][text] for text in one.said("")):
+    for one in released:
+        if any(text != published[one.person][text] for text in one.texts("")):
             context.defects.add(one.row.file, "personal data in the text", one.row.number)
-    return texts
+    return published
 
 
-def _profile(one: Told, new: Texts, settings: Mapping[str, Any]) -> list[dict[str, str]]:
+def _profile(one: Released, new: Texts, settings: Mapping[str, Any]) -> list[dict[str, str]]:
     """The profile as published: home towns no narrower than a prefecture, the life story anonymised."""
     assert one.background
     texts = one.background.texts()
@@ -174,14 +182,14 @@ def _profile(one: Told, new: Texts, settings: Mapping[str, Any]) -> list[dict[st
     return profile_of({**texts, **places, **story})
 
 
-def _dialogue(one: Told, new: Texts, settings: Mapping[str, Any]) -> tuple[list[dict[str, str]], str]:
+def _dialogue(one: Released, new: Texts, settings: Mapping[str, Any]) -> tuple[list[dict[str, str]], str]:
     """The turns, and the part of the prompt that shows them."""
     shown = one.row[settings["files"][one.config]["dialogue"]]
     turns = [{"speaker": turn["speaker"], "text": new[turn["text"]]} for turn in one.turns]
-    return turns, put(shown, [(turn.span("text"), new[turn["text"]]) for turn in one.turns])
+    return turns, with_spans(shown, [(turn.span("text"), new[turn["text"]]) for turn in one.turns])
 
 
-def _social_role(one: Told, new: Texts, settings: Mapping[str, Any]) -> Record:
+def _social_role(one: Released, new: Texts, settings: Mapping[str, Any]) -> Record:
     row, between = one.row, settings["files"]["social_role"]["between"]
     turns, shown = _dialogue(one, new, settings)
 
@@ -201,7 +209,7 @@ def _social_role(one: Told, new: Texts, settings: Mapping[str, Any]) -> Record:
     }
 
 
-def _interview(one: Told, new: Texts, settings: Mapping[str, Any]) -> Record:
+def _interview(one: Released, new: Texts, settings: Mapping[str, Any]) -> Record:
     row, background = one.row, one.background
     history, shown = _dialogue(one, new, settings)
     question = new[row["question"]]
@@ -221,7 +229,7 @@ def _interview(one: Told, new: Texts, settings: Mapping[str, Any]) -> Record:
     }
 
 
-def _stance(one: Told, new: Texts, settings: Mapping[str, Any]) -> Record:
+def _stance(one: Released, new: Texts, settings: Mapping[str, Any]) -> Record:
     row, background, reason = one.row, one.background, one.output["reason"]
     output = row.fields["output"]
     written = json.dumps(reason, ensure_ascii=False)

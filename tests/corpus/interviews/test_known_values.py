@@ -1,0 +1,38 @@
+"""Known values in what would be published: found in any spelling, refused where they lead to one person."""
+
+import pytest
+
+from alignsurvey.corpus import Context
+from alignsurvey.corpus.interviews.known_values import checked, is_left
+from alignsurvey.corpus.transcripts import Transcript
+from alignsurvey.files.errors import InputError
+
+
+@pytest.mark.parametrize(
+    ("entity", "value", "text", "found"),
+    [
+        ("PERSON", "Will", "Will came.", True),
+        ("PERSON", "Will", "I will come.", False),
+        ("PHONE", "415-555-0134", "ring (415) 555 0134", True),
+        ("EMPLOYER", "Zzyzx", "at ZZYZX", True),
+    ],
+)
+def test_names_are_searched_as_they_are_spelt_and_other_values_in_any_spelling(entity, value, text, found):
+    assert is_left(entity, value, [text]) is found
+
+
+def _checked(known, text, context):
+    transcript = Transcript("i", "en", (), known)
+    return list(checked([transcript], [([{"speaker": "A", "text": text}], {})], context))
+
+
+def test_a_direct_identifier_that_is_left_stops_the_build_and_is_not_named():
+    with pytest.raises(InputError, match="1 PERSON") as caught:
+        _checked((("PERSON", "Holloway"),), "Holloway came.", Context("c", 0, bytes(32), 1))
+    assert "Holloway" not in str(caught.value)
+
+
+def test_other_values_that_are_left_are_counted():
+    context = Context("c", 0, bytes(32), 1)
+    _checked((("EMPLOYER", "Zzyzx"),), "at Zzyzx", context)
+    assert context.facts["known_values"] == {"searched": 1, "left": {"EMPLOYER": 1}}
