@@ -88,7 +88,9 @@ def test_the_seed_alone_decides_and_numbers_do_not_matter(raw, tmp_path):
 def test_every_kind_of_personal_data_is_planted_in_both_languages(tmp_path):
     generate_dataset("ase", tmp_path, 24, 0, seed=1, noted=1.0)
     found = {(entry["interview"][:2], entry["entity"]) for entry in _planted(tmp_path)}
-    kinds = {*DIRECT, "STREET_ADDRESS", "EMPLOYER", "HOME_TOWN"}
+    direct = {"PERSON", "PHONE", "ID_NUMBER", "EMAIL", "WECHAT"}
+    assert direct <= set(DIRECT)
+    kinds = {*direct, "STREET_ADDRESS", "EMPLOYER", "HOME_TOWN"}
     assert found == {(language, kind) for language in ("en", "zh") for kind in kinds}
 
 
