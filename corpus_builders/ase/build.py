@@ -17,8 +17,9 @@ from alignsurvey.corpus.codebook.codebook import Layout
 from alignsurvey.corpus.interviews import planted_values as planted
 from alignsurvey.corpus.interviews.anonymisation import anonymise
 from alignsurvey.corpus.survey.survey import Survey, read_waves, respondents
-from alignsurvey.corpus.transcripts import RawMaterial, Transcript, Turn, known_values, read_json
+from alignsurvey.corpus.transcripts import RawMaterial, Transcript, Turn, known_values
 from alignsurvey.files.errors import InputError
+from alignsurvey.files.json import read_json
 from alignsurvey.files.yaml import load
 from alignsurvey.schema import STANCES, Record, profile_items
 

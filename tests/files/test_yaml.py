@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from alignsurvey.files.errors import InputError
@@ -15,8 +17,8 @@ def test_yes_no_and_dates_stay_texts(tmp_path):
     assert loaded == {"yes": "no", "day": "2018-01-01", "flag": True, "NO": "是"}
 
 
-def test_a_key_that_stands_twice_names_its_line(tmp_path):
-    with pytest.raises(InputError, match=r"codebook.yaml line 3: key 'a' stands twice"):
+def test_a_duplicate_key_names_its_line(tmp_path):
+    with pytest.raises(InputError, match=r"codebook.yaml line 3: duplicate key 'a'"):
         load(write(tmp_path, "a: 1\nb: 2\na: 3\n"))
 
 
@@ -53,3 +55,23 @@ def test_merge_goes_key_by_key_and_null_removes():
     base = {"a": {"x": 1, "y": 2}, "b": [1], "c": 3}
     assert merge(base, {"a": {"y": 5}, "b": [2, 3], "c": None}) == {"a": {"x": 1, "y": 5}, "b": [2, 3]}
     assert base == {"a": {"x": 1, "y": 2}, "b": [1], "c": 3}
+
+
+def test_aliases_that_unfold_into_billions_are_refused_at_once(tmp_path):
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    begun = time.monotonic()
+    with pytest.raises(InputError, match=r"^codebook.yaml: aliases such as \*name unfold into too much"):
+        load(write(tmp_path, "\n".join(lines)))
+    assert time.monotonic() - begun < 1
+
+
+def test_an_alias_is_read(tmp_path):
+    assert load(write(tmp_path, "a: &none [98, 99]\nb: *none\n")) == {"a": [98, 99], "b": [98, 99]}
+
+
+def test_a_file_larger_than_any_codebook_is_refused_at_once(tmp_path):
+    begun = time.monotonic()
+    with pytest.raises(InputError, match=r"^codebook.yaml: larger than 4 MB"):
+        load(write(tmp_path, "a: x\n" * 1_000_000))
+    assert time.monotonic() - begun < 1

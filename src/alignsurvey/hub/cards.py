@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ..files.errors import InputError
+from ..files.texts import read_text
+from ..files.yaml import mapping
 from ..project import project_root
 
 _FRONT = re.compile(r"\A---\r?\n(.*?)^---\r?\n?(.*)\Z", re.DOTALL | re.MULTILINE)
@@ -75,29 +77,15 @@ def cell(value: Any) -> str:
 
 def split(text: str, name: str) -> tuple[dict[str, Any], str]:
     """Front matter and body of a README. Raises InputError naming the file `name` where the YAML cannot be read."""
-    import yaml
-
     match = _FRONT.match(text)
     if match is None:
         raise InputError(f"{name}: no front matter; begin the file with --- and YAML, and close it with ---")
-    try:
-        front = yaml.safe_load(match.group(1))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" line {mark.line + 2}" if mark else ""
-        raise InputError(f"{name}{line}: the front matter is no valid YAML; correct it") from None
-    if not isinstance(front, dict):
-        raise InputError(f"{name}: the front matter must be keys and values")
-    return front, match.group(2).strip()
+    return mapping(match.group(1), name, first_line=2), match.group(2).strip()
 
 
 def read(path: Path) -> tuple[dict[str, Any], str]:
     """`split` of a file."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); write it") from None
-    return split(text, f"{path.parent.name}/{path.name}")
+    return split(read_text(path, advice="write it"), f"{path.parent.name}/{path.name}")
 
 
 def join(front: Mapping[str, Any], body: str) -> str:

@@ -6,7 +6,6 @@ keep: a data set shows a leaderboard once they have added the name.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,8 @@ from typing import Any
 import yaml
 
 from ..files.errors import InputError
+from ..files.json import read_object
+from ..files.yaml import mapping
 from ..tasks import columns
 
 FRAMEWORK = "alignsurvey"
@@ -119,7 +120,7 @@ def add_to_model(folder: Path, model: str, paths: Sequence[Path]) -> None:
     if scored:
         card = folder / "README.md"
         front, body = card.read_text(encoding="utf-8").removeprefix("---\n").split("\n---\n", 1)
-        whole = {**yaml.safe_load(front), **yaml.safe_load(model_index(model, scored))}
+        whole = {**mapping(front, "README.md", 2), **mapping(model_index(model, scored), "model-index")}
         card.write_text(f"---\n{_dump(whole)}---\n{body}", encoding="utf-8")
 
 
@@ -133,13 +134,8 @@ def add_to_dataset(folder: Path, name: str) -> None:
 
 
 def _object(path: Path) -> dict[str, Any]:
-    try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
-    except (ValueError, RecursionError):
-        value = None
-    if not isinstance(value, dict) or not all(isinstance(value.get(key), str) for key in ("dataset", "config")):
+    value = read_object(path)
+    if not all(isinstance(value.get(key), str) for key in ("dataset", "config")):
         raise InputError(f"{path}: not a file of predict or score; it needs dataset and config")
     return value
 

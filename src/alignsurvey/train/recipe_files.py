@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ..files.errors import InputError
+from ..files.yaml import load as load_yaml
+from ..files.yaml import parse_yaml
 from ..project import project_root
 
 _PAPER = "paper"  # what the 7B bases share; no base itself
@@ -53,7 +53,7 @@ def override(values: dict[str, Any], overrides: Sequence[str]) -> None:
             inner = inner.setdefault(name, {})
             if not isinstance(inner, dict):
                 raise InputError(f"--set {pair}: {name} has no inner keys; set {name} itself")
-        inner[last] = yaml.safe_load(text)
+        inner[last] = parse_yaml(text, f"--set {pair}")
 
 
 def _unit(folder: str, name: str, kind: str) -> Path:
@@ -77,16 +77,7 @@ def _read(path: Path, children: tuple[Path, ...]) -> dict[str, Any]:
     """The file's keys over those of the file that it extends."""
     if path.resolve() in children:
         raise InputError(f"{path.name}: extends itself; take one `extends` out")
-    try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" line {mark.line + 1}" if mark else ""
-        raise InputError(f"{path.name}{line}: no valid YAML; correct it") from None
-    if not isinstance(values, dict):
-        raise InputError(f"{path.name}: a recipe is keys and values; see trainers/recipes")
+    values = load_yaml(path)
     parent = values.pop("extends", None)
     if parent is None:
         return values

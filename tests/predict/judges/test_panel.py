@@ -33,7 +33,7 @@ def test_fields_and_their_defaults(tmp_path):
     [
         ("judges: [", "line 1"),
         ("judges: []", "list `judges`"),
-        ("- a", "list `judges`"),
+        ("- a", "expected keys and values"),
         (f"judge: 1\njudges:\n{FIRST}}}", "nothing else"),
         (f"reference: maybe\njudges:\n{FIRST}}}", "nothing else"),
         ("judges: [sk-canary]", r"judges\[0\]: expected fields"),
@@ -54,7 +54,7 @@ def test_fields_and_their_defaults(tmp_path):
         ('judges: [{name: "a\\nb", model: m, base_url: "http://h"}]', "name must be one line"),
         ("judges: [{name: ' ', model: m, base_url: 'http://h'}]", "name is missing"),
         ("judges: [{name: a, model: m, base_url: 'http://h', key_env: 7}]", "key_env must be a text"),
-        ("judges: [{name: a, key_env: !!python/object:sk-canary }]", "not YAML"),
+        ("judges: [{name: a, key_env: !!python/object:sk-canary }]", "no valid YAML"),
     ],
 )
 def test_what_cannot_be_used_is_one_line_without_a_value(tmp_path, text, message):

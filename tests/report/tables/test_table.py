@@ -197,7 +197,7 @@ def test_what_one_model_is_reported_to_reach_stands_in_one_row(survey, answered,
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("figures: 3", "figures is no list"),
+        ("figures: 3", "it needs a list under `figures`"),
         ("nothing: []", "needs a list"),
         ("figures: [{dataset: chip}]", "figure 1: needs dataset, config"),
         (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from ... import privacy
 from ...files.errors import InputError
 from ...files.hashes import sha256
+from ...files.json import read_object
 from ..codebook.codebook import Layout, read_codebook
 from ..codebook.sources import Corpus, corpus_at, every_corpus, raw_files
 from ..rawfiles.readers import read_table
@@ -36,7 +36,7 @@ def private_of(build: Path, raw: Path, root: Path | None = None, codebook: Path 
     They are those under `root`, by default of the checkout, or the one of the codebook.yaml or SOURCE.yaml `codebook`.
     Raises InputError where a raw file of the build is not there, or is another one.
     """
-    manifest = json.loads((build / "manifest.json").read_text(encoding="utf-8")) if build.is_dir() else {}
+    manifest = read_object(build / "manifest.json") if build.is_dir() else {}
     names = {source["corpus"] for source in manifest.get("sources", [])}
     corpora = [corpus for corpus in ([corpus_at(codebook)] if codebook else every_corpus(root)) if corpus.name in names]
     if not corpora:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from ...files.errors import InputError
 from ...files.hashes import sha256
+from ...files.json import read_object
 from ...tasks import Spec, spec_of
 from ...tasks.spec import TURNS
 from ..codebook.codebook import Attribute, Codebook, Layout, read_codebook
@@ -106,10 +106,10 @@ def _countries(layout: Layout) -> frozenset[str]:
 
 def _manifest(path: Path) -> dict[str, Any]:
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
+        manifest = read_object(path)
         if isinstance(manifest["dataset"], str) and isinstance(manifest["configs"], dict):
             return dict(manifest)
-    except (ValueError, KeyError, TypeError):
+    except (InputError, KeyError, TypeError):
         pass
     raise InputError(f"{path}: no manifest of a build; remove that folder, or build it again")
 

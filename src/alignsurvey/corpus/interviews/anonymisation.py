@@ -17,7 +17,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from ... import privacy
-from ...files.json import write_json
+from ...files.json import read_json, write_json
 from ..context import Context
 from ..transcripts import Transcript
 from ..unfinished import Unfinished
@@ -81,7 +81,7 @@ def _interview(transcript: Transcript) -> privacy.Interview:
 
 
 def _read(path: Path) -> Anonymised:
-    piece = json.loads(path.read_text(encoding="utf-8"))
+    piece = read_json(path)
     return piece["turns"], piece["report"]
 
 

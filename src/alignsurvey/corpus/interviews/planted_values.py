@@ -12,7 +12,8 @@ from typing import Any
 
 from ... import privacy
 from ...files.errors import InputError
-from ..transcripts import Transcript, Turn, read_json
+from ...files.json import read_json
+from ..transcripts import Transcript, Turn
 from .known_values import is_left
 
 _NAMED = 3  # how many places an error lists

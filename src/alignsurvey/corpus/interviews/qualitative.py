@@ -16,6 +16,7 @@ from typing import Any
 from tqdm import tqdm
 
 from ...files.errors import InputError
+from ...files.json import read_json
 from ...privacy.entities import base_language
 from ...schema import Record
 from ..codebook.sources import Corpus
@@ -29,7 +30,6 @@ from ..transcripts import (
     Turn,
     foreign,
     known_values,
-    read_json,
     read_transcripts,
     windows,
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ...files.errors import InputError
+from ...files.errors import InputError, unreadable
 from .file_kinds import kind_of
 from .table import Table, present
 
@@ -71,7 +71,7 @@ def header(path: Path, encoding: str | None) -> tuple[list[str], str]:
     except (UnicodeDecodeError, LookupError):
         raise _not_in(path, encoding) from None
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+        raise unreadable(path, error) from None
     except csv.Error:
         names = []
     if not any(names):

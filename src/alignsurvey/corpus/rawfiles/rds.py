@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...files.errors import InputError, require
+from ...files.errors import InputError, require, unreadable
 from ..codes import code_text
 from .table import Table, present
 
@@ -51,7 +51,7 @@ def _columns(path: Path, encoding: str | None) -> dict[str, tuple[Any, Mapping[s
         return rdata.conversion.convert(value, {}, default_encoding=encoding or "utf-8")
 
     if not path.is_file():
-        raise InputError(f"{path}: cannot be read; check the path")
+        raise unreadable(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of classes that it does not know, such as haven_labelled

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...files.errors import InputError, require
+from ...files.errors import InputError, require, unreadable
 from ..codes import code_text
 from .code_pages import chinese_in_disguise
 from .delimited import delimited, header
@@ -77,10 +77,10 @@ def _in_its_encoding(path: Path, encoding: str | None, use: Callable[[Callable[.
             continue
         except pyreadstat.ReadstatError as error:
             if "convert" not in str(error):
-                raise InputError(f"{path.name}: cannot be read ({error}); {likely(path)}") from None
+                raise unreadable(path.name, str(error), likely(path)) from None
         except (TypeError, ValueError, OverflowError, AttributeError, MemoryError) as error:
             # What pyreadstat makes of a file whose parts contradict one another depends on the place.
-            raise InputError(f"{path.name}: cannot be read ({type(error).__name__}); {likely(path)}") from None
+            raise unreadable(path.name, type(error).__name__, likely(path)) from None
     raise InputError(f"{path.name}: its texts are in no known encoding; give `encoding:` in the codebook")
 
 

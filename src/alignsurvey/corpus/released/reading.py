@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ...files.errors import InputError
+from ...files.texts import read_text
 from ...files.yaml import load
 from ..defects import Defects
 
@@ -90,12 +91,7 @@ def read(path: Path, defects: Defects) -> list[dict[str, Any]]:
     before a closing bracket, a comma between records or the last bracket missing, the last record cut off; each is
     reported. Raises InputError naming line and column for anything else.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{path.name}: not UTF-8; save the file as UTF-8") from None
+    text = read_text(path)
     try:
         records = json.loads(text)
         cut = 0

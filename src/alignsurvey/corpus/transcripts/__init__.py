@@ -7,7 +7,7 @@ from .contact_sheet import known_values
 from .language_detection import foreign
 from .roles import ROLES
 from .rows import NAMES
-from .talk import Shape, Turn, read_json
+from .talk import Shape, Turn
 from .transcript import RawMaterial, Transcript, endings, read_transcripts, windows
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "endings",
     "foreign",
     "known_values",
-    "read_json",
     "read_transcripts",
     "windows",
 ]

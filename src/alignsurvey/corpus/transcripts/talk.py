@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
-
-from ...files.errors import InputError
 
 Turn = dict[str, str]  # {"speaker", "text"}
 
@@ -38,26 +34,3 @@ def follow(before: str, after: str) -> str:
     """Two pieces of one utterance as one: with a space between, but for Chinese, which has none."""
     wide = before and after and {east_asian_width(before[-1]), east_asian_width(after[0])} <= {"W", "F"}
     return f"{before}{after}" if wide else f"{before} {after}".strip()
-
-
-def read_text(path: Path) -> str:
-    """The text of a file, without a byte order mark. Raises InputError naming it."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{path.name}: not UTF-8; save the file as UTF-8") from None
-
-
-def loads(text: str, where: str) -> Any:
-    """The value of a JSON text. Raises InputError."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        raise InputError(f"{where}: not complete JSON; the file may be cut") from None
-
-
-def read_json(path: Path) -> Any:
-    """The value of a JSON file. Raises InputError naming it."""
-    return loads(read_text(path), path.name)

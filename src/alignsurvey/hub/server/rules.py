@@ -6,11 +6,12 @@ import base64
 from io import BytesIO
 from typing import Any
 
-import yaml
 from dulwich.attrs import GitAttributes, compile_gitattributes_patterns, parse_git_attributes
 from dulwich.ignore import IgnoreFilter, read_ignore_patterns
 from dulwich.repo import Repo
 
+from ...files.errors import InputError
+from ...files.yaml import parse_yaml
 from . import history
 from .commit import REGULAR_LIMIT
 
@@ -63,8 +64,8 @@ def _file(repo: Repo, commit: str, path: str) -> bytes:
 def card_data(repo: Repo, commit: str) -> dict[str, Any]:
     """Front matter of README.md; empty when there is none or it is no mapping."""
     try:
-        found = yaml.safe_load(front_matter(_file(repo, commit, "README.md").decode("utf-8", "replace")) or "")
-    except yaml.YAMLError:
+        found = parse_yaml(front_matter(_file(repo, commit, "README.md").decode("utf-8", "replace")) or "", "README.md")
+    except InputError:
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -84,10 +85,9 @@ def card_problems(text: str, repo_type: str) -> tuple[list[str], list[str]]:
     if not block or not block.strip():
         return [], ["empty or missing yaml metadata in repo card"]
     try:
-        card = yaml.safe_load(block)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        return [f"YAML metadata: line {mark.line + 2 if mark else '?'} cannot be read"], []
+        card = parse_yaml(block, "YAML metadata:", first_line=2)
+    except InputError as error:
+        return [str(error)], []
     if not isinstance(card, dict):
         return ["YAML metadata must be a mapping"], []
     return (_space_problems(card) if repo_type == "space" else _config_problems(card)), []

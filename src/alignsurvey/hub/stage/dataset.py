@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from ...files.atomic import replacing
-from ...files.errors import InputError
+from ...files.errors import InputError, unreadable
 from ...files.hashes import sha256
+from ...files.json import read_object
 from ...project import hub_name, organisation, unit
 from ...tasks import columns, features
 from .. import cards
@@ -83,15 +83,7 @@ def stage_dataset(
 
 
 def _report(build: Path, name: str) -> dict[str, Any]:
-    try:
-        value = json.loads((build / name).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"{build / name}: cannot be read ({error.strerror}); run `alignsurvey build` first") from None
-    except (ValueError, RecursionError):
-        raise InputError(f"{build / name}: no valid JSON; run `alignsurvey build` again") from None
-    if not isinstance(value, dict):
-        raise InputError(f"{build / name}: not a JSON object; run `alignsurvey build` again")
-    return value
+    return read_object(build / name, "run `alignsurvey build` again", where=str(build / name))
 
 
 def _built(manifest: Mapping[str, Any]) -> dict[str, dict[str, dict[str, Any]]]:
@@ -179,7 +171,7 @@ def _parquet(build: Path, beside: Path, config: str, facts: Mapping[str, Any]) -
     try:
         shutil.copyfile(build / name, copy)
     except OSError as error:
-        raise InputError(f"{build / name}: cannot be read ({error.strerror}); run `alignsurvey build` again") from None
+        raise unreadable(build / name, error, "run `alignsurvey build` again") from None
     if sha256(copy) != facts["sha256"]:
         raise InputError(f"{name}: its hash is not the manifest's; run `alignsurvey build` again")
     schema, wanted = pq.read_schema(copy), features(config)

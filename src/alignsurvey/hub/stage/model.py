@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,6 +10,7 @@ from typing import Any
 
 from ...files.atomic import replacing
 from ...files.errors import InputError
+from ...files.json import parse_json, read_object
 from ...project import organisation
 from .. import cards
 from .common import staged_folder, write_checksums
@@ -66,7 +66,7 @@ def _base_model(folder: Path) -> str | None:
     config = folder / "adapter_config.json"
     if not config.is_file():
         return None
-    base = _json(config).get("base_model_name_or_path")
+    base = read_object(config).get("base_model_name_or_path")
     if not isinstance(base, str) or not _HUB_ID.fullmatch(base) or Path(base).exists():
         raise InputError(f"adapter_config.json: base_model_name_or_path {base!r} is no Hub id; write owner/name")
     return base
@@ -74,7 +74,7 @@ def _base_model(folder: Path) -> str | None:
 
 def _readme(folder: Path, repository: str, base: str | None, results: Sequence[Path]) -> str:
     if (folder / FACTS).is_file():
-        facts = _json(folder / FACTS)
+        facts = read_object(folder / FACTS)
         facts["results"] = [*facts.get("results", []), *(_scored(path) for path in results)]
         text = model_card(f"{organisation()}/{repository}", facts, sorted(path.name for path in folder.iterdir()))
     elif (folder / "README.md").is_file():
@@ -93,7 +93,7 @@ def _readme(folder: Path, repository: str, base: str | None, results: Sequence[P
 
 def _scored(path: Path) -> dict[str, Any]:
     """A row of the card's results from results.json and the run.json beside it."""
-    scores, run = _json(path), _json(path.with_name("run.json"))
+    scores, run = read_object(path), read_object(path.with_name("run.json"))
     sample = scores.get("sample")
     row = {
         "model": run.get("adapter") or run.get("model"),
@@ -106,18 +106,6 @@ def _scored(path: Path) -> dict[str, Any]:
             low, high = scores.get("intervals", {}).get(name, (None, None))
             row[name] = f"{scores[name]:.3f}" + (f" ({low:.3f} to {high:.3f})" if low is not None else "")
     return row
-
-
-def _json(path: Path) -> dict[str, Any]:
-    try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
-    except ValueError:
-        raise InputError(f"{path}: no valid JSON; write it again") from None
-    if not isinstance(value, dict):
-        raise InputError(f"{path}: not a JSON object; write it again")
-    return value
 
 
 def model_card(repo_id: str, facts: Mapping[str, Any], files: list[str]) -> str:
@@ -159,7 +147,7 @@ def _no_paths(folder: Path) -> None:
         if path.suffix not in (".json", ".md", ".yaml", ".txt") or path.name in _VOCABULARY:
             continue
         text = path.read_text(encoding="utf-8")
-        for value in _texts(json.loads(text)) if path.suffix == ".json" else text.splitlines():
+        for value in _texts(parse_json(text, path.name)) if path.suffix == ".json" else text.splitlines():
             if _PATH.search(value):
                 raise InputError(f"{path.name}: holds a path of this machine; write a Hub id or a name instead")
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ...files.errors import InputError
+from ...files.yaml import load
 from ..endpoints.client import RETRIES, address_fault, clean_key, host
 from . import prompt as judging
 
@@ -82,16 +83,8 @@ _MAY_BE_ZERO = ("retries", "temperature")
 
 def read_panel(path: Path) -> Panel:
     """Read judges.yaml. Raises InputError that names the field, never its value."""
-    import yaml
-
-    try:
-        declared = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        raise InputError(f"{path.name}{f' line {mark.line + 1}' if mark else ''}: not YAML; correct it") from None
-    if not isinstance(declared, dict) or not isinstance(declared.get("judges"), list) or not declared["judges"]:
+    declared = load(path, secret=True)
+    if not isinstance(declared.get("judges"), list) or not declared["judges"]:
         raise InputError(f"{path.name}: it needs a list `judges` with name, model and base_url of each")
     if not set(declared) <= {"judges", "reference"} or not isinstance(declared.get("reference", True), bool):
         raise InputError(f"{path.name}: beside `judges` there may be `reference`, true or false, and nothing else")

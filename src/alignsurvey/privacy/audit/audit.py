@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ...files.errors import InputError
-from ...files.json import write_json
+from ...files.json import read_object, write_json
 from ...schema import Record
 from ...tasks import columns, spec_of
 from ..entities import ENTITIES, SHAPED, base_language
@@ -203,10 +203,7 @@ def _raw_values(build: Path, manifest: Mapping[str, Any], people: exposure.Peopl
 
     `unsearched` are the corpora with free text of which neither is true; `publish` refuses these.
     """
-    try:
-        privacy = json.loads((build / "privacy.json").read_text(encoding="utf-8"))
-    except OSError:
-        privacy = {}
+    privacy = read_object(build / "privacy.json") if (build / "privacy.json").is_file() else {}
     talked = [
         corpus for corpus, facts in (manifest.get("k_anonymity") or {}).items() if people.talked & set(facts["sources"])
     ]

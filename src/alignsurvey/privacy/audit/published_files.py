@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ...files.errors import InputError
+from ...files.errors import InputError, unreadable
 from ...files.hashes import sha256
+from ...files.json import parse_json, read_object
+from ...files.texts import read_text
 from ...tasks import configs, spec_of
 
 REPORTS = ("manifest.json", "privacy.json", "contamination.json", "defects.json", "counts.csv", "README.md")
@@ -21,10 +22,10 @@ _HASH = re.compile(r"[0-9a-f]{40,64}")
 def read_manifest(build: Path) -> dict[str, Any]:
     """The manifest, whose Parquet files are there and as they were built. Raises InputError."""
     try:
-        manifest: dict[str, Any] = json.loads((build / "manifest.json").read_text(encoding="utf-8"))
+        manifest = read_object(build / "manifest.json")
         parts = [(config, part) for config, splits in manifest["configs"].items() for part in splits.values()]
         named = [(config, part["file"], part["sha256"]) for config, part in parts]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (InputError, KeyError, TypeError, AttributeError):
         raise InputError(f"{build}: no readable manifest.json; run `alignsurvey build` first") from None
     for config, file, hashed in named:
         match = _PART.fullmatch(str(file))
@@ -62,7 +63,7 @@ def tables(build: Path, files: list[str]) -> Iterator[Any]:
         try:
             yield from pq.ParquetFile(build / name).iter_batches(batch_size=16384)
         except (OSError, pyarrow.ArrowException):
-            raise InputError(f"{build / name}: cannot be read as Parquet; run `alignsurvey build` again") from None
+            raise unreadable(build / name, "no Parquet", "run `alignsurvey build` again") from None
 
 
 def texts_of(config: str, batch: Any) -> Iterator[tuple[str, str, list[str]]]:
@@ -98,11 +99,9 @@ def _leaves(array: Any) -> Iterator[Any]:
 
 def report_texts(build: Path, name: str) -> Iterator[tuple[str, bool]]:
     """(text, whether it is the documentation of a source) of a report: its keys and values, but for hashes."""
-    try:
-        text = (build / name).read_text(encoding="utf-8")
-        value = json.loads(text) if name.endswith(".json") else {"": text.splitlines()}
-    except (OSError, ValueError):
-        raise InputError(f"{build / name}: cannot be read; run `alignsurvey build` again") from None
+    again = "run `alignsurvey build` again"
+    text = read_text(build / name, advice=again)
+    value = parse_json(text, name, again) if name.endswith(".json") else {"": text.splitlines()}
     documented = value.pop("sources", []) if name == "manifest.json" else []
     yield from ((text, False) for text in _strings(value) if not _HASH.fullmatch(text))
     yield from ((text, True) for text in _strings(documented))

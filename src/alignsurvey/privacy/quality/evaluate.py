@@ -7,13 +7,13 @@ recall four times precision, as presidio-research does.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...files.errors import InputError
+from ...files.json import read_json
 from ..entities import Span
 from ..recognise.engines import spans_batch
 
@@ -48,7 +48,7 @@ class Labelled:
 def read_presidio(path: Path) -> list[Labelled]:
     """The JSON of presidio-research. A span that does not match its text is moved to where it does."""
     rows = []
-    for number, item in enumerate(json.loads(path.read_text(encoding="utf-8"))):
+    for number, item in enumerate(read_json(path)):
         spans = []
         for span in item["spans"]:
             if span["entity_type"] not in PRESIDIO_LABELS:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ...files.errors import InputError
+from ...files.yaml import load
 
 _RANGES = {
     **dict.fromkeys(("naturalness", "style_match", "consistency"), (1.0, 5.0)),
@@ -52,12 +51,9 @@ def figures(keys: Mapping[str, Collection[str]], *more: Path) -> list[Reported]:
 
 
 def _entries(path: Path) -> list[Any]:
-    try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8-sig"))["figures"]
-    except (OSError, ValueError, yaml.YAMLError, KeyError, TypeError):
-        raise InputError(f"{path}: cannot be read; it needs a list under `figures`, as YAML in UTF-8") from None
+    entries = load(path).get("figures")
     if not isinstance(entries, list):
-        raise InputError(f"{path}: figures is no list; it needs one")
+        raise InputError(f"{path.name}: it needs a list under `figures`")
     return entries
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from ....files.errors import InputError
+from ....files.texts import read_text
 from .. import rows
-from ..talk import Shape, Talk, read_text
+from ..talk import Shape, Talk
 
 _LARGEST = 1 << 27  # signs of a cell: a whole interview may stand in one
 

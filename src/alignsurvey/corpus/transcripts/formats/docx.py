@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ....files.errors import InputError, require
+from ....files.errors import InputError, require, unreadable
 from .. import lines
 from ..talk import Shape, Talk
 
@@ -20,7 +20,7 @@ def read(path: Path, shape: Shape) -> Iterator[Talk]:
     try:
         document = docx.Document(str(path))
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+        raise unreadable(path, error) from None
     except Exception as error:  # a broken archive raises what its parts raise
         what = f"no Word document ({type(error).__name__}); open it and save it as .docx"
         raise InputError(f"{path.name}: {what}") from None

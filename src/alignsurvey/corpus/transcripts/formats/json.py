@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ....files.errors import InputError
+from ....files.json import read_json
 from .. import rows
-from ..talk import Shape, Talk, read_json
+from ..talk import Shape, Talk
 
 
 def read(path: Path, shape: Shape) -> Iterator[Talk]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from ....files.texts import read_text
 from .. import cues
-from ..talk import Shape, Talk, read_text
+from ..talk import Shape, Talk
 
 
 def read(path: Path, shape: Shape) -> Iterator[Talk]:
