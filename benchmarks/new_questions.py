@@ -13,12 +13,13 @@ import pyarrow.parquet
 from alignsurvey import baselines, report
 
 FOLDS = 5
+CONFIG = "survey_response"
 NAMES = ("uniform", "marginal", "nearest")
 
 
 def main(build: Path) -> None:
     train, test = (
-        pyarrow.parquet.read_table(build / "data" / "survey_response" / f"{split}.parquet").to_pylist()
+        pyarrow.parquet.read_table(build / "data" / CONFIG / f"{split}.parquet").to_pylist()
         for split in ("train", "test")
     )
     questions = sorted({row["question_id"] for row in test})
@@ -28,7 +29,8 @@ def main(build: Path) -> None:
         known = [row for row in train if row["question_id"] not in held]
         asked = [row for row in test if row["question_id"] in held]
         for name in NAMES:
-            scored = report.results(asked, baselines.predict(name, known, asked, 42), "survey_response")
+            predicted = baselines.predict_baseline(name, known, asked, 42, CONFIG)
+            scored = report.results(asked, predicted, CONFIG)
             distances[name] += [part["wasserstein"] for part in scored["distributions"]]
     means = {name: sum(found) / len(found) for name, found in distances.items()}
     print(f"{len(questions)} questions, {FOLDS} folds, {len(test):,} answers")

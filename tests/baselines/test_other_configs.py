@@ -4,19 +4,15 @@ import json
 
 import pytest
 
-from alignsurvey import baselines, report, tasks
+from alignsurvey import baselines, report
 from alignsurvey.files.errors import InputError
 from alignsurvey.schema import STANCES, profile_items
 
 CHOICES = ["good", "fair", "poor"]
 
 
-def write(config):
-    return lambda record: tasks.load(config).completion(record, "text")[0]["content"]
-
-
 def predict(name, config, train, test):
-    return baselines.predict(name, train, test, 42, config, write(config))
+    return baselines.predict_baseline(name, train, test, 42, config)
 
 
 def group(split, values, distribution, n, question="q1", **others):
@@ -68,7 +64,7 @@ def test_group_cell_backs_off_from_its_attributes_to_the_marginal():
 
 
 @pytest.mark.parametrize("with_probabilities", [True, False])
-@pytest.mark.parametrize("name", baselines.fitting("survey_response_group"))
+@pytest.mark.parametrize("name", baselines.fitting_baselines("survey_response_group"))
 def test_group_baselines_are_scored_from_text_and_from_probabilities(name, with_probabilities):
     asked = [
         group("test", [("Sex", "female")], [0.8, 0.2, 0.0], 30),
@@ -139,7 +135,7 @@ def test_majority_stance_of_the_theme_comes_with_the_reasoning_of_the_likest_res
     assert (found["accuracy"], found["parse_rate"]) == (0.5, 1)
 
 
-@pytest.mark.parametrize("name", baselines.fitting("attitude_stance"))
+@pytest.mark.parametrize("name", baselines.fitting_baselines("attitude_stance"))
 def test_stance_baselines_learn_from_the_profile(name):
     places = ("north", "south", "east")
     train = [stance(f"r{number}", STANCES[number % 3], place=places[number % 3]) for number in range(150)]
@@ -198,11 +194,11 @@ def test_answers_of_test_change_no_prediction():
     asked = [stance("x", "positive"), stance("y", "negative")]
     turned = [{**asked[0], "stance": "negative", "reasoning": "?"}, {**asked[1], "stance": "neutral"}]
     train = [stance(f"r{number}", STANCES[number % 2]) for number in range(30)]
-    for name in baselines.fitting("attitude_stance"):
+    for name in baselines.fitting_baselines("attitude_stance"):
         assert predict(name, "attitude_stance", train, asked) == predict(name, "attitude_stance", train, turned)
     roles = [role("x", "有房", ["有", "没有"], ["有"])]
     other = [role("x", "有房", ["有", "没有"], ["没有"])]
-    for name in baselines.fitting("social_role"):
+    for name in baselines.fitting_baselines("social_role"):
         assert predict(name, "social_role", roles, roles) == predict(name, "social_role", roles, other)
 
 

@@ -30,7 +30,7 @@ def record(person, question="roads", answer="too little", shown=CHOICES, weight=
 
 
 def predict(name, train, test, seed=42):
-    return baselines.predict(name, train, test, seed)
+    return baselines.predict_baseline(name, train, test, seed, "survey_response")
 
 
 def by_place(people, start=0):

@@ -84,7 +84,7 @@ def test_all_baselines_are_written_with_their_sample(hub, build_folder, tmp_path
 def test_no_baseline_is_written_where_one_cannot_be_made(hub, build_folder, tmp_path):
     done = verb("baseline", "all", build_folder, "--sample", 1, "--out", tmp_path / "all", env=hub.env)
     assert done.returncode == 2
-    assert "the human floor needs at least two respondents; take a larger --sample" in done.stderr
+    assert "the human baseline needs at least two respondents; take a larger --sample" in done.stderr
     assert not (tmp_path / "all").exists()
 
 

@@ -2,7 +2,7 @@
 
 A distribution is over answer texts and weighted by the respondents' survey weights, or by the sizes of groups. A
 question that train does not have takes the pooled distribution of the train questions with the same set of choices,
-else equal shares; `nearest` takes the question with the likest wording. What each config asks stands in `views`.
+else equal shares; `nearest` takes the most similarly worded questions. Which baselines fit a config says its SPEC.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
+from .. import tasks
 from ..files.errors import InputError
 from ..files.hashes import digest
 from ..schema import Prediction, Record, sample_respondents
-from ..tasks import options_of
-from . import views
+from .classifiers import boosting, logistic
+from .common_form import check_record, fill_answers, to_common_form
 from .counts import Rows, cell, majority, marginal, nearest, uniform
-from .learnt import boosting, logistic
 
-__all__ = ["BASELINES", "DIGITS", "fitting", "human_halves", "predict"]
+__all__ = ["BASELINES", "DIGITS", "fitting_baselines", "predict_baseline", "split_half"]
 
 DIGITS = 6  # of a stored probability, as in predict
 
@@ -26,64 +26,80 @@ BASELINES: dict[str, Callable[[Sequence[Record], Sequence[Record], int], Rows]] 
     function.__name__: function for function in (uniform, majority, marginal, cell, logistic, boosting, nearest)
 }
 BASELINES["human"] = marginal  # of the other half of the respondents
-# Where not all fit: groups have no respondents to learn from or to halve, themes are all in train, and a dialogue comes
-# without a profile.
-_FITTING = {
-    "survey_response": tuple(BASELINES),
-    "quantitative": tuple(BASELINES),
-    "survey_response_group": ("uniform", "majority", "marginal", "cell", "nearest"),
-    "attitude_stance_group": ("uniform", "majority", "marginal", "cell"),
-    "attitude_stance": ("uniform", "majority", "marginal", "cell", "logistic", "boosting"),
-    "social_role": ("uniform", "majority", "marginal"),
-}
 
 
-def fitting(config: str) -> tuple[str, ...]:
-    """Names of the baselines that a config has. Raises InputError where it has none."""
-    if config not in _FITTING:
-        raise InputError(f"config {config} has no baselines; these have: {', '.join(_FITTING)}")
-    return _FITTING[config]
+def fitting_baselines(config: str) -> tuple[str, ...]:
+    """Names of the baselines that a config has.
 
+    Args:
+        config: name of a config.
 
-def predict(
-    name: str,
-    train: Sequence[Record],
-    test: Sequence[Record],
-    seed: int,
-    config: str = "survey_response",
-    write: Callable[[Record], str] = views.choice,
-) -> list[Prediction]:
-    """Predictions of one baseline for `test`, in its order.
+    Returns:
+        The names, which are keys of `BASELINES`.
 
-    `write` turns a record whose answer columns hold the prediction into the text of the reply (the task's `completion`
-    does; by default the text of the choice). Probabilities run over `tasks.options_of` the record; there are none
-    where the answer may be several of these or another. The answer is the likeliest, ties by a draw from seed and
-    record id. `human` predicts one half of the respondents, which `sample_respondents` draws, from the answers of the
-    other. Raises InputError for a name that the config has not.
+    Raises:
+        InputError: where the config is unknown or has none.
     """
-    if name not in fitting(config):
-        raise InputError(f"unknown baseline {name!r} for {config}; known: {', '.join(fitting(config))}, all")
-    for record in (*train[:1], *test[:1]):
-        views.check(record, config)
-    if name == "human":
-        train, test = human_halves(test, seed)
-    known, asked = views.asked(train, test, config)
-    rows = BASELINES[name](known, asked, seed)
-    answers = views.answers(config, train, seed)
-    found = []
-    for record, view, row in zip(test, asked, rows, strict=True):
-        filled = answers(record, view, row, _likeliest(record, row, seed))
-        shares = tuple(round(value, DIGITS) for value in row) if len(row) == len(options_of(record, config)) else None
-        found.append(Prediction(record["id"], write(filled), shares))
+    found = tasks.spec_of(config).baselines
+    if not found:
+        those = ", ".join(name for name in tasks.configs() if tasks.spec_of(name).baselines)
+        raise InputError(f"config {config} has no baselines; these have: {those}")
     return found
 
 
-def human_halves(test: Sequence[Record], seed: int) -> tuple[list[Record], list[Record]]:
-    """(donors, predicted): the answers of two seeded halves of the respondents. The marginal of the one predicts the
-    other: how near real people come to one another, which is the floor of every model's distance."""
+def predict_baseline(
+    name: str, train: Sequence[Record], test: Sequence[Record], seed: int, config: str
+) -> list[Prediction]:
+    """Predict records from the answers in train.
+
+    Args:
+        name: one of `fitting_baselines(config)`.
+        train: records of the config whose answers are counted or learnt from.
+        test: records to predict; `human` predicts one half of their respondents from the other (`split_half`).
+        seed: decides between equally likely answers, together with the record's id.
+        config: the config of both lists.
+
+    Returns:
+        A prediction for each record of `test` (of the predicted half for `human`), in its order: the likeliest answer
+        as the task's `completion` writes it, with probabilities over `tasks.options_of` the record; without them where
+        the answer may be several of these or another.
+
+    Raises:
+        InputError: for a name that the config has not, and for records of another config.
+    """
+    if name not in fitting_baselines(config):
+        raise InputError(f"unknown baseline {name!r} for {config}; known: {', '.join(fitting_baselines(config))}, all")
+    for record in (*train[:1], *test[:1]):
+        check_record(record, config)
+    if name == "human":
+        train, test = split_half(test, seed)
+    known, asked = to_common_form(train, test, config)
+    fill, task = fill_answers(config, train, seed), tasks.load(config)
+    found = []
+    for record, common, row in zip(test, asked, BASELINES[name](known, asked, seed), strict=True):
+        reply = task.completion(fill(record, common, row, _likeliest(record, row, seed)), "text")[0]["content"]
+        whole = len(row) == len(tasks.options_of(record, config))
+        shares = tuple(round(value, DIGITS) for value in row) if whole else None
+        found.append(Prediction(record["id"], reply, shares))
+    return found
+
+
+def split_half(test: Sequence[Record], seed: int) -> tuple[list[Record], list[Record]]:
+    """Two seeded halves of the respondents, for the human baseline: how near real people come to one another.
+
+    Args:
+        test: records of at least two respondents.
+        seed: decides who is in which half.
+
+    Returns:
+        (donors, predicted): the records whose answers are counted, and those that they predict.
+
+    Raises:
+        InputError: for fewer than two respondents.
+    """
     people = {record["respondent_id"] for record in test}
     if len(people) < 2:
-        raise InputError("the human floor needs at least two respondents; take a larger --sample")
+        raise InputError("the human baseline needs at least two respondents; take a larger --sample")
     predicted = sample_respondents(test, len(people) // 2, seed)
     own = {record["respondent_id"] for record in predicted}
     return [record for record in test if record["respondent_id"] not in own], predicted

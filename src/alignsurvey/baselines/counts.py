@@ -1,4 +1,4 @@
-"""Baselines that count: each takes train and test as `views.asked` gives them and returns shares over the choices."""
+"""Baselines that count: each takes train and test in the common form and returns shares over the choices."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def cell(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows:
     counts: dict[tuple[str, ...], Shares] = defaultdict(lambda: defaultdict(float))
     for record in train:
         # A person is in every cell from the widest on; a group is one cell, and its people are in the others as well.
-        for key in _cells(record, cuts)[-1 if "group" in record else 0 :]:
+        for key in _cells(record, cuts)[-1 if record["grouped"] else 0 :]:
             _add(counts[key], record)
     rows = []
     for record, row in zip(test, marginal(train, test, seed), strict=True):
@@ -59,7 +59,7 @@ def cell(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows:
 
 
 def nearest(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows:
-    """The question's distribution in train; for a new question those of the questions with the likest wording.
+    """The question's distribution in train; for a new question that of the most similarly worded train questions.
 
     Likeness is the cosine of TF-IDF weighted character 2- to 4-grams, which suits both languages. Questions with the
     same choices count, or else those with as many on their scale, whose shares are carried over by place; each by its
@@ -68,14 +68,14 @@ def nearest(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows:
     known = _marginals(train)
     rows = [known.row(record) for record in test]
     new = [index for index, record in enumerate(test) if record["question_id"] not in known.questions]
-    sources = list({_as_asked(record): record for record in train}.values())
-    near = _likest([test[index] for index in new], sources)
+    sources = list({_as_worded(record): record for record in train}.values())
+    near = _similar([test[index] for index in new], sources)
     found: dict[tuple[str, ...], list[float]] = {}  # many respondents see the same choices in the same order
     for index in new:
         record = test[index]
-        key = (*_as_asked(record), *record["choices"])
+        key = (*_as_worded(record), *record["choices"])
         if key not in found:
-            found[key] = _mixed(record, near.get(_as_asked(record), ()), known.questions)
+            found[key] = _mixed(record, near.get(_as_worded(record), ()), known.questions)
         rows[index] = found[key] or rows[index]
     return rows
 
@@ -132,7 +132,7 @@ def _cells(record: Record, cuts: Mapping[str, Sequence[float]]) -> list[tuple[st
 
 def _quartiles(train: Sequence[Record]) -> dict[str, list[float]]:
     """Cuts of each numeric attribute, so that an age is a band of ages; none for groups, whose values are bands."""
-    if any("group" in record for record in train):
+    if any(record["grouped"] for record in train):
         return {}
     numeric = numeric_attributes(train)
     values: dict[str, list[float]] = defaultdict(list)
@@ -143,17 +143,17 @@ def _quartiles(train: Sequence[Record]) -> dict[str, list[float]]:
     return {name: quantiles(seen, n=4) if len(seen) > 1 else [] for name, seen in values.items()}
 
 
-def _as_asked(record: Record) -> tuple[str, str]:
+def _as_worded(record: Record) -> tuple[str, str]:
     """A question and the language of its wording: one that was asked in two has two wordings."""
-    return record["question_id"], record.get("language", "")
+    return record["question_id"], record["language"]
 
 
-def _likest(records: Sequence[Record], sources: Sequence[Record]) -> dict[tuple[str, str], list[tuple[Record, float]]]:
+def _similar(records: Sequence[Record], sources: Sequence[Record]) -> dict[tuple[str, str], list[tuple[Record, float]]]:
     """For each question of `records`, as asked, the sources that fit it, with their weights."""
     require("sklearn", "baselines")
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    asked = list({_as_asked(record): record for record in records}.values())
+    asked = list({_as_worded(record): record for record in records}.values())
     if not asked or not sources:
         return {}
     vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True)
@@ -163,7 +163,7 @@ def _likest(records: Sequence[Record], sources: Sequence[Record]) -> dict[tuple[
     for record, row in zip(asked, likeness.tolist(), strict=True):
         pairs = [(source, value**LIKENESS) for source, value in zip(sources, row, strict=True)]
         fit = [pair for pair in pairs if len(_ordered(pair[0])) == len(_ordered(record))]
-        found[_as_asked(record)] = [pair for pair in fit if _same_choices(pair[0], record)] or fit
+        found[_as_worded(record)] = [pair for pair in fit if _same_choices(pair[0], record)] or fit
     return found
 
 

@@ -127,25 +127,15 @@ def baseline(
     from .. import predict as predicting
     from ..schema import sample_respondents
 
-    names = baselines.fitting(config) if name == "all" else (name,)
+    names = baselines.fitting_baselines(config) if name == "all" else (name,)
     records, about = predicting.read_split(dataset, config, revision, split)
     train, _ = predicting.read_split(dataset, config, revision, "train")
     test = sample_respondents(records, sample, seed)
     made = {
-        each: baseline_lines(each, train, test, seed, config) for each in names
+        each: baselines.predict_baseline(each, train, test, seed, config) for each in names
     }  # what cannot be made writes nothing
     for each, lines in made.items():
         people = len({record["respondent_id"] for record in test}) // 2 if each == "human" else sample
         about["sample"] = {"respondents": people, "seed": seed} if people else None
         folder = out / each if name == "all" else out
         typer.echo(predicting.store_baseline(folder, about, f"baseline/{each}", seed, lines))
-
-
-def baseline_lines(name: str, train: list, test: list, seed: int, config: str) -> list:
-    """A baseline's predictions, written as the task writes its answers."""
-    from .. import baselines, tasks
-
-    task = tasks.load(config)
-    return baselines.predict(
-        name, train, test, seed, config, write=lambda record: task.completion(record, "text")[0]["content"]
-    )

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 
-from .models import baseline_lines
 from .options import Built, Seed
 
 app = typer.Typer()
@@ -150,6 +149,7 @@ def report(
     ] = None,
 ) -> None:
     """Compare scored runs: tables as Markdown, LaTeX and CSV, paired tests, equity by group, pictures."""
+    from .. import baselines
     from .. import predict as predicting
     from .. import report as reporting
     from ..leaderboard.validate import match
@@ -174,7 +174,7 @@ def report(
             if data
             else _published(*(about.get(name) for name in _SPLIT))
         )
-        lines = baseline_lines("majority", train, list(run.records), seed, run.config)
+        lines = baselines.predict_baseline("majority", train, run.records, seed, run.config)
         scored.append(reporting.measured(run, reporting.MAJORITY, lines))
     tracks = {run.track for run in scored}
     unseen = [figure for figure in others[len(reporting.figures()) :] if (figure.dataset, figure.config) not in tracks]

@@ -14,6 +14,7 @@ import numpy as np
 
 from .. import stats
 from ..schema import STANCES
+from ..tasks import Spec, spec_of
 from .runs import Run
 
 REPLICATES = 1000
@@ -60,7 +61,7 @@ def tendencies(runs: Sequence[Run]) -> list[Tendency]:
     groups has the mean over its groups."""
     found = []
     for run in runs:
-        groups = run.config.endswith("_group")
+        groups = spec_of(run.config).score == "distribution"
         rows = [_tendency(run, part) for part in (run.group_parts if groups else run.parts)]
         if groups:
             names = dict.fromkeys(row.question for row in rows)
@@ -75,7 +76,8 @@ def calibrations(runs: Sequence[Run]) -> list[Calibration]:
     found = []
     for run in runs:
         rows = [item.probabilities for item in run.predictions]
-        truths = [place for place in map(_place, run.records) if place is not None]
+        spec = spec_of(run.config)
+        truths = [place for record in run.records if (place := _place(record, spec)) is not None]
         if not run.records or any(row is None for row in rows) or len(truths) < len(rows):
             continue
         given = [row for row in rows if row is not None]
@@ -98,11 +100,11 @@ def calibrations(runs: Sequence[Run]) -> list[Calibration]:
     return found
 
 
-def _place(record: Mapping[str, Any]) -> int | None:
-    """Where the one answer of a record stands among its options."""
-    if "stance" in record:
-        return STANCES.index(record["stance"])
-    return record["answer"] if isinstance(record.get("answer"), int) else None
+def _place(record: Mapping[str, Any], spec: Spec) -> int | None:
+    """Where the one answer of a record stands among its options; None where it is no single one."""
+    if spec.score == "stance":
+        return STANCES.index(record[spec.answer])
+    return int(record[spec.answer]) if spec.score == "choice" else None
 
 
 def _hit(probabilities: Sequence[float], truth: int, right: float) -> float:

@@ -219,7 +219,7 @@ def test_what_one_model_is_reported_to_reach_stands_in_one_row(survey, answered,
         ),
         (
             "figures: [{dataset: a, config: talk, model: m, origin: as reported, table: 4, scores: {f1: 1}}]",
-            "config 'talk' is unknown; it is one of social_role",
+            "config 'talk' is unknown; it is one of attitude_stance",
         ),
         (
             "figures: [{dataset: 3, config: interview, model: m, origin: as reported, table: 4, scores: {n: 1}}]",

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from ...tasks import spec_of
+from ...tasks.spec import Score
 from ..runs import Run
-from ..tables.layouts import AXES, Score
 from .canvas import COLOURS, LINES, MARKERS, figure_of, folded, named, save
 from .selection import chosen, pages
 
@@ -23,7 +24,7 @@ def radar(runs: Sequence[Run], out: Path) -> list[Path]:
     for run in chosen(runs, "radar"):
         by_name.setdefault(run.name, {})[run.track] = run
     whole = max((set(mine) for mine in by_name.values()), key=len)
-    axes = [(track, score) for track in sorted(whole) for score in AXES.get(track[1], ())]
+    axes = [(track, score) for track in sorted(whole) for score in spec_of(track[1]).radar]
     rings = {name: _ring(mine, axes) for name, mine in by_name.items() if whole <= set(mine)}
     drawn = {name: ring for name, ring in rings.items() if None not in ring}
     if len(axes) < 3 or not drawn:
@@ -41,12 +42,7 @@ def _ring(mine: Mapping[tuple[str, str], Run], axes: Sequence[tuple[tuple[str, s
     found: list[float | None] = []
     for track, score in axes:
         value = mine[track].results.get(score.key)
-        if value is None:
-            found.append(None)
-        elif track[1] == "interview":
-            found.append((value - 1) / 4)
-        else:
-            found.append(value if score.more else max(0.0, 1 - value))
+        found.append(None if value is None else score.closeness(value))
     return found
 
 

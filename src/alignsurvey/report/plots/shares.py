@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ...tasks import spec_of
 from ..runs import Run
 from .canvas import COLOURS, MARKERS, figure_of, fits, folded, named, save
 from .selection import pages
@@ -34,7 +35,7 @@ def distributions(runs: Sequence[Run], out: Path) -> list[Path]:
 def _texts(runs: Sequence[Run]) -> dict[str, str]:
     """The wording of each question that the runs were asked."""
     return {
-        asked: str(row.get("question") or row.get("theme"))
+        asked: str(row[str(spec_of(run.config).wording)])
         for run in runs
         for asked, row in zip(run.asked, run.records, strict=True)
     }

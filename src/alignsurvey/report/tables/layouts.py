@@ -3,127 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ...tasks import configs, spec_of
+from ...tasks.spec import Score, TablePart
 from ..runs import MAJORITY, Run, majority_of, rank
 from . import reported as files
 from .reported import Reported
 from .table import INTERVALS, Cell, Column, Row, Table
 
-
-@dataclass(frozen=True)
-class Score:
-    """A score of results.json: its key, its head in a table, and whether more is better (None: neither)."""
-
-    key: str
-    head: str
-    more: bool | None = True
-
-
-ACCURACY = Score("accuracy", "Acc")
-MACRO = (Score("precision", "P"), Score("recall", "R"), Score("f1", "F1"))
-DISTANCE = (Score("wasserstein", "WD", False), Score("wasserstein_normalized", "WD/range", False))
 _OVER = "over_majority"  # no score of results.json: the one before it less that of the majority baseline
-READ = (Score("parse_rate", "Parsed"), Score("n", "n", None))
-
-# The paper's table 3 is known to hold task 3 (its fine-tuned accuracies are shares of that test split); which tasks its
-# tables 4 and 5 hold could not be checked, so tables go by task here.
-LAYOUTS: Mapping[str, tuple[str, Mapping[str, Sequence[Score]]]] = {
-    "task1": (
-        "Task 1: social role",
-        {
-            "social_role": (
-                ACCURACY,
-                Score("basic", "Basic"),
-                Score("social", "Social"),
-                Score("family", "Family"),
-                Score("partial", "Partial"),
-                *READ,
-            )
-        },
-    ),
-    "task2": (
-        "Task 2: interview, scores of the judges, 1 to 5",
-        {
-            "interview": (
-                Score("naturalness", "Naturalness"),
-                Score("style_match", "Style match"),
-                Score("consistency", "Consistency"),
-                Score("n", "n", None),
-            )
-        },
-    ),
-    "task3": (
-        "Task 3: attitude and stance",
-        {
-            "attitude_stance": (
-                ACCURACY,
-                *MACRO,
-                Score("rouge1", "ROUGE-1"),
-                Score("rouge2", "ROUGE-2"),
-                Score("rougeL", "ROUGE-L"),
-                Score("jaccard", "Jaccard"),
-                Score("cosine", "Cosine"),
-                *READ,
-            ),
-            "attitude_stance_group": (*DISTANCE, *READ),
-        },
-    ),
-    "task4": (
-        "Task 4: survey response",
-        {
-            "survey_response": (ACCURACY, *MACRO, *DISTANCE, *READ),
-            "survey_response_group": (*DISTANCE, *READ),
-            "quantitative": (ACCURACY, *MACRO, *DISTANCE, *READ),
-        },
-    ),
-}
-KEYS = {
-    config: [score.key for score in scores] for _, configs in LAYOUTS.values() for config, scores in configs.items()
-}
-AXES: Mapping[str, Sequence[Score]] = {
-    "social_role": (Score("basic", "basic"), Score("social", "social"), Score("family", "family")),
-    "interview": (
-        Score("naturalness", "naturalness"),
-        Score("style_match", "style match"),
-        Score("consistency", "consistency"),
-    ),
-    "attitude_stance": (Score("accuracy", "accuracy"), Score("f1", "F1"), Score("rougeL", "ROUGE-L")),
-    "attitude_stance_group": (Score("wasserstein_normalized", "1 - WD/range", False),),
-    "survey_response": (
-        Score("accuracy", "accuracy"),
-        Score("f1", "F1"),
-        Score("wasserstein_normalized", "1 - WD/range", False),
-    ),
-    "survey_response_group": (Score("wasserstein_normalized", "1 - WD/range", False),),
-    "quantitative": (Score("accuracy", "accuracy"), Score("f1", "F1")),
-}
 
 
 def figures(*more: Path) -> list[Reported]:
     """What others reported: reported.yaml and files of one's own. Raises InputError that names file and entry."""
-    return files.figures(KEYS, *more)
+    shown = {config: spec.table.columns for config in configs() if (spec := spec_of(config)).table}
+    return files.figures(shown, *more)
+
+
+def _layouts() -> dict[int, dict[str, TablePart]]:
+    """The configs of each table, in the order of their columns, by the table's number."""
+    parts = [(spec.table, config) for config in configs() if (spec := spec_of(config)).table]
+    found: dict[int, dict[str, TablePart]] = {}
+    for part, config in sorted(parts, key=lambda pair: (pair[0].number, pair[0].place)):
+        found.setdefault(part.number, {})[config] = part
+    return found
 
 
 def tables(
     runs: Sequence[Run], reported: Sequence[Reported], stars: Mapping[tuple[str, str, str, str], str], test: str
 ) -> Iterator[Table]:
     """A table of each task that has runs; rows are models in their settings, then what others reported."""
-    for name, (title, configs) in LAYOUTS.items():
-        mine = [run for run in runs if run.config in configs]
+    for number, parts in _layouts().items():
+        mine = [run for run in runs if run.config in parts]
         if not mine:
             continue
-        columns = list(_columns(mine, configs))
+        columns = list(_columns(mine, parts))
         rows = _measured(mine, columns, stars)
         if len({run.panel for run in mine}) > 1:
             rows = [replace(row, ranked=False) for row in rows]
         rows += _reported(mine, reported, columns)
         note = " ".join(_note(mine, [score.key for _, score, _ in columns], rows, test))
-        yield Table(name, title, note, ("Model", "Setting"), [column for _, _, column in columns], rows)
-    if any(run.config == "social_role" for run in runs):
-        yield by_attribute([run for run in runs if run.config == "social_role"])
+        title = f"Task {number}: {next(iter(parts.values())).title}"
+        heads = [column for _, _, column in columns]
+        yield Table(f"task{number}", title, note, ("Model", "Setting"), heads, rows)
+    attributed = [run for run in runs if spec_of(run.config).score == "attribute"]
+    if attributed:
+        yield by_attribute(attributed)
 
 
 def _note(runs: Sequence[Run], keys: Sequence[str], rows: Sequence[Row], test: str) -> Iterator[str]:
@@ -145,7 +73,7 @@ def _note(runs: Sequence[Run], keys: Sequence[str], rows: Sequence[Row], test: s
     )
     if any(row.ranked for row in rows):
         yield "Best measured value in bold."
-    yield from _judged([run for run in runs if run.config == "interview"])
+    yield from _judged([run for run in runs if spec_of(run.config).score == "judged"])
     if not all(row.measured for row in rows):
         yield _OTHERS
 
@@ -189,7 +117,7 @@ def _panel(run: Run) -> str:
 def _alpha(run: Run) -> str:
     """Agreement by dimension; nothing where it is defined for none."""
     agreement = run.results.get("agreement") or {}
-    values = [agreement[score.key] for score in AXES["interview"] if score.key in agreement]
+    values = [agreement[score.key] for score in spec_of(run.config).radar if score.key in agreement]
     if all(value is None for value in values):
         return ""
     return ", ".join("undefined" if value is None else f"{value:.2f}" for value in values)
@@ -215,20 +143,17 @@ def _attribute_cell(part: Mapping[str, Any]) -> Cell:
     return Cell(part.get("accuracy"), tuple(interval) if interval else None)
 
 
-def _columns(
-    runs: Sequence[Run], configs: Mapping[str, Sequence[Score]]
-) -> Iterator[tuple[tuple[str, str], Score, Column]]:
-    for config, scores in configs.items():
+def _columns(runs: Sequence[Run], parts: Mapping[str, TablePart]) -> Iterator[tuple[tuple[str, str], Score, Column]]:
+    for config, part in parts.items():
         for dataset in dict.fromkeys(run.dataset for run in runs if run.config == config):
             same = [run for run in runs if run.track == (dataset, config)]
-            level = "group" if config.endswith("_group") else "individual" if config != "quantitative" else config
-            for place, score in enumerate(scores):
+            for place, score in enumerate(part.columns):
                 if any(run.results.get(score.key) is not None for run in same):
                     digits = 0 if score.key == "n" else 3
-                    yield (dataset, config), score, Column(f"{dataset} {level}", score.head, score.more, digits)
+                    yield (dataset, config), score, Column(f"{dataset} {part.level}", score.head, score.more, digits)
                 if place == 0 and any(majority_of(run, same) for run in same):
                     over = Score(f"{_OVER}/{score.key}", f"{score.head} less majority's", None)
-                    yield (dataset, config), over, Column(f"{dataset} {level}", over.head, signed=True)
+                    yield (dataset, config), over, Column(f"{dataset} {part.level}", over.head, signed=True)
 
 
 def _measured(runs: Sequence[Run], columns: Sequence[Any], stars: Mapping[tuple[str, str, str, str], str]) -> list[Row]:

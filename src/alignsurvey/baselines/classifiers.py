@@ -1,4 +1,4 @@
-"""Baselines that learn from profiles: one model a question. They take train and test as `views.asked` gives them."""
+"""Baselines that learn from profiles: one model a question. They take train and test in the common form."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def logistic(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows
     require("sklearn", "baselines")
     from sklearn.linear_model import LogisticRegression
 
-    return _learnt(train, test, seed, lambda: LogisticRegression(max_iter=1000))
+    return _fit_by_question(train, test, seed, lambda: LogisticRegression(max_iter=1000))
 
 
 def boosting(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows:
@@ -24,7 +24,7 @@ def boosting(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows
     require("sklearn", "baselines")
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    return _learnt(
+    return _fit_by_question(
         train,
         test,
         seed,
@@ -34,7 +34,7 @@ def boosting(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows
     )
 
 
-def _learnt(train: Sequence[Record], test: Sequence[Record], seed: int, make: Callable[[], Any]) -> Rows:
+def _fit_by_question(train: Sequence[Record], test: Sequence[Record], seed: int, make: Callable[[], Any]) -> Rows:
     """One model a question, fitted with the survey weights; the marginal where train has not two kinds of answer."""
     from threadpoolctl import threadpool_limits
 
