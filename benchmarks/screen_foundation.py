@@ -155,12 +155,12 @@ def main():
         records = [record for _, record in made]
         _, plain = timed(by_sets, records, held)
         configs = {
-            "qualitative": Config("qualitative", made=made),
+            "qualitative": Config("qualitative", records=made),
             "quantitative": Config("quantitative", surveys=read),
         }
         report, screening = timed(screen, configs, against, bytes(32))
-    first = Config("qualitative", made=configs["qualitative"].made[:PAIRS])
-    windows = [" ".join([*(turn["text"] for turn in one["history"]), one["response"]]) for _, one in first.made]
+    first = Config("qualitative", records=configs["qualitative"].records[:PAIRS])
+    windows = [" ".join([*(turn["text"] for turn in one["history"]), one["response"]]) for _, one in first.records]
     repeats, removing = timed(drop_repeats, configs["qualitative"])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     _, few = timed(drop_repeats, first)

@@ -183,9 +183,11 @@ def _report(
     context.report("replaced", dict(sorted(replaced.items())))
     if not (raw / "planted.json").is_file():
         return
-    recall = planted.check(planted.read_planted(raw / "planted.json", transcripts, spoken), transcripts, published)
+    recall = planted.measure_recall(
+        planted.read_planted(raw / "planted.json", transcripts, spoken), transcripts, published
+    )
     context.report("recall", recall)
-    tqdm.write(f"recall on planted personal data\n{planted.table(recall)}")
+    tqdm.write(f"recall on planted personal data\n{planted.recall_table(recall)}")
 
 
 def _choices(language: str, name: str, rules: Rules) -> list[str]:

@@ -24,12 +24,12 @@ from alignsurvey.corpus.synthetic.talk import (
     Personal,
     Phrase,
     draw,
+    draw_noted,
     fill,
-    joined,
-    noted,
-    opened,
+    join_phrases,
     pick,
-    planted,
+    planted_entries,
+    with_opener,
 )
 from alignsurvey.files.atomic import replacing
 from alignsurvey.files.errors import InputError
@@ -249,7 +249,7 @@ class Talk(Dialogue):
     def reply(self, question: str, statement: str) -> None:
         """The respondent's utterance around a statement: an opener, clues, asides, a closing remark."""
         rng = self.rng
-        parts = [opened(rng.choice(self.bank["openers"]), self.one_of([statement]))]
+        parts = [with_opener(rng.choice(self.bank["openers"]), self.one_of([statement]))]
         if rng.random() < 0.55:
             parts.append(self.clue())
         if rng.random() < 0.3:
@@ -294,7 +294,7 @@ class Talk(Dialogue):
         self.closing(questions[-1]["key"])
         name = f"{self.language}-{number + 1:04}"
         phrases = [said for _, _, said in self.turns]
-        named = noted(phrases, draw("ase-noted", self.seed, name), noted_share)
+        named = draw_noted(phrases, draw("ase-noted", self.seed, name), noted_share)
         kept = {
             "study": "ase-synthetic",
             "interview_id": name,
@@ -307,8 +307,8 @@ class Talk(Dialogue):
             "turns": [{"question": key, "speaker": who, "text": said.text} for key, who, said in self.turns],
             "annotations": [{**facts, "reasoning": reason.text} for facts, reason in annotations],
         }
-        spans = planted(name, "turn", phrases)
-        return kept, spans + planted(name, "annotation", [reason for _, reason in annotations])
+        spans = planted_entries(name, "turn", phrases)
+        return kept, spans + planted_entries(name, "annotation", [reason for _, reason in annotations])
 
     def _profile(self) -> dict[str, Any]:
         profile = self.person.profile
@@ -334,7 +334,7 @@ class Talk(Dialogue):
         rest = [words for _, words in said if words is not evidence]
         if rest and rng.random() < 0.35:
             parts.append(fill(rng.choice(self.bank["both"]), {"gist": rng.choice(rest)["gist"]}))
-        return {"annotator": annotator, "question": asked["key"], "stance": words}, joined(parts, self.gap)
+        return {"annotator": annotator, "question": asked["key"], "stance": words}, join_phrases(parts, self.gap)
 
 
 def _listed(words: Sequence[str], language: str) -> str:

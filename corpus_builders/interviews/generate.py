@@ -16,7 +16,7 @@ from typing import Any
 from tqdm import tqdm
 
 from alignsurvey.corpus.synthetic.people import Cast, faker
-from alignsurvey.corpus.synthetic.talk import Dialogue, Phrase, draw, noted, opened, pick, planted
+from alignsurvey.corpus.synthetic.talk import Dialogue, Phrase, draw, draw_noted, pick, planted_entries, with_opener
 from alignsurvey.files.atomic import replacing
 from alignsurvey.files.errors import InputError
 from alignsurvey.files.json import write_json
@@ -43,9 +43,9 @@ def generate(out: Path, interviews: int, seed: int, noted_share: float = 1.0) ->
             name = f"T{number + 1:04}"
             dialogue, contact = _talk(name, language, banks[language], seed)
             phrases = [said for _, _, said in dialogue.turns]
-            named = noted(phrases, draw("foundation-noted", seed, name), noted_share)
+            named = draw_noted(phrases, draw("foundation-noted", seed, name), noted_share)
             contacts[name] = {"country": banks[language]["country"], **contact, "named": named}
-            spans += planted(name, "turn", phrases)
+            spans += planted_entries(name, "turn", phrases)
             suffix, write = FORMS[number // len(LANGUAGES) % len(FORMS)]
             text = write(name, language, [(who, said.text) for _, who, said in dialogue.turns])
             (folder / "transcripts" / f"{name}{suffix}").write_text(text, encoding="utf-8")
@@ -67,7 +67,7 @@ def _talk(name: str, language: str, bank: Mapping[str, Any], seed: int) -> tuple
         return talk.phrase(templates, {**cast.slots(contact, gender), **numbers})
 
     def answer(statement: Phrase) -> None:
-        parts = [opened(rng.choice(bank["openers"]), statement)]
+        parts = [with_opener(rng.choice(bank["openers"]), statement)]
         if rng.random() < 0.5:
             parts.append(said(bank["asides"]))
         talk.say("", bank["speakers"]["respondent"], *parts)

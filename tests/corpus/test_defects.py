@@ -10,7 +10,7 @@ def test_numbers_are_written_as_ranges():
 
 def test_a_record_counts_once_for_each_kind():
     defects = Defects()
-    defects.read("a.json", 3)
+    defects.add_file("a.json", 3)
     for number in (1, 2, 2):
         defects.add("a.json", "empty output", number)
     assert [(row["kind"], row["count"]) for row in defects.rows()] == [("empty output", 2)]
@@ -19,9 +19,9 @@ def test_a_record_counts_once_for_each_kind():
 
 def test_records_made_and_left_out_add_up():
     defects = Defects()
-    defects.read("a.json", 2)
-    defects.made("a.json")
-    defects.left_out("a.json", "other prompt", 2)
+    defects.add_file("a.json", 2)
+    defects.add_made("a.json")
+    defects.add_left_out("a.json", "other prompt", 2)
     facts = defects.report()["files"]["a.json"]
     assert facts["made"] + facts["left_out"] == facts["records"]
 

@@ -141,20 +141,20 @@ def test_a_piece_is_found_by_the_text_the_key_the_stage_and_the_code_it_was_made
     path = Unfinished(tmp_path, KEY).path("interviews", "a text")
     assert path == Unfinished(tmp_path, KEY).path("interviews", "a text")
     if other == "code":
-        monkeypatch.setattr(unfinished, "decided_by", lambda stage: "another version")
+        monkeypatch.setattr(unfinished, "code_digest", lambda stage: "another version")
     key = bytes(32) if other == "key" else KEY
     stage = "tables" if other == "stage" else "interviews"
     assert path.name != Unfinished(tmp_path, key).path(stage, "b" if other == "text" else "a text").name
 
 
 def test_another_model_is_another_version(monkeypatch):
-    before = unfinished.decided_by("interviews")
-    unfinished.decided_by.cache_clear()
+    before = unfinished.code_digest("interviews")
+    unfinished.code_digest.cache_clear()
     monkeypatch.setenv("ALIGNSURVEY_SPACY_ZH", "another_model")
     try:
-        assert unfinished.decided_by("interviews") != before
+        assert unfinished.code_digest("interviews") != before
     finally:
-        unfinished.decided_by.cache_clear()
+        unfinished.code_digest.cache_clear()
 
 
 def test_the_key_is_not_shown():

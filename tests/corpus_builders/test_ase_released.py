@@ -17,7 +17,7 @@ from alignsurvey.corpus import build_dataset, build_summary
 from alignsurvey.corpus.codebook.sources import corpora
 from alignsurvey.corpus.decontaminate.evaluations import evaluation
 from alignsurvey.corpus.decontaminate.ngrams import normalised
-from alignsurvey.corpus.released.background import broad
+from alignsurvey.corpus.released.background import to_prefecture
 from alignsurvey.files.errors import InputError
 from alignsurvey.privacy import pseudonym
 
@@ -197,7 +197,7 @@ def test_interviews_keep_profile_question_and_history(whole):
         for name, value in shown.items():
             text = ", ".join(value) if isinstance(value, list) else str(value)
             if name in ("户籍地", "常住地"):
-                assert own[name] == broad(text)
+                assert own[name] == to_prefecture(text)
             elif name != "额外信息补充":
                 assert own[name] == text
         assert len(row["history"]) == released["instruction"].count("提问:") + released["instruction"].count("回答:")

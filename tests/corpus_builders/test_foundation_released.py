@@ -67,9 +67,9 @@ def test_the_prompts_are_the_released_ones(tmp_path):
         *dialogues.records(HOME, raw, context),
         *answers.records(HOME, raw, context, "quantitative"),
     )
-    assert said["worded"](said)["prompt"][0]["content"] == f"Write what comes next.\n{TALK}"
+    assert said["messages"](said)["prompt"][0]["content"] == f"Write what comes next.\n{TALK}"
     assert [turn["text"] for turn in said["history"]] == [CUT[:200], "Yes, it was.", CUT[50:250]]
-    assert asked["worded"](asked)["completion"][0]["content"] == "As others"
+    assert asked["messages"](asked)["completion"][0]["content"] == "As others"
     assert asked["choices"][asked["answer"]] == "as others"
 
 

@@ -85,10 +85,10 @@ def build(
     ] = None,
 ) -> None:
     """Turn raw survey files and interviews into Parquet, manifest.json and privacy.json; a killed run goes on."""
-    from ..corpus import build_dataset, build_spread, build_summary
+    from ..corpus import build_dataset, build_on_cluster, build_summary
 
     asked: dict[str, Any] = {"dataset": dataset, "raw": raw, "out": out, "seed": seed, "sources": wave or [], "k": k}
-    spread = build_spread(executor, tasks, asked, workers, setting or ()) if executor else None
+    spread = build_on_cluster(executor, tasks, asked, workers, setting or ()) if executor else None
     manifest = spread if executor else build_dataset(**asked, workers=workers)
     typer.echo(build_summary(manifest) if manifest else f"in the queue; {out} has the data set when the jobs are done")
 
@@ -116,9 +116,9 @@ def audit(
 
     held = None
     if raw:
-        from ..corpus.assemble.raw_values import private_of
+        from ..corpus.assemble.raw_values import read_raw_values
 
-        held = private_of(build, raw, codebook=codebook)
+        held = read_raw_values(build, raw, codebook=codebook)
     listed = privacy.read_known(known_values) if known_values else ()
     report = privacy.audit(build, k, known=listed, quasi=quasi_identifier or (), raw=held)
     for line in privacy.figures(report):

@@ -1,7 +1,7 @@
 """Survey files to records: codebooks, readers, shuffling, splits, group distributions, manifest."""
 
 from .assemble.build import build_dataset
-from .assemble.cluster import build_spread
+from .assemble.cluster import build_on_cluster
 from .assemble.manifest import build_summary
 from .codebook.codebook import Codebook, read_codebook
 from .codebook.sources import fetch_dataset
@@ -14,7 +14,7 @@ __all__ = [
     "Codebook",
     "Context",
     "build_dataset",
-    "build_spread",
+    "build_on_cluster",
     "build_summary",
     "describe",
     "fetch_dataset",

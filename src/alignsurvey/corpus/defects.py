@@ -67,14 +67,14 @@ class Defects:
     def __bool__(self) -> bool:
         return bool(self.files)
 
-    def read(self, file: str, records: int) -> None:
+    def add_file(self, file: str, records: int) -> None:
         """A file was read, and holds so many records."""
         self.files[file] = {"records": records, "made": 0, "left_out": 0}
 
-    def made(self, file: str) -> None:
+    def add_made(self, file: str) -> None:
         self.files[file]["made"] += 1
 
-    def left_out(self, file: str, kind: str, record: int) -> None:
+    def add_left_out(self, file: str, kind: str, record: int) -> None:
         """A record that no column can hold; `made` and `left_out` add up to `records`."""
         self.files[file]["left_out"] += 1
         self.add(file, kind, record)

@@ -29,7 +29,7 @@ ROOMS = {
                                                            "transcripts", "interviews"))),
     "tables": (*_COMMON, "corpus"),
 }  # fmt: skip
-MODELS = ("ALIGNSURVEY_SPACY_EN", "ALIGNSURVEY_SPACY_ZH")  # variables that name other models than the usual
+MODEL_VARIABLES = ("ALIGNSURVEY_SPACY_EN", "ALIGNSURVEY_SPACY_ZH")  # variables that name other models than the usual
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Unfinished:
 
     def path(self, stage: str, made_from: str) -> Path:
         """Where the piece made from this is kept; `files.atomic.replacing` writes it."""
-        message = f"{stage}\x1f{decided_by(stage)}\x1f{made_from}".encode()
+        message = f"{stage}\x1f{code_digest(stage)}\x1f{made_from}".encode()
         return self.folder / stage / hmac.digest(self.key, message, "sha256").hex()
 
     def has(self, stage: str) -> bool:
@@ -84,7 +84,7 @@ class Unfinished:
 
 
 @cache
-def decided_by(stage: str) -> str:
+def code_digest(stage: str) -> str:
     """Digest of the code, the lists, the libraries and the models that decide what comes out of a stage."""
     digest = hashlib.sha256()
     for room in ROOMS[stage]:
@@ -92,7 +92,7 @@ def decided_by(stage: str) -> str:
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(f"{path.relative_to(_PACKAGE)}\x1f".encode() + path.read_bytes())
-    models = [os.environ.get(name, "") for name in MODELS]
+    models = [os.environ.get(name, "") for name in MODEL_VARIABLES]
     behind = ("torch", "transformers") if any(models) else ()
     digest.update(repr([(name, _version(name)) for name in (*_libraries(), *models, *behind)]).encode())
     return digest.hexdigest()

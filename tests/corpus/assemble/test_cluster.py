@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from alignsurvey.corpus import build_dataset, build_spread
+from alignsurvey.corpus import build_dataset, build_on_cluster
 from alignsurvey.corpus.assemble import cluster as spread
 from alignsurvey.files.errors import InputError
 
@@ -162,7 +162,7 @@ def broken(project):
 
 def test_a_task_that_fails_is_one_line_and_its_text_in_no_log(project, broken, capfd):
     with pytest.raises(InputError, match=r"^interviews, task 0: KeyError at build\.py:3$"):
-        build_spread("local", 1, _asked(project, "out"))
+        build_on_cluster("local", 1, _asked(project, "out"))
     out, err = capfd.readouterr()
     left = b"\n".join(_written(project / "out").values())
     assert b"KeyError" in left
@@ -173,7 +173,7 @@ def test_a_task_that_fails_is_one_line_and_its_text_in_no_log(project, broken, c
 
 def test_the_next_run_goes_on_where_a_task_failed(project, broken):
     with pytest.raises(InputError):
-        build_spread("local", 1, _asked(project, "out"))
+        build_on_cluster("local", 1, _asked(project, "out"))
     kept = {path: path.stat().st_mtime_ns for path in (project / "out/.mix.unfinished/interviews").iterdir()}
     assert len(kept) == 5
     broken.write_text(RAISES.replace("raise KeyError(said)", "return"), encoding="utf-8")
@@ -186,7 +186,7 @@ def test_the_next_run_goes_on_where_a_task_failed(project, broken):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spread, "_finish", look)
-        build_spread("local", 1, _asked(project, "out"))
+        build_on_cluster("local", 1, _asked(project, "out"))
     assert seen == [kept, kept]
     assert [path.name for path in (project / "out").iterdir()] == ["mix"]
 
@@ -202,13 +202,13 @@ def test_the_next_run_goes_on_where_a_task_failed(project, broken):
 )
 def test_a_wrong_executor_or_setting_is_one_line(project, executor, given, message):
     with pytest.raises(InputError, match=message):
-        build_spread(executor, 2, _asked(project, "out"), given=given)
+        build_on_cluster(executor, 2, _asked(project, "out"), given=given)
 
 
 def test_slurm_without_slurm_is_one_line(project, monkeypatch):
     monkeypatch.setenv("PATH", "")
     with pytest.raises(InputError, match="no sbatch here"):
-        build_spread("slurm", 2, _asked(project, "out"), given=["partition=cpu", "time=1"])
+        build_on_cluster("slurm", 2, _asked(project, "out"), given=["partition=cpu", "time=1"])
     assert not (project / "out" / "mix").exists()
 
 
@@ -216,7 +216,7 @@ def test_without_the_extra_the_message_names_it(project, monkeypatch):
     monkeypatch.setitem(sys.modules, "datatrove", None)
     monkeypatch.delitem(sys.modules, "datatrove.executor", raising=False)
     with pytest.raises(InputError, match=r"pip install 'alignsurvey\[scale\]'"):
-        build_spread("local", 2, _asked(project, "out"))
+        build_on_cluster("local", 2, _asked(project, "out"))
 
 
 def test_wrong_input_of_a_task_is_the_line_of_the_plain_run(project):
@@ -224,5 +224,5 @@ def test_wrong_input_of_a_task_is_the_line_of_the_plain_run(project):
     with pytest.raises(InputError) as plain:
         build_dataset(**_asked(project, "plain"))
     with pytest.raises(InputError) as spread_out:
-        build_spread("local", 1, _asked(project, "out"))
+        build_on_cluster("local", 1, _asked(project, "out"))
     assert str(spread_out.value) == str(plain.value)

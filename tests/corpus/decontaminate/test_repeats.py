@@ -17,11 +17,11 @@ def config(*interviews):
                 "id": f"s/{number}/turn-{place:04}", "interview_id": str(number), "history": turns[:place],
                 "speaker": "interviewee", "response": turns[place]["text"],
             }))  # fmt: skip
-    return Config("qualitative", made=made)
+    return Config("qualitative", records=made)
 
 
 def left(one):
-    return [record["id"] for _, record in one.made]
+    return [record["id"] for _, record in one.records]
 
 
 def test_a_second_copy_of_an_interview_goes_whole():
@@ -51,7 +51,7 @@ def test_what_one_interview_says_twice_stays():
 
 def test_the_order_of_the_records_changes_nothing():
     one, other = config(["Hello.", STORY], ["Hello.", STORY]), config(["Hello.", STORY], ["Hello.", STORY])
-    other.made.reverse()
+    other.records.reverse()
     drop_repeats(one)
     drop_repeats(other)
     assert left(one) == left(other) == ["s/0/turn-0001"]

@@ -3,7 +3,7 @@
 import pytest
 
 from alignsurvey.corpus import Context
-from alignsurvey.corpus.interviews.known_values import checked, is_left
+from alignsurvey.corpus.interviews.known_values import is_left, refuse_known_values
 from alignsurvey.corpus.transcripts import Transcript
 from alignsurvey.files.errors import InputError
 
@@ -23,7 +23,7 @@ def test_names_are_searched_as_they_are_spelt_and_other_values_in_any_spelling(e
 
 def _checked(known, text, context):
     transcript = Transcript("i", "en", (), known)
-    return list(checked([transcript], [([{"speaker": "A", "text": text}], {})], context))
+    return list(refuse_known_values([transcript], [([{"speaker": "A", "text": text}], {})], context))
 
 
 def test_a_direct_identifier_that_is_left_stops_the_build_and_is_not_named():

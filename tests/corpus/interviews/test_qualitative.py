@@ -54,7 +54,7 @@ class Talks:
 
 
 @pytest.fixture
-def talks(tmp_path):
+def conversations(tmp_path):
     return Talks(tmp_path)
 
 

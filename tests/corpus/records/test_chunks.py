@@ -21,7 +21,7 @@ def _record(number, **own):
 def rows():
     def make(*records):
         made = tuple((None, record) for record in records)
-        chunk = Chunk("survey_response", 42, made=made)
+        chunk = Chunk("survey_response", 42, records=made)
         return [
             row
             for table in tables(chunk, features("survey_response").arrow_schema).values()

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alignsurvey.corpus.records.groups import Asked, from_records, group_records
+from alignsurvey.corpus.records.groups import GroupItem, from_records, group_records
 from alignsurvey.files.errors import InputError
 
 
@@ -14,7 +14,7 @@ def people(rows):
 
 def asked(answers):
     columns = {"question_id": "q", "question": "Q?"}
-    return Asked("q", columns, ("a", "b"), (0.0, 1.0), pl.Series("q", answers, dtype=pl.Int16))
+    return GroupItem("q", columns, ("a", "b"), (0.0, 1.0), pl.Series("q", answers, dtype=pl.Int16))
 
 
 ROWS = [

@@ -3,7 +3,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alignsurvey.corpus.records.shuffle import permutation, shuffled
+from alignsurvey.corpus.records.shuffle import permutation, shuffle_choices
 
 ids = st.text(min_size=1, max_size=30)
 
@@ -22,7 +22,7 @@ def test_the_answer_and_the_scale_move_with_their_choice(seed, record_id, count,
         "scale": tuple(float(index) for index in range(count)),
         "answer": answer,
     }
-    shown = shuffled(record, seed)
+    shown = shuffle_choices(record, seed)
     assert shown["choices"][shown["answer"]] == f"choice {answer}"
     assert shown["scale"] == [float(choice.split()[1]) for choice in shown["choices"]]
 
@@ -30,7 +30,10 @@ def test_the_answer_and_the_scale_move_with_their_choice(seed, record_id, count,
 @given(seed=st.integers(), record_id=ids, count=st.integers(2, 12))
 def test_the_order_depends_on_seed_and_id_alone(seed, record_id, count):
     record = {"id": record_id, "choices": list("abcdefghijkl"[:count]), "answer": ["a"]}
-    first, again = shuffled(record, seed), shuffled({**record, "respondent_id": "r1", "weight": 2.0}, seed)
+    first, again = (
+        shuffle_choices(record, seed),
+        shuffle_choices({**record, "respondent_id": "r1", "weight": 2.0}, seed),
+    )
     assert first["choices"] == again["choices"]
     assert first["answer"] == ["a"]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alignsurvey.corpus.released.background import below, broad, read_background
+from alignsurvey.corpus.released.background import narrower_places, read_background, to_prefecture
 from alignsurvey.schema import profile_items
 
 LITERAL = "{'性别': '女', '人口': 3, '成员': ['父母', '子女'], '补充': '（1）一；\\n（2）二。'}"
@@ -18,7 +18,7 @@ def _items(background):
 @pytest.mark.parametrize("text", [LITERAL, LINES])
 def test_a_background_is_put_back_to_the_letter(text):
     background = read_background(text)
-    assert background.shown(_items(background)) == text
+    assert background.render(_items(background)) == text
 
 
 def test_values_are_texts_and_a_value_may_have_several_lines():
@@ -32,13 +32,13 @@ def test_a_changed_profile_changes_its_lines_alone():
     background = read_background(LINES)
     kept = [item for item in _items(background) if item["attribute"] != "补充"]
     kept[0]["value"] = "某"
-    assert background.shown(kept) == "性别: 某\n生活费（一年，元）？: 30000\n成员: 父母, 子女"
+    assert background.render(kept) == "性别: 某\n生活费（一年，元）？: 30000\n成员: 父母, 子女"
 
 
 def test_a_changed_profile_keeps_the_types_of_other_values():
     background = read_background(LITERAL)
     kept = [item for item in _items(background) if item["attribute"] not in ("补充", "性别")]
-    assert background.shown(kept) == "{'人口': 3, '成员': ['父母', '子女']}"
+    assert background.render(kept) == "{'人口': 3, '成员': ['父母', '子女']}"
 
 
 @pytest.mark.parametrize("text", ["{'a': 1", "{__import__('os')}", "{'a':1}", "no lines"])
@@ -52,7 +52,7 @@ _WORDS = st.text(st.characters(categories=["L", "N"]), min_size=1)
 @given(st.dictionaries(_WORDS, _WORDS | st.integers() | st.lists(_WORDS), min_size=1))
 def test_any_mapping_comes_back(values):
     background = read_background(repr(values))
-    assert background.shown(_items(background)) == repr(values)
+    assert background.render(_items(background)) == repr(values)
 
 
 @pytest.mark.parametrize(
@@ -66,5 +66,5 @@ def test_any_mapping_comes_back(values):
     ],
 )
 def test_places_below_the_prefecture_are_generalised_and_sought(place, wide, narrow):
-    assert broad(place) == wide
-    assert below(place) == narrow
+    assert to_prefecture(place) == wide
+    assert narrower_places(place) == narrow

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alignsurvey.corpus.defects import Defects
-from alignsurvey.corpus.released.reading import put, read
+from alignsurvey.corpus.released.reading import read_records, replace_spans
 from alignsurvey.files.errors import InputError
 
 ONE = '{"instruction": "问：“甲, ]”", "input": "", "output": "答"}'
@@ -18,7 +18,7 @@ def _read(tmp_path, text):
     path = tmp_path / "example.json"
     path.write_text(text, encoding="utf-8")
     defects = Defects()
-    return read(path, defects), defects
+    return read_records(path, defects), defects
 
 
 def _kinds(defects):
@@ -85,4 +85,4 @@ def test_a_comma_before_the_last_bracket_loses_nothing(tmp_path_factory, records
 
 
 def test_put_replaces_the_given_places_alone():
-    assert put("甲乙丙丁", [((3, 4), "D"), ((0, 1), "AA")]) == "AA乙丙D"
+    assert replace_spans("甲乙丙丁", [((3, 4), "D"), ((0, 1), "AA")]) == "AA乙丙D"

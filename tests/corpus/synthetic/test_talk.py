@@ -9,11 +9,11 @@ from alignsurvey.corpus.synthetic.talk import (
     Personal,
     Phrase,
     draw,
+    draw_noted,
     fill,
-    joined,
-    noted,
-    opened,
-    planted,
+    join_phrases,
+    planted_entries,
+    with_opener,
 )
 from alignsurvey.files.errors import InputError
 
@@ -52,7 +52,7 @@ def test_an_unknown_slot_is_named():
     ],
 )
 def test_an_opener_takes_the_capital_but_not_that_of_i(opener, text, whole):
-    assert opened(opener, Phrase(text)).text == whole
+    assert with_opener(opener, Phrase(text)).text == whole
 
 
 @given(st.lists(st.tuples(WORDS, WORDS.filter(bool), WORDS), min_size=1, max_size=5), st.sampled_from(["", " "]))
@@ -60,7 +60,7 @@ def test_spans_point_at_their_text_after_joining(pieces, gap):
     phrases = [
         Phrase(before) + fill("{x}", {"x": Personal("PERSON", name)}) + Phrase(end) for before, name, end in pieces
     ]
-    whole = joined(phrases, gap)
+    whole = join_phrases(phrases, gap)
     assert [whole.text[start:end] for start, end, _ in whole.spans] == [name for _, name, _ in pieces]
 
 
@@ -72,7 +72,7 @@ def test_no_phrase_is_said_twice_while_others_are_left():
 
 def test_planted_entries_name_interview_turn_span_and_text():
     phrase = fill("I am {name}.", {"name": Personal("PERSON", "Ann Lee")})
-    assert planted("en-1", "turn", [Phrase("Hello."), phrase]) == [
+    assert planted_entries("en-1", "turn", [Phrase("Hello."), phrase]) == [
         {
             "interview": "en-1",
             "turn": 1,
@@ -92,4 +92,4 @@ def test_field_notes_hold_the_given_share_of_the_people_named(share, names):
             "{a} {b} {c}", {"a": Personal("PERSON", "Bo"), "b": Personal("PHONE", "1"), "c": Personal("PERSON", "Ann")}
         )
     ]
-    assert noted(phrases, draw("test"), share) == names
+    assert draw_noted(phrases, draw("test"), share) == names

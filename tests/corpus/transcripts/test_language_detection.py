@@ -1,6 +1,6 @@
 import pytest
 
-from alignsurvey.corpus.transcripts.language_detection import foreign, language_of, tagged
+from alignsurvey.corpus.transcripts.language_detection import is_foreign, language_of, language_tag
 from alignsurvey.files.errors import InputError
 
 ENGLISH = "I moved to the city eleven years ago because there was no work left at home."
@@ -33,25 +33,25 @@ def turns(*texts):
      (TRADITIONAL, "zh", "zh-Hant"), (TRADITIONAL, "zh-TW", "zh-TW"), ("Hm.", "zh", "zh-Hans")],
 )  # fmt: skip
 def test_a_declared_language_stays_and_chinese_gets_its_script(text, declared, tag):
-    assert tagged(turns(text), declared, "a.txt", ("en", "zh")) == tag
+    assert language_tag(turns(text), declared, "a.txt", ("en", "zh")) == tag
 
 
 @pytest.mark.parametrize("text", [GERMAN, SPANISH, JAPANESE, KOREAN])
 def test_a_language_that_cannot_be_anonymised_is_refused(text):
     with pytest.raises(InputError, match=r"a\.txt: written in \w\w, which cannot be anonymised \(only en, zh\)"):
-        tagged(turns(text), None, "a.txt", ("en", "zh"))
+        language_tag(turns(text), None, "a.txt", ("en", "zh"))
 
 
 @pytest.mark.parametrize(("text", "declared"), [(GERMAN, "en"), (SIMPLIFIED, "en"), (ENGLISH, "zh")])
 def test_a_wrong_declaration_is_refused(text, declared):
     with pytest.raises(InputError, match=rf"a\.txt: declared as {declared}, but written in"):
-        tagged(turns(text), declared, "a.txt", ("en", "zh"))
+        language_tag(turns(text), declared, "a.txt", ("en", "zh"))
 
 
 @pytest.mark.parametrize("text", ["Да.", "Ναι.", "نعم"])
 def test_a_text_too_short_to_tell_in_other_letters_is_refused(text):
     with pytest.raises(InputError, match=r"a\.txt: too short to tell its language"):
-        tagged(turns(text), None, "a.txt", ("en", "zh"))
+        language_tag(turns(text), None, "a.txt", ("en", "zh"))
 
 
 @pytest.mark.parametrize(
@@ -61,4 +61,4 @@ def test_a_text_too_short_to_tell_in_other_letters_is_refused(text):
      ("Hi, I am Ann Lee, yes.", "zh-Hans", True), (ENGLISH, "en-GB", False)],
 )  # fmt: skip
 def test_an_utterance_in_another_language_is_told(text, tag, other):
-    assert foreign(text, tag) is other
+    assert is_foreign(text, tag) is other

@@ -1,6 +1,6 @@
 import pytest
 
-from alignsurvey.corpus.transcripts.roles import names_in, names_of, role_of, told
+from alignsurvey.corpus.transcripts.roles import assign_roles, names_in, names_of, role_of
 
 
 def turns(*pairs):
@@ -25,13 +25,13 @@ def test_labels_that_name_a_role(label, role):
     [("Q", "A"), ("I", "R"), ("I", "P1"), ("问", "答"), ("問", "答"), ("Host", "Ann"), ("Ann", "Guest")],
 )
 def test_who_answers_one_who_asks_is_the_interviewee(asks, answers):
-    assert told(turns((asks, "Well."), (answers, "Fine."))) == ["interviewer", "interviewee"]
+    assert assign_roles(turns((asks, "Well."), (answers, "Fine."))) == ["interviewer", "interviewee"]
 
 
 def test_people_of_one_role_are_numbered_and_words_for_one_role_are_not():
     said = turns(("Assistant", "Hello."), ("R1", "Hi."), ("R2", "Hi."), ("AI", "Well?"), ("R1", "Yes."))
     roles = {"interviewee": ("R1", "R2")}
-    assert told(said, roles) == ["interviewer", "interviewee", "interviewee 2", "interviewer", "interviewee"]
+    assert assign_roles(said, roles) == ["interviewer", "interviewee", "interviewee 2", "interviewer", "interviewee"]
 
 
 @pytest.mark.parametrize(
@@ -42,12 +42,12 @@ def test_without_labels_the_one_who_asks_is_the_interviewer(question, answer):
     said = turns(
         ("Ann", question), ("Bob", answer), ("Ann", question), ("Bob", answer), ("Ann", "I see."), ("Bob", answer)
     )
-    assert told(said) == ["interviewer", "interviewee"] * 3
+    assert assign_roles(said) == ["interviewer", "interviewee"] * 3
 
 
 def test_where_all_ask_alike_everybody_is_a_speaker():
     said = turns(("Ann", "And you?"), ("Bob", "Fine, you?"), ("Cy", "Me?"))
-    assert told(said) == ["speaker", "speaker 2", "speaker 3"]
+    assert assign_roles(said) == ["speaker", "speaker 2", "speaker 3"]
 
 
 @pytest.mark.parametrize(
@@ -72,5 +72,8 @@ def test_a_label_that_is_a_word_in_the_talk_is_not_looked_for_everywhere(label, 
 
 def test_numbers_of_questions_and_capitals_make_no_further_people():
     said = turns(("Q1", "Where?"), ("A1", "Here."), ("Q2", "Why?"), ("A2", "So."))
-    assert told(said) == ["interviewer", "interviewee"] * 2
-    assert told(turns(("Interviewer", "?"), ("ANN", "Yes."), ("Ann", "No."))) == ["interviewer", *["interviewee"] * 2]
+    assert assign_roles(said) == ["interviewer", "interviewee"] * 2
+    assert assign_roles(turns(("Interviewer", "?"), ("ANN", "Yes."), ("Ann", "No."))) == [
+        "interviewer",
+        *["interviewee"] * 2,
+    ]

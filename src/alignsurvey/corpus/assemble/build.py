@@ -17,7 +17,7 @@ from ..context import Context
 from ..decontaminate.repeats import drop_repeats
 from ..decontaminate.screen import evaluation, screen
 from ..interviews import qualitative
-from ..records.chunks import Config, keep_tables
+from ..records.chunks import Config, store_tables
 from ..records.split import SPLITS, split_of
 from ..survey.answer_counts import write_tallies
 from ..unfinished import Share, Unfinished
@@ -62,7 +62,7 @@ def build_dataset(
         _make_share(corpora, raw, out, base, set(sources), root)
         return {}
     with unfinished.until_done():
-        return _whole(corpora, raw, out, base, set(sources), root)
+        return _build_all(corpora, raw, out, base, set(sources), root)
 
 
 def corpora_of(dataset: str | Path, root: Path | None = None) -> list[Corpus]:
@@ -79,19 +79,19 @@ def _make_share(
     assert base.unfinished
     gathered = gather(corpora, raw, base, sources)
     if base.share.stage == "tables":
-        _screened(gathered, corpora[0].dataset, root, out, base.key)
+        _decontaminate(gathered, corpora[0].dataset, root, out, base.key)
         protect_screened(gathered)
         for config in gathered.configs.values():
-            keep_tables(config, base.seed, features(config.name).arrow_schema, base.unfinished, base.share)
+            store_tables(config, base.seed, features(config.name).arrow_schema, base.unfinished, base.share)
 
 
-def _whole(
+def _build_all(
     corpora: Sequence[Corpus], raw: Path, out: Path, base: Context, sources: set[str], root: Path | None
 ) -> dict[str, Any]:
     """Make all of a data set and write its folder; the manifest."""
     dataset = corpora[0].dataset
     gathered = gather(corpora, raw, base, sources)
-    contamination = _screened(gathered, dataset, root, out, base.key)
+    contamination = _decontaminate(gathered, dataset, root, out, base.key)
     protect_screened(gathered)
     counts = counts_of(gathered.configs.values())
     with replacing(out / dataset) as folder:
@@ -129,7 +129,7 @@ def _whole(
     return manifest
 
 
-def _screened(gathered: Gathered, dataset: str, root: Path | None, out: Path, key: bytes) -> dict[str, Any] | None:
+def _decontaminate(gathered: Gathered, dataset: str, root: Path | None, out: Path, key: bytes) -> dict[str, Any] | None:
     """Drop from training configs what evaluation data sets hold, and what is said twice; the report on the former.
 
     None where there is no such config.
@@ -157,7 +157,7 @@ def _people(configs: Iterable[Config]) -> Iterator[str]:
     for config in configs:
         for survey in config.surveys:
             yield from survey.frame["respondent_id"]
-        yield from (record["respondent_id"] for _, record in config.made if record["respondent_id"] is not None)
+        yield from (record["respondent_id"] for _, record in config.records if record["respondent_id"] is not None)
 
 
 def _facts(corpus: Corpus) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import shutil
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from ...privacy import keys
 from ..codebook.sources import home
 from ..interviews import anonymisation as anonymising
 from ..records import chunks as units
-from ..unfinished import MODELS, Share, Unfinished, decided_by
+from ..unfinished import MODEL_VARIABLES, Share, Unfinished, code_digest
 from .build import build_dataset, corpora_of
 
 EXECUTORS = {"local": "LocalPipelineExecutor", "slurm": "SlurmPipelineExecutor", "ray": "RayPipelineExecutor"}
@@ -86,7 +86,7 @@ def prepare(executor: str, tasks: int, build: Mapping[str, Any], workers: int = 
     dataset = corpora_of(build["dataset"], build["root"])[0].dataset
     keys.load_key()  # made now, so that tasks do not make one each
     logs = _logs(build, dataset, tasks)
-    environment = {name: os.environ[name] for name in MODELS if name in os.environ}
+    environment = {name: os.environ[name] for name in MODEL_VARIABLES if name in os.environ}
     environment[keys.KEY_VARIABLE] = str(keys.key_file().absolute())
     chosen = _settings(make, executor, given)
     settings = {"workers": workers, **_defaults(executor, chosen), **chosen}
@@ -99,7 +99,7 @@ def prepare(executor: str, tasks: int, build: Mapping[str, Any], workers: int = 
     return Run(tuple(made), build, logs)
 
 
-def build_spread(
+def build_on_cluster(
     executor: str, tasks: int, build: Mapping[str, Any], workers: int = 1, given: Sequence[str] = ()
 ) -> dict[str, Any] | None:
     """`build_dataset(**build)` by the tasks of an executor; the same bytes. None where Slurm has the jobs in its queue.
@@ -110,7 +110,7 @@ def build_spread(
     if executor == "slurm":
         _submit(run)
         return None
-    with _ray() if executor == "ray" else _nothing():
+    with _ray() if executor == "ray" else nullcontext():
         for each in run.executors:
             _finish(each, run)
     manifest = build_dataset(**run.build, workers=workers)
@@ -123,13 +123,15 @@ def _finish(executor: Any, run: Run) -> None:
     try:
         executor.run()
     except Exception as error:
-        raise InputError(_problem(run) or f"{type(error).__name__}; see {run.logs}") from None
+        raise InputError(_first_problem(run) or f"{type(error).__name__}; see {run.logs}") from None
     left = executor.get_incomplete_ranks(skip_completed=True)
     if left:
-        raise InputError(_problem(run) or f"{len(left)} of {executor.world_size} tasks did not end; see {run.logs}")
+        raise InputError(
+            _first_problem(run) or f"{len(left)} of {executor.world_size} tasks did not end; see {run.logs}"
+        )
 
 
-def _problem(run: Run) -> str:
+def _first_problem(run: Run) -> str:
     found = sorted((run.logs / "problems").glob("*"))
     return found[0].read_text(encoding="utf-8") if found else ""
 
@@ -160,7 +162,7 @@ def _logs(build: Mapping[str, Any], dataset: str, tasks: int) -> Path:
     top = Path(build["out"]) / f".{dataset}.tasks"
     if not Unfinished.of(Path(build["out"]), dataset, b"").folder.is_dir():
         shutil.rmtree(top, ignore_errors=True)  # what they made is gone, so nothing is done
-    return top / f"{digest(sorted(map(str, build.items())), tasks, *map(decided_by, STAGES)):016x}"
+    return top / f"{digest(sorted(map(str, build.items())), tasks, *map(code_digest, STAGES)):016x}"
 
 
 def _settings(make: Any, executor: str, given: Sequence[str]) -> dict[str, Any]:
@@ -199,8 +201,3 @@ def _ray() -> Any:
         yield
     finally:
         ray.shutdown()
-
-
-@contextmanager
-def _nothing() -> Any:
-    yield

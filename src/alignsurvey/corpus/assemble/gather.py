@@ -17,7 +17,7 @@ from ..context import Context
 from ..defects import Defects
 from ..interviews.anonymisation import STAGE, anonymise_share
 from ..records.chunks import Config
-from ..records.groups import Asked, from_records, group_records
+from ..records.groups import GroupItem, from_records, group_records
 from ..records.profiles import protect_records, protect_surveys
 from ..records.split import split_of
 from ..survey.survey import ANSWER, Survey, find_layout, read_layout
@@ -49,7 +49,7 @@ def gather(corpora: Sequence[Corpus], raw: Path, base: Context, sources: set[str
             unknown.discard(corpus.name)
             if not sources or corpus.name in sources:
                 context = replace(base, corpus=corpus.name, facts={}, defects=Defects())
-                _run(corpus, raw, context, gathered, required=bool(sources), alone=len(corpora) == 1)
+                _gather_records(corpus, raw, context, gathered, required=bool(sources), alone=len(corpora) == 1)
         elif base.share and base.share.stage == STAGE:
             gathered.built.append(corpus.name)  # a survey is none of this task's work
             unknown.clear()
@@ -57,7 +57,7 @@ def gather(corpora: Sequence[Corpus], raw: Path, base: Context, sources: set[str
             codebook = read_codebook(corpus.codebook)
             unknown -= {wave.name for wave in codebook.waves}
             codebook = replace(codebook, quasi=replace(codebook.quasi, k=corpus.quasi.k))
-            _read(corpus, codebook, raw, base.seed, base.key, sources, gathered)
+            _gather_survey(corpus, codebook, raw, base.seed, base.key, sources, gathered)
     if unknown:
         raise InputError(f"no wave or corpus of this data set is called {sorted(unknown)[0]!r}")
     if not gathered.built:
@@ -68,7 +68,7 @@ def gather(corpora: Sequence[Corpus], raw: Path, base: Context, sources: set[str
     return gathered
 
 
-def _read(
+def _gather_survey(
     corpus: Corpus, codebook: Codebook, raw: Path, seed: int, key: bytes, sources: set[str], gathered: Gathered
 ) -> None:
     """Read the waves of a codebook, and make the distributions of their groups."""
@@ -101,10 +101,12 @@ def _read(
     group = spec_of(codebook.config).group
     if group and codebook.group_by:
         for survey in surveys:
-            gathered.config(group).made += _groups(survey, codebook, seed)
+            gathered.config(group).records += _groups(survey, codebook, seed)
 
 
-def _run(corpus: Corpus, raw: Path, context: Context, gathered: Gathered, *, required: bool, alone: bool) -> None:
+def _gather_records(
+    corpus: Corpus, raw: Path, context: Context, gathered: Gathered, *, required: bool, alone: bool
+) -> None:
     """Add the records of a corpus of talk or of released records, with the distributions of their groups."""
     folder, files = raw_files(corpus, raw, alone)
     if not files:
@@ -119,7 +121,7 @@ def _run(corpus: Corpus, raw: Path, context: Context, gathered: Gathered, *, req
         anonymise_share(material.transcripts if material else (), context)
         return
     for config, record in corpus_records(corpus, folder, files, context):
-        records.setdefault(config, []).append((None, _checked(corpus.name, config, record)))
+        records.setdefault(config, []).append((None, _with_right_columns(corpus.name, config, record)))
     if context.defects and not records:
         kinds = ", ".join(sorted({row["kind"] for row in context.defects.rows()}))
         raise InputError(f"{corpus.name}: its files hold no record that can be used ({kinds}); get them anew")
@@ -130,28 +132,28 @@ def _run(corpus: Corpus, raw: Path, context: Context, gathered: Gathered, *, req
     if context.defects:
         gathered.defects[corpus.name] = context.defects
     for config, pairs in records.items():
-        gathered.config(config).made += [(split, _worded(record)) for split, record in pairs]
+        gathered.config(config).records += [(split, _with_messages(record)) for split, record in pairs]
         group = spec_of(config).group
         if group and corpus.group_by:
             split = [(split_of(context.seed, record["respondent_id"]), record) for _, record in pairs]
             groups = from_records(config, split, corpus.group_by, corpus.min_cell)
-            gathered.config(group).made += groups
+            gathered.config(group).records += groups
 
 
-def _checked(corpus: str, config: str, record: Record) -> Record:
+def _with_right_columns(corpus: str, config: str, record: Record) -> Record:
     """The record, which has the columns of its config. Raises InputError naming corpus, record and column."""
-    wrong = (record.keys() - {"worded"}) ^ (columns(config).keys() - {"prompt", "completion"})
+    wrong = (record.keys() - {"messages"}) ^ (columns(config).keys() - {"prompt", "completion"})
     if wrong:
         raise InputError(f"{corpus}/build.py: {config} {record.get('id')}: column {min(wrong)!r} is missing or unknown")
     return record
 
 
-def _worded(record: Record) -> Record:
+def _with_messages(record: Record) -> Record:
     """The record with the messages that its build.py gives it, after its profile was protected."""
-    if "worded" not in record:
+    if "messages" not in record:
         return record
-    made = {name: value for name, value in record.items() if name != "worded"}
-    return {**made, **record["worded"](made)}
+    made = {name: value for name, value in record.items() if name != "messages"}
+    return {**made, **record["messages"](made)}
 
 
 def _groups(survey: Survey, codebook: Codebook, seed: int) -> Iterable[tuple[str, Record]]:
@@ -164,7 +166,7 @@ def _groups(survey: Survey, codebook: Codebook, seed: int) -> Iterable[tuple[str
         question = item.question
         asked = {"question_id": question.id, "question": question.text}
         answers = survey.frame[ANSWER + question.id]
-        items.append(Asked(question.id, asked, question.choices, question.positions, answers))
+        items.append(GroupItem(question.id, asked, question.choices, question.positions, answers))
     return group_records(survey.source, people, items, codebook.group_by, codebook.min_cell)
 
 

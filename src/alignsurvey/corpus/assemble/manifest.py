@@ -28,7 +28,7 @@ def counts_of(configs: Iterable[Config]) -> Counts:
                 into = counts.setdefault(f"{survey.source}/{item.question.id}", {})
                 for index, choice in enumerate(item.question.choices):
                     into[choice] = into.get(choice, 0) + int(tally.get(index, 0))
-        for _, record in config.made:
+        for _, record in config.records:
             if record["respondent_id"] is not None and "answer" in record and "question_id" in record:
                 into = counts.setdefault(f"{record['source']}/{record['question_id']}", {})
                 for index in in_scale_order(record["scale"]):

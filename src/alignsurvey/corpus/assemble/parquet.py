@@ -13,7 +13,7 @@ from ...files.errors import InputError
 from ...files.hashes import sha256
 from ...tasks import features
 from ..context import Context
-from ..records.chunks import Config, made_tables
+from ..records.chunks import Config, all_tables
 from ..records.split import SPLITS
 
 
@@ -26,19 +26,19 @@ def write_config(config: Config, folder: Path, base: Context) -> dict[str, Any]:
     last = dict.fromkeys(SPLITS, "")
     with tqdm(total=config.size(), desc=config.name, unit=" records", mininterval=1) as bar:
         try:
-            for made in made_tables(config, base.seed, schema, base.workers, base.unfinished):
+            for made in all_tables(config, base.seed, schema, base.workers, base.unfinished):
                 for split, table in made.items():
-                    last[split] = _ascending(table, last[split])
+                    last[split] = _last_id(table, last[split])
                     writers[split].write_table(table, row_group_size=len(table))
                     rows[split] += len(table)
                     bar.update(len(table))
         finally:
             for writer in writers.values():
                 writer.close()
-    return {split: _described(folder / f"{split}.parquet", rows[split]) for split in SPLITS}
+    return {split: _file_facts(folder / f"{split}.parquet", rows[split]) for split in SPLITS}
 
 
-def _ascending(table: pa.Table, last: str) -> str:
+def _last_id(table: pa.Table, last: str) -> str:
     ids = table["id"].to_pylist()
     double = next((one for before, one in zip([last, *ids], ids, strict=False) if one <= before), None)
     if double:
@@ -46,6 +46,6 @@ def _ascending(table: pa.Table, last: str) -> str:
     return ids[-1]
 
 
-def _described(path: Path, rows: int) -> dict[str, Any]:
+def _file_facts(path: Path, rows: int) -> dict[str, Any]:
     file = "/".join(path.parts[-3:])
     return {"file": file, "rows": rows, "sha256": sha256(path), "bytes": path.stat().st_size}

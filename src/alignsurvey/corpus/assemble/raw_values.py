@@ -30,7 +30,7 @@ class Personal:
     values: set[tuple[str, str]] = field(default_factory=set, repr=False)
 
 
-def private_of(build: Path, raw: Path, root: Path | None = None, codebook: Path | None = None) -> privacy.Raw:
+def read_raw_values(build: Path, raw: Path, root: Path | None = None, codebook: Path | None = None) -> privacy.Raw:
     """Respondents' keys and personal values in the raw files of the corpora that `build` was made of.
 
     They are those under `root`, by default of the checkout, or the one of the codebook.yaml or SOURCE.yaml `codebook`.

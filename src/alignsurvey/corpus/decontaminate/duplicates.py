@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from .ngrams import Numbered, ngrams, numbered
+from .ngrams import TokenNumbers, ngrams, token_numbers
 
 WORDS, CHARACTERS = 5, 8  # n-gram sizes; longer ones find copies, shorter ones paraphrases
 THRESHOLD = 0.8
@@ -39,7 +39,7 @@ class _Sets:
 
 
 def duplicates(
-    texts: Sequence[str | Numbered], threshold: float = THRESHOLD, groups: Sequence[str] | None = None
+    texts: Sequence[str | TokenNumbers], threshold: float = THRESHOLD, groups: Sequence[str] | None = None
 ) -> list[Duplicate]:
     """Texts that repeat an earlier one that is kept, in their order; leaving them out leaves no two alike.
 
@@ -48,7 +48,7 @@ def duplicates(
     """
     if not 0 < threshold <= 1:
         raise ValueError(f"threshold {threshold} is not above 0 and at most 1")
-    every = [numbered(text) if isinstance(text, str) else text for text in texts]
+    every = [token_numbers(text) if isinstance(text, str) else text for text in texts]
     number = {name: place for place, name in enumerate(dict.fromkeys(groups or ()))}
     group = [number[name] for name in groups] if groups else list(range(len(texts)))
     sets = _sets(every, group, threshold)
@@ -73,7 +73,7 @@ def duplicates(
     return found
 
 
-def similarity(one: Numbered, other: Numbered) -> float:
+def similarity(one: TokenNumbers, other: TokenNumbers) -> float:
     """The Jaccard similarity of two texts; of texts too short for an n-gram whether they are the same."""
     sets = [ngrams(text, WORDS, CHARACTERS) for text in (one, other)]
     return _jaccard(*sets) if all(len(grams) for grams in sets) else float(np.array_equal(one.numbers, other.numbers))
@@ -85,7 +85,7 @@ def _nearest(index: int, candidates: Sequence[int], ranks: Sequence[Any]) -> tup
     return -other, alike
 
 
-def _sets(every: Sequence[Numbered], group: Sequence[int], threshold: float) -> _Sets:
+def _sets(every: Sequence[TokenNumbers], group: Sequence[int], threshold: float) -> _Sets:
     """Arrays over all texts at once: foundation corpora have tens of millions of n-grams."""
     sets = [ngrams(text, WORDS, CHARACTERS) for text in every]
     lengths = np.array([len(one) for one in sets], dtype=np.int64)

@@ -14,9 +14,9 @@ from ...tasks import Spec, spec_of
 from ...tasks.spec import TURNS
 from ..codebook.codebook import Attribute, Codebook, Layout, read_codebook
 from ..codebook.sources import Corpus
-from .ngrams import normalised, numbered, telling
+from .ngrams import is_distinctive, normalised, token_numbers
 from .passages import NGRAM, Passages, passages
-from .same_answers import said_in
+from .same_answers import answers_in
 
 WORDING, TEXT = "question wording", "text"
 
@@ -128,13 +128,13 @@ def _built(found: Evaluation, folder: Path, manifest: Mapping[str, Any]) -> Iter
             found.sources |= set(frame["source"].unique())
             people |= set(frame["respondent_id"].drop_nulls().unique())
             if spec.score == "choice":
-                found.answers.append(said_in(folder / facts["file"]))
+                found.answers.append(answers_in(folder / facts["file"]))
             for name in names:
                 for text in _texts(frame[name]):
                     asked = spec.columns[name].role == "wording"
                     if asked:
                         found.wordings.setdefault(normalised(text), set())
-                    elif telling(numbered(text)):
+                    elif is_distinctive(token_numbers(text)):
                         found.texts.add(normalised(text))
                     yield WORDING if asked else TEXT, text
 

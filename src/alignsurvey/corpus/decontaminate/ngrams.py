@@ -18,7 +18,7 @@ from ...privacy.languages.zh.characters import simplified
 _TOKEN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\W_\u3400-\u9fff\uf900-\ufaff]+")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # Unicode's format characters: soft hyphens, joiners, marks of direction.
-_UNSEEN = re.compile(
+_INVISIBLE = re.compile(
     "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
     "\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f]"
 )
@@ -30,7 +30,7 @@ def fold(text: str) -> str:
     """The text without case, width, signs that are not seen, and traditional characters."""
     if text.isascii():
         return text.casefold()
-    plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", text).casefold())
+    plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text).casefold())
     return simplified(plain) if _HAN.search(plain) else plain
 
 
@@ -56,7 +56,7 @@ def _number(token: str) -> int:
 
 
 @dataclass(frozen=True)
-class Numbered:
+class TokenNumbers:
     """The tokens of a text as 64-bit numbers, the same on every machine."""
 
     numbers: Numbers
@@ -70,22 +70,22 @@ class Numbered:
         return (self.numbers & np.uint64(1)).astype(np.bool_)
 
 
-def numbered(text: str) -> Numbered:
-    return Numbered(np.array([_number(token) for token in tokens(text)], dtype=np.uint64))
+def token_numbers(text: str) -> TokenNumbers:
+    return TokenNumbers(np.array([_number(token) for token in tokens(text)], dtype=np.uint64))
 
 
-def joined(parts: Sequence[Numbered]) -> Numbered:
+def join(parts: Sequence[TokenNumbers]) -> TokenNumbers:
     """Texts that follow one another as one."""
-    return Numbered(np.concatenate([np.empty(0, np.uint64), *(one.numbers for one in parts)]))
+    return TokenNumbers(np.concatenate([np.empty(0, np.uint64), *(one.numbers for one in parts)]))
 
 
-def ngrams(text: str | Numbered, words: int, characters: int) -> Numbers:
+def ngrams(text: str | TokenNumbers, words: int, characters: int) -> Numbers:
     """Sorted 64-bit numbers of the n-grams of a text, each once; the same on every machine.
 
     An n-gram is a run of `words` tokens without a Chinese character, or of `characters` tokens with one; `characters`
     is the larger number, because a character says less than a word. A shorter text has none.
     """
-    one = numbered(text) if isinstance(text, str) else text
+    one = token_numbers(text) if isinstance(text, str) else text
     parts = []
     for length, chinese in ((words, False), (characters, True)):
         total, holds = runs(one, length)
@@ -93,7 +93,7 @@ def ngrams(text: str | Numbered, words: int, characters: int) -> Numbers:
     return np.unique(np.concatenate(parts))
 
 
-def runs(one: Numbered, length: int) -> tuple[Numbers, np.ndarray[Any, np.dtype[np.bool_]]]:
+def runs(one: TokenNumbers, length: int) -> tuple[Numbers, np.ndarray[Any, np.dtype[np.bool_]]]:
     """The number of every run of `length` tokens, by its start, and whether it holds a Chinese character."""
     count = len(one) - length + 1
     if count < 1:
@@ -106,7 +106,7 @@ def runs(one: Numbered, length: int) -> tuple[Numbers, np.ndarray[Any, np.dtype[
     return total, sums[length:] > sums[:-length]
 
 
-def among(numbers: Numbers, ordered: Numbers) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def contained(numbers: Numbers, ordered: Numbers) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Which numbers are in a sorted array; the time grows with what is looked up, not with the array."""
     if not len(ordered):
         return np.zeros(len(numbers), dtype=np.bool_)
@@ -116,9 +116,9 @@ def among(numbers: Numbers, ordered: Numbers) -> np.ndarray[Any, np.dtype[np.boo
 
 
 # Brown et al. 2020, appendix C: from 8 words on a passage is no common phrase; a word has about 1.5 Chinese characters.
-TELLING_WORDS, TELLING_CHARACTERS = 8, 12
+DISTINCTIVE_WORDS, DISTINCTIVE_CHARACTERS = 8, 12
 
 
-def telling(one: Numbered) -> bool:
+def is_distinctive(one: TokenNumbers) -> bool:
     """Whether a text is long enough to be known again."""
-    return len(one) >= (TELLING_CHARACTERS if bool(one.han.any()) else TELLING_WORDS)
+    return len(one) >= (DISTINCTIVE_CHARACTERS if bool(one.han.any()) else DISTINCTIVE_WORDS)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from .ngrams import Numbers, among, joined, numbered, runs, telling
+from .ngrams import Numbers, contained, is_distinctive, join, runs, token_numbers
 
 # Brown et al. 2020, appendix C: n-grams of 8 to 13 words tell a copied text from a common phrase.
 WORDS, CHARACTERS = 13, 20
@@ -36,12 +36,12 @@ def passages(texts: Mapping[str, Iterable[str]]) -> Passages:
     found: dict[tuple[int, bool], dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for kind, own in texts.items():
         for text in dict.fromkeys(own):
-            one = numbered(text)
+            one = token_numbers(text)
             for length, chinese in ((WORDS, False), (CHARACTERS, True)):
                 total, holds = runs(one, length)
                 found[length, chinese][NGRAM].append(total[holds == chinese])
             han = bool(one.han.any())
-            if telling(one) and len(one) < (CHARACTERS if han else WORDS):
+            if is_distinctive(one) and len(one) < (CHARACTERS if han else WORDS):
                 found[len(one), han][kind].append(runs(one, len(one))[0])
     ordered = {
         place: {kind: np.unique(np.concatenate(parts)) for kind, parts in kinds.items()}
@@ -56,8 +56,8 @@ def kinds_of(texts: Sequence[str], known: Passages) -> list[str | None]:
 
 
 def _block(texts: Sequence[str], known: Passages) -> Iterator[str | None]:
-    parts = [numbered(text) for text in texts]
-    every = joined(parts)
+    parts = [token_numbers(text) for text in texts]
+    every = join(parts)
     owner = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
     best = np.full(len(parts), len(known.kinds))
     for length in sorted({length for length, _ in known.by_length}):
@@ -69,7 +69,7 @@ def _block(texts: Sequence[str], known: Passages) -> Iterator[str | None]:
         for chinese in (False, True):
             mine = whole & (han == chinese)
             for kind, numbers in known.by_length.get((length, chinese), {}).items():
-                hit = first[mine][among(total[mine], numbers)]
+                hit = first[mine][contained(total[mine], numbers)]
                 np.minimum.at(best, hit, known.kinds.index(kind))
     for place in best.tolist():
         yield known.kinds[place] if place < len(known.kinds) else None

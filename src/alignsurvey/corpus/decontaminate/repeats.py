@@ -9,9 +9,9 @@ from typing import Any
 from ...schema import Record
 from ..records.chunks import Config
 from .duplicates import CHARACTERS, THRESHOLD, WORDS, Duplicate, duplicates, similarity
-from .ngrams import Numbered, joined, numbered, telling
+from .ngrams import TokenNumbers, is_distinctive, join, token_numbers
 
-Made = list[tuple[str | None, Record]]
+Pairs = list[tuple[str | None, Record]]
 
 
 def drop_repeats(config: Config) -> dict[str, Any]:
@@ -21,20 +21,20 @@ def drop_repeats(config: Config) -> dict[str, Any]:
     and in train and test. A window that is alike for its script but ends in an answer of its own stays, and so does
     what one interview says twice.
     """
-    checked = len(config.made)
-    texts: dict[str, Numbered] = {}
-    made = sorted(config.made, key=lambda pair: pair[1]["id"])
-    for _, record in made:
+    checked = len(config.records)
+    texts: dict[str, TokenNumbers] = {}
+    pairs = sorted(config.records, key=lambda pair: pair[1]["id"])
+    for _, record in pairs:
         for text in (*(turn["text"] for turn in record["history"]), record["response"]):
             if text not in texts:
-                texts[text] = numbered(text)
+                texts[text] = token_numbers(text)
     removed: Counter[str] = Counter()
-    alike = _alike(made, [_window(record, texts) for _, record in made])
-    made = _without(made, "window", [one for one in alike if not _answers_anew(one, made, texts)], removed)
-    long = [pair for pair in made if telling(texts[pair[1]["response"]])]
-    short = [pair for pair in made if not telling(texts[pair[1]["response"]])]
-    long = _without(long, "response", _alike(long, [texts[record["response"]] for _, record in long]), removed)
-    config.made = sorted([*short, *long], key=lambda pair: pair[1]["id"])
+    alike = _near_duplicates(pairs, [_window(record, texts) for _, record in pairs])
+    pairs = _drop(pairs, "window", [one for one in alike if not _ends_differently(one, pairs, texts)], removed)
+    long = [pair for pair in pairs if is_distinctive(texts[pair[1]["response"]])]
+    short = [pair for pair in pairs if not is_distinctive(texts[pair[1]["response"]])]
+    long = _drop(long, "response", _near_duplicates(long, [texts[record["response"]] for _, record in long]), removed)
+    config.records = sorted([*short, *long], key=lambda pair: pair[1]["id"])
     return {
         "checked": checked,
         "removed": dict(sorted(removed.items())),
@@ -42,21 +42,21 @@ def drop_repeats(config: Config) -> dict[str, Any]:
     }
 
 
-def _window(record: Record, texts: Mapping[str, Numbered]) -> Numbered:
-    return joined([*(texts[turn["text"]] for turn in record["history"]), texts[record["response"]]])
+def _window(record: Record, texts: Mapping[str, TokenNumbers]) -> TokenNumbers:
+    return join([*(texts[turn["text"]] for turn in record["history"]), texts[record["response"]]])
 
 
-def _alike(made: Made, texts: Sequence[Numbered]) -> list[Duplicate]:
-    return duplicates(texts, groups=[record["interview_id"] for _, record in made])
+def _near_duplicates(pairs: Pairs, texts: Sequence[TokenNumbers]) -> list[Duplicate]:
+    return duplicates(texts, groups=[record["interview_id"] for _, record in pairs])
 
 
-def _answers_anew(one: Duplicate, made: Made, texts: Mapping[str, Numbered]) -> bool:
+def _ends_differently(one: Duplicate, pairs: Pairs, texts: Mapping[str, TokenNumbers]) -> bool:
     """Whether a window that is alike ends in a response that is not."""
-    own, other = (texts[made[index][1]["response"]] for index in (one.index, one.of))
-    return one.similarity < 1 and telling(own) and similarity(own, other) < THRESHOLD
+    own, other = (texts[pairs[index][1]["response"]] for index in (one.index, one.of))
+    return one.similarity < 1 and is_distinctive(own) and similarity(own, other) < THRESHOLD
 
 
-def _without(made: Made, what: str, found: Sequence[Duplicate], removed: Counter[str]) -> Made:
+def _drop(pairs: Pairs, what: str, found: Sequence[Duplicate], removed: Counter[str]) -> Pairs:
     removed.update(f"{'exact' if one.similarity == 1 else 'near'} {what}" for one in found)
     gone = {one.index for one in found}
-    return [pair for index, pair in enumerate(made) if index not in gone]
+    return [pair for index, pair in enumerate(pairs) if index not in gone]

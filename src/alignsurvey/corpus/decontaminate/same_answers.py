@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 SHARED = 8  # answers that must be the same, and all that both give
 
 
-def said_in(path: Path) -> pl.DataFrame:
-    """(person, wording, said) of a built table of answers, normalised."""
+def answers_in(path: Path) -> pl.DataFrame:
+    """(person, wording, answer_text) of a built table of answers, normalised."""
     import polars as pl
 
     frame = pl.read_parquet(path, columns=["respondent_id", "question", "choices", "answer"])
-    return _plain(frame.select(
+    return _normalise(frame.select(
         pl.col("respondent_id").alias("person"), pl.col("question").alias("wording"),
-        pl.col("choices").list.get(pl.col("answer")).alias("said"),
+        pl.col("choices").list.get(pl.col("answer")).alias("answer_text"),
     ))  # fmt: skip
 
 
-def twins(survey: Survey, known: Sequence[pl.DataFrame]) -> set[str]:
+def find_same_respondents(survey: Survey, known: Sequence[pl.DataFrame]) -> set[str]:
     """Respondents of the survey whose answers to what an evaluation asks, too, are all those of one of its people."""
     import polars as pl
 
@@ -48,37 +48,38 @@ def twins(survey: Survey, known: Sequence[pl.DataFrame]) -> set[str]:
 
 
 def answers_of(survey: Survey, items: Sequence[Any] | None = None) -> pl.DataFrame:
-    """(person, wording, said) of a survey that was read, of all or of some of its questions."""
+    """(person, wording, answer_text) of a survey that was read, of all or of some of its questions."""
     import polars as pl
 
-    return _plain(pl.concat([_answers(survey.frame, item) for item in items or survey.items]))
+    return _normalise(pl.concat([_answers(survey.frame, item) for item in items or survey.items]))
 
 
 def _answers(frame: pl.DataFrame, item: Any) -> pl.DataFrame:
-    """(person, wording, said) of one question, each with the wording that the respondent was asked."""
+    """(person, wording, answer_text) of one question, each with the wording that the respondent was asked."""
     import polars as pl
 
     name = item.question.id
     version = pl.col(VERSION + name) if VERSION + name in frame.columns else pl.lit(0)
     return frame.filter(pl.col(ANSWER + name).is_not_null()).select(
         pl.col("respondent_id").alias("person"),
-        _named(version, [text for _, text in item.versions]).alias("wording"),
-        _named(pl.col(ANSWER + name), item.question.choices).alias("said"),
+        _text_of(version, [text for _, text in item.versions]).alias("wording"),
+        _text_of(pl.col(ANSWER + name), item.question.choices).alias("answer_text"),
     )
 
 
-def _named(index: pl.Expr, names: Sequence[str]) -> pl.Expr:
+def _text_of(index: pl.Expr, names: Sequence[str]) -> pl.Expr:
     import polars as pl
 
     return index.replace_strict(dict(enumerate(names)), default=None, return_dtype=pl.String)
 
 
-def _plain(frame: pl.DataFrame) -> pl.DataFrame:
+def _normalise(frame: pl.DataFrame) -> pl.DataFrame:
     """Texts without what makes no difference; each distinct one is looked at once."""
     import polars as pl
 
     plain: Mapping[str, dict[str, str]] = {
-        name: {text: normalised(text) for text in frame[name].drop_nulls().unique()} for name in ("wording", "said")
+        name: {text: normalised(text) for text in frame[name].drop_nulls().unique()}
+        for name in ("wording", "answer_text")
     }
     return frame.with_columns(
         pl.col(name).replace_strict(table, default=None, return_dtype=pl.String) for name, table in plain.items()
@@ -89,6 +90,6 @@ def _signatures(frame: pl.DataFrame) -> pl.DataFrame:
     """(person, signature) of everybody with enough answers."""
     import polars as pl
 
-    pairs = pl.concat_str("wording", "said", separator="\t").sort()
+    pairs = pl.concat_str("wording", "answer_text", separator="\t").sort()
     counted = frame.unique().group_by("person").agg(pairs.str.join("\n").alias("signature"), pl.len().alias("n"))
     return counted.filter(pl.col("n") >= SHARED)

@@ -15,12 +15,12 @@ from ...files.errors import InputError
 from ...files.hashes import sha256
 from ...schema import Record
 from ...tasks import spec_of
-from ..records.chunks import Config, answered
+from ..records.chunks import Config, count_answers
 from ..survey.survey import Survey, aliases
 from .evaluations import TEXT, WORDING, Evaluation, evaluation
-from .ngrams import TELLING_CHARACTERS, TELLING_WORDS, normalised, numbered, telling
+from .ngrams import DISTINCTIVE_CHARACTERS, DISTINCTIVE_WORDS, is_distinctive, normalised, token_numbers
 from .passages import CHARACTERS, NGRAM, WORDS, kinds_of
-from .same_answers import SHARED, twins
+from .same_answers import SHARED, find_same_respondents
 
 __all__ = ["evaluation", "screen"]
 
@@ -39,8 +39,8 @@ def screen(configs: dict[str, Config], against: Evaluation, key: bytes) -> dict[
         "method": {
             "n_gram_words": WORDS,
             "n_gram_characters": CHARACTERS,
-            "whole_text_from_words": TELLING_WORDS,
-            "whole_text_from_characters": TELLING_CHARACTERS,
+            "whole_text_from_words": DISTINCTIVE_WORDS,
+            "whole_text_from_characters": DISTINCTIVE_CHARACTERS,
             "same_respondent_from": {"utterances": SAME_TEXTS, "share": SAME_SHARE, "answers": SHARED},
         },
         "checked": {},
@@ -52,9 +52,11 @@ def screen(configs: dict[str, Config], against: Evaluation, key: bytes) -> dict[
         checked = config.size()
         reasons: Counter[str] = Counter()
         config.surveys = [
-            kept for survey in config.surveys if (kept := _survey(survey, against, key, reasons, report["questions"]))
+            kept
+            for survey in config.surveys
+            if (kept := _screen_survey(survey, against, key, reasons, report["questions"]))
         ]
-        config.made = _made(config.made, against, reasons, report["questions"])
+        config.records = _screen_records(config.records, against, reasons, report["questions"])
         report["checked"][name] = checked
         report["dropped"][name] = dict(sorted(reasons.items()))
     emptied = {name for name, checked in report["checked"].items() if checked and not configs[name].size()}
@@ -69,7 +71,7 @@ def screen(configs: dict[str, Config], against: Evaluation, key: bytes) -> dict[
     return report
 
 
-def _survey(
+def _screen_survey(
     survey: Survey, against: Evaluation, key: bytes, reasons: Counter[str], questions: dict[str, Any]
 ) -> Survey | None:
     """The survey without what the evaluation holds, None where all of it goes."""
@@ -78,25 +80,25 @@ def _survey(
     files = {sha256(path) for path in (survey.raw, *survey.joined)}
     whole = "wave" if survey.source in against.sources else "raw file" if files & against.raw else None
     if whole:
-        reasons[whole] += answered(survey)
+        reasons[whole] += count_answers(survey)
         return None
-    known = _known(survey, against, key) | twins(survey, against.answers)
+    known = _known_respondents(survey, against, key) | find_same_respondents(survey, against.answers)
     kept = replace(survey, frame=survey.frame.filter(~pl.col("respondent_id").is_in(list(known))))
     if known:
-        reasons["respondent"] += answered(survey) - answered(kept)
+        reasons["respondent"] += count_answers(survey) - count_answers(kept)
     items = []
     for item in kept.items:
-        reason = _asked(item.versions, item.question.choices, against)
+        reason = _question_reason(item.versions, item.question.choices, against)
         if reason is None:
             items.append(item)
             continue
-        count = answered(replace(kept, items=(item,)))
+        count = count_answers(replace(kept, items=(item,)))
         reasons[reason] += count
         questions[f"{survey.source}/{item.question.id}"] = {"reason": reason, "answers": count}
     return replace(kept, items=tuple(items)) if items else None
 
 
-def _known(survey: Survey, against: Evaluation, key: bytes) -> set[str]:
+def _known_respondents(survey: Survey, against: Evaluation, key: bytes) -> set[str]:
     """Respondents who, by their raw key, are in a built evaluation wave of the same country and year.
 
     Elsewhere the same number is another person; a file without a respondent key tells nobody apart.
@@ -113,36 +115,38 @@ def _known(survey: Survey, against: Evaluation, key: bytes) -> set[str]:
     return known
 
 
-def _asked(versions: Sequence[tuple[str, str]], choices: Iterable[str], against: Evaluation) -> str | None:
+def _question_reason(versions: Sequence[tuple[str, str]], choices: Iterable[str], against: Evaluation) -> str | None:
     """Why a question may not be trained on."""
     shown = frozenset(normalised(choice) for choice in choices)
     for _, wording in versions:
-        stands_with = against.wordings.get(normalised(wording))
-        if stands_with is not None:
-            return f"{WORDING} and choices" if shown in stands_with else WORDING
+        known_choices = against.wordings.get(normalised(wording))
+        if known_choices is not None:
+            return f"{WORDING} and choices" if shown in known_choices else WORDING
     return next((kind for kind in kinds_of([wording for _, wording in versions], against.passages) if kind), None)
 
 
-def _made(
-    made: Sequence[tuple[str | None, Record]], against: Evaluation, reasons: Counter[str], questions: dict[str, Any]
+def _screen_records(
+    records: Sequence[tuple[str | None, Record]], against: Evaluation, reasons: Counter[str], questions: dict[str, Any]
 ) -> list[tuple[str | None, Record]]:
-    said = _said([record for _, record in made], against)
-    people = _same_people([record for _, record in made], said)
-    asked: dict[tuple[str, ...], str | None] = {}
+    reasons_by_text = _utterance_reasons([record for _, record in records], against)
+    people = _same_people([record for _, record in records], reasons_by_text)
+    question_reasons: dict[tuple[str, ...], str | None] = {}
     kept = []
-    for split, record in made:
+    for split, record in records:
         reason = "wave" if record["source"] in against.sources else None
         if record.get("interview_id") in people:
             reason = reason or "respondent"
         if reason is None and "question" in record:
             question = (record["question"], *sorted(record["choices"]))
-            if question not in asked:
-                asked[question] = _asked([("", record["question"])], record["choices"], against)
-            reason = asked[question]
+            if question not in question_reasons:
+                question_reasons[question] = _question_reason([("", record["question"])], record["choices"], against)
+            reason = question_reasons[question]
             if reason:
                 name = f"{record['source']}/{record['question_id']}"
                 questions[name] = {"reason": reason, "answers": questions.get(name, {"answers": 0})["answers"] + 1}
-        reason = reason or next((said[text] for _, text in _spoken(record) if said[text]), None)
+        reason = reason or next(
+            (reasons_by_text[text] for _, text in _utterances(record) if reasons_by_text[text]), None
+        )
         if reason:
             reasons[reason] += 1
         else:
@@ -150,16 +154,16 @@ def _made(
     return kept
 
 
-def _spoken(record: Record) -> list[tuple[str, str]]:
+def _utterances(record: Record) -> list[tuple[str, str]]:
     """(speaker, text) of the utterances of a record."""
     if "response" not in record:
         return []
     return [*((turn["speaker"], turn["text"]) for turn in record["history"]), (record["speaker"], record["response"])]
 
 
-def _said(records: Sequence[Record], against: Evaluation) -> dict[str, str | None]:
+def _utterance_reasons(records: Sequence[Record], against: Evaluation) -> dict[str, str | None]:
     """Utterance -> why it may not be trained on."""
-    texts = list(dict.fromkeys(text for record in records for _, text in _spoken(record)))
+    texts = list(dict.fromkeys(text for record in records for _, text in _utterances(record)))
     found = dict(zip(texts, kinds_of(texts, against.passages), strict=True))
     for text, kind in found.items():
         if kind:  # a text that is known as a whole is called so, though its n-grams are known, too
@@ -168,12 +172,12 @@ def _said(records: Sequence[Record], against: Evaluation) -> dict[str, str | Non
     return found
 
 
-def _same_people(records: Sequence[Record], said: Mapping[str, str | None]) -> set[str]:
+def _same_people(records: Sequence[Record], reasons_by_text: Mapping[str, str | None]) -> set[str]:
     """Interviews in which so many answers are those of an evaluation that the same person gave them, under any key."""
     answers: dict[str, set[str]] = defaultdict(set)
     for record in records:
-        for speaker, text in _spoken(record):
-            if not speaker.startswith("interviewer") and telling(numbered(text)):
+        for speaker, text in _utterances(record):
+            if not speaker.startswith("interviewer") and is_distinctive(token_numbers(text)):
                 answers[record["interview_id"]].add(text)
-    known = {name: sum(said[text] in (TEXT, NGRAM) for text in texts) for name, texts in answers.items()}
+    known = {name: sum(reasons_by_text[text] in (TEXT, NGRAM) for text in texts) for name, texts in answers.items()}
     return {name for name, count in known.items() if count >= max(SAME_TEXTS, SAME_SHARE * len(answers[name]))}

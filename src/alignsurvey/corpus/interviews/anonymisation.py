@@ -21,7 +21,7 @@ from ...files.json import read_json, write_json
 from ..context import Context
 from ..transcripts import Transcript
 from ..unfinished import Unfinished
-from .known_values import Anonymised, checked
+from .known_values import Anonymised, refuse_known_values
 
 STAGE = "interviews"
 
@@ -41,7 +41,7 @@ def anonymise(transcripts: Sequence[Transcript], context: Context) -> Iterator[A
         InputError: a direct identifier of a contact sheet would still be published.
     """
     made = finished_or_made(transcripts, context.key, context.workers, context.unfinished)
-    return checked(transcripts, made, context)
+    return refuse_known_values(transcripts, made, context)
 
 
 def anonymise_share(transcripts: Sequence[Transcript], context: Context) -> None:

@@ -24,7 +24,7 @@ def is_left(entity: str, value: str, texts: Sequence[str]) -> bool:
     return any(pattern.search(text) for text in texts)
 
 
-def checked(
+def refuse_known_values(
     transcripts: Sequence[Transcript], anonymised: Iterable[Anonymised], context: Context
 ) -> Iterator[Anonymised]:
     """The anonymised interviews as they come; after the last one, report how many known values are left in them.

@@ -28,7 +28,7 @@ from ..transcripts import (
     Shape,
     Transcript,
     Turn,
-    foreign,
+    is_foreign,
     known_values,
     read_transcripts,
     windows,
@@ -45,9 +45,9 @@ def records(folder: Path, files: Sequence[Path], corpus: Corpus, context: Contex
     """("qualitative", record) for every utterance but the first of every transcript. Raises InputError."""
     contacts = _contacts(folder)
     transcripts = _read(files, shape_of(corpus), contacts)
-    written = _anonymised(folder, transcripts, context)
+    published = _anonymised(folder, transcripts, context)
     source = str(corpus.facts.get("source") or corpus.name)
-    for name, turns in written.items():
+    for name, turns in published.items():
         transcript, contact = transcripts[name], contacts.get(name, {})
         interview = context.respondent_id(f"interview {name}")
         shared = {
@@ -129,21 +129,21 @@ def _anonymised(folder: Path, transcripts: Mapping[str, Transcript], context: Co
 
     An utterance in another language than its interview is left out: the recognisers of one do not know the other.
     """
-    done = list(anonymise([_by_role(one) for one in transcripts.values()], context))
-    written = dict(zip(transcripts, (turns for turns, _ in done), strict=True))
+    pairs = list(anonymise([_by_role(one) for one in transcripts.values()], context))
+    published = dict(zip(transcripts, (turns for turns, _ in pairs), strict=True))
     replaced: Counter[str] = Counter()
-    for _, report in done:
+    for _, report in pairs:
         replaced.update(report["replaced"])
     context.report("interviews", len(transcripts))
     context.report("languages", dict(sorted(Counter(one.language for one in transcripts.values()).items())))
     context.report("replaced", dict(sorted(replaced.items())))
     if (folder / PLANTED).is_file():
         plain = {name: replace(one, language=base_language(one.language)) for name, one in transcripts.items()}
-        recall = planted.check(planted.read_planted(folder / PLANTED, plain, {}), plain, written)
+        recall = planted.measure_recall(planted.read_planted(folder / PLANTED, plain, {}), plain, published)
         context.report("recall", recall)
-        tqdm.write(f"recall on planted personal data\n{planted.table(recall)}")
-    kept = {name: list(_understood(transcripts[name], turns)) for name, turns in written.items()}
-    lost = sum(len(turns) for turns in written.values()) - sum(len(turns) for turns in kept.values())
+        tqdm.write(f"recall on planted personal data\n{planted.recall_table(recall)}")
+    kept = {name: list(_in_language(transcripts[name], turns)) for name, turns in published.items()}
+    lost = sum(len(turns) for turns in published.values()) - sum(len(turns) for turns in kept.values())
     context.report("utterances_in_another_language", lost)
     return kept
 
@@ -154,7 +154,7 @@ def _by_role(transcript: Transcript) -> Transcript:
     return replace(transcript, turns=tuple({"speaker": who.split()[0], "text": turn["text"]} for turn, who in pairs))
 
 
-def _understood(transcript: Transcript, written: Sequence[Turn]) -> Iterator[Turn]:
-    for raw, who, turn in zip(transcript.turns, transcript.who, written, strict=True):
-        if not foreign(raw["text"], transcript.language):
+def _in_language(transcript: Transcript, published: Sequence[Turn]) -> Iterator[Turn]:
+    for raw, who, turn in zip(transcript.turns, transcript.who, published, strict=True):
+        if not is_foreign(raw["text"], transcript.language):
             yield {"speaker": who, "text": turn["text"]}

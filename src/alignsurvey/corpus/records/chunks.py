@@ -19,7 +19,7 @@ from ...files.atomic import replacing
 from ...schema import Record, profile_items
 from ..survey.survey import ANSWER, ATTRIBUTE, VERSION, Survey
 from ..unfinished import Share, Unfinished
-from .shuffle import shuffled
+from .shuffle import shuffle_choices
 from .split import SPLITS, split_of
 
 CHUNK = 4096  # records a chunk, and so about the size of a row group
@@ -43,7 +43,7 @@ class Chunk:
     config: str
     seed: int
     rows: tuple[Rows, ...] = ()
-    made: tuple[tuple[str | None, Record], ...] = ()
+    records: tuple[tuple[str | None, Record], ...] = ()
 
 
 @dataclass
@@ -52,14 +52,14 @@ class Config:
 
     name: str
     surveys: list[Survey] = field(default_factory=list)
-    made: list[tuple[str | None, Record]] = field(default_factory=list)
+    records: list[tuple[str | None, Record]] = field(default_factory=list)
 
     def size(self) -> int:
         """How many records there will be."""
-        return sum(answered(survey) for survey in self.surveys) + len(self.made)
+        return sum(count_answers(survey) for survey in self.surveys) + len(self.records)
 
 
-def answered(survey: Survey) -> int:
+def count_answers(survey: Survey) -> int:
     """Answers in a survey."""
     return sum(len(survey.frame) - survey.frame[ANSWER + item.question.id].null_count() for item in survey.items)
 
@@ -70,7 +70,7 @@ def chunks(config: Config, seed: int) -> Iterator[Chunk]:
     for number, survey in enumerate(config.surveys):
         for row, person in enumerate(survey.frame["respondent_id"].to_list()):
             order.append((f"{survey.source}/{person}/", number, row, len(survey.items)))
-    order += [(record["id"], -1, index, 1) for index, (_, record) in enumerate(config.made)]
+    order += [(record["id"], -1, index, 1) for index, (_, record) in enumerate(config.records)]
     order.sort()
     batch: list[tuple[str, int, int, int]] = []
     size = 0
@@ -94,7 +94,7 @@ def _chunk(config: Config, seed: int, batch: Sequence[tuple[str, int, int, int]]
             for item in survey.items
         )
         rows.append(Rows(survey.source, survey.language, items, frame.to_dict(as_series=False)))
-    made = tuple(config.made[entry[2]] for entry in batch if entry[1] == -1)
+    made = tuple(config.records[entry[2]] for entry in batch if entry[1] == -1)
     return Chunk(config.name, seed, tuple(rows), made)
 
 
@@ -105,12 +105,12 @@ def tables(chunk: Chunk, schema: pa.Schema) -> dict[str, pa.Table]:
     """
     task = tasks.load(chunk.config)
     by_split: dict[str, list[Record]] = {split: [] for split in SPLITS}
-    given = [*chunk.made, *((None, record) for rows in chunk.rows for record in _written(rows))]
-    for split, record in given:
+    pairs = [*chunk.records, *((None, record) for rows in chunk.rows for record in _survey_records(rows))]
+    for split, record in pairs:
         group = record["respondent_id"] is None
-        worded = "prompt" in record
-        shown = record if group or worded or "choices" not in record else shuffled(record, chunk.seed)
-        messages = {} if worded else {"prompt": task.prompt(shown), "completion": task.completion(shown)}
+        has_messages = "prompt" in record
+        shown = record if group or has_messages or "choices" not in record else shuffle_choices(record, chunk.seed)
+        messages = {} if has_messages else {"prompt": task.prompt(shown), "completion": task.completion(shown)}
         by_split[split or split_of(chunk.seed, record["respondent_id"])].append({**shown, **messages})
     return {
         split: pa.Table.from_pylist(sorted(records, key=lambda record: record["id"]), schema=schema)
@@ -119,7 +119,7 @@ def tables(chunk: Chunk, schema: pa.Schema) -> dict[str, pa.Table]:
     }
 
 
-def _written(rows: Rows) -> Iterator[Record]:
+def _survey_records(rows: Rows) -> Iterator[Record]:
     """One record per answer, choices in scale order and the wording that the respondent was asked."""
     values = rows.values
     attributes = [(name.removeprefix(ATTRIBUTE), name) for name in values if name.startswith(ATTRIBUTE)]
@@ -147,7 +147,7 @@ def _written(rows: Rows) -> Iterator[Record]:
             }
 
 
-def made_tables(
+def all_tables(
     config: Config, seed: int, schema: pa.Schema, workers: int, unfinished: Unfinished | None = None
 ) -> Iterator[dict[str, pa.Table]]:
     """The tables of every chunk in order. One worker works in this process; more are processes of their own.
@@ -156,7 +156,7 @@ def made_tables(
     """
     work = chunks(config, seed)
     if unfinished and unfinished.has(STAGE):
-        yield from (_kept(chunk, unfinished) or tables(chunk, schema) for chunk in work)
+        yield from (_stored(chunk, unfinished) or tables(chunk, schema) for chunk in work)
         return
     if workers < 2 or config.size() <= CHUNK:
         yield from (tables(chunk, schema) for chunk in work)
@@ -171,7 +171,7 @@ def made_tables(
             yield waiting.pop(0).result()
 
 
-def keep_tables(config: Config, seed: int, schema: pa.Schema, unfinished: Unfinished, share: Share) -> None:
+def store_tables(config: Config, seed: int, schema: pa.Schema, unfinished: Unfinished, share: Share) -> None:
     """Make a task's share of the chunks, and keep their tables for the build that follows."""
     unfinished.open()
     for number, chunk in enumerate(chunks(config, seed)):
@@ -185,7 +185,7 @@ def keep_tables(config: Config, seed: int, schema: pa.Schema, unfinished: Unfini
                     writer.write_table(table)
 
 
-def _kept(chunk: Chunk, unfinished: Unfinished) -> dict[str, pa.Table]:
+def _stored(chunk: Chunk, unfinished: Unfinished) -> dict[str, pa.Table]:
     """The tables of a chunk as a task has kept them; none where no task has."""
     files = [(split, _path(chunk, unfinished) / split) for split in SPLITS]
     return {split: _read(path) for split, path in files if path.is_file()}

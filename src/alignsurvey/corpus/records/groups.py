@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Asked:
+class GroupItem:
     """One item for grouping: the columns that its group records carry, and each respondent's answer (null for none)."""
 
     id: str
@@ -31,7 +31,7 @@ class Asked:
 def group_records(
     source: str,
     people: pl.DataFrame,
-    items: Sequence[Asked],
+    items: Sequence[GroupItem],
     group_by: Sequence[Sequence[str]],
     min_cell: int,
     labelled: Sequence[str] = (),
@@ -121,7 +121,7 @@ def from_records(
             name = record[spec.item]
             answers.setdefault(name, (record, {}))[1][person] = _answer(spec, record)
         people = pl.DataFrame([rows[person] for person in sorted(rows)], infer_schema_length=None)
-        items = [_asked(spec, name, record, given, people) for name, (record, given) in sorted(answers.items())]
+        items = [_group_item(spec, name, record, given, people) for name, (record, given) in sorted(answers.items())]
         labelled = ["language"] if sum(other == source for other, _ in sources) > 1 else []
         yield from group_records(source, people, items, group_by, min_cell, labelled)
 
@@ -144,7 +144,7 @@ def _answer(spec: Spec, record: Record) -> str:
     return str(record["choices"][answer] if spec.score == "choice" else answer)
 
 
-def _asked(spec: Spec, name: str, record: Record, given: Mapping[str, str], people: pl.DataFrame) -> Asked:
+def _group_item(spec: Spec, name: str, record: Record, given: Mapping[str, str], people: pl.DataFrame) -> GroupItem:
     import polars as pl
 
     if spec.score == "choice":
@@ -155,4 +155,4 @@ def _asked(spec: Spec, name: str, record: Record, given: Mapping[str, str], peop
         columns, choices, positions = {"theme": name}, list(STANCES), [0.0, 1.0, 2.0]
     places = {choice: index for index, choice in enumerate(choices)}
     taken = [places[given[person]] if person in given else None for person in people["respondent_id"]]
-    return Asked(name, columns, choices, positions, pl.Series(name, taken, dtype=pl.Int16))
+    return GroupItem(name, columns, choices, positions, pl.Series(name, taken, dtype=pl.Int16))

@@ -26,8 +26,8 @@ def protect_surveys(surveys: Sequence[Survey], quasi: Quasi) -> tuple[list[Surve
     if quasi.k < 2 or not sets:
         return list(surveys), _facts(quasi, sets, {survey.source for survey in surveys}, None)
     views = [(person, population, row) for survey in surveys for person, population, row in _rows(survey, sets)]
-    published, _, cost = _protected(views, quasi, sets)
-    made = [_rewritten(survey, published, sets) for survey in surveys]
+    published, _, cost = _anonymise(views, quasi, sets)
+    made = [_with_profiles(survey, published, sets) for survey in surveys]
     return made, _facts(quasi, sets, {survey.source for survey in surveys}, cost)
 
 
@@ -43,7 +43,7 @@ def protect_records(records: Mapping[str, Pairs], quasi: Quasi) -> tuple[dict[st
     sources = {record["source"] for _, record in everything}
     if quasi.k < 2 or not sets:
         return dict(records), _facts(quasi, sets, sources, None)
-    published, steps, cost = _protected(views, quasi, sets)
+    published, steps, cost = _anonymise(views, quasi, sets)
     made = {
         config: [(split, new) for split, record in pairs if (new := _record(config, record, published, quasi, steps))]
         for config, pairs in records.items()
@@ -66,7 +66,7 @@ def _facts(quasi: Quasi, sets: Sets, sources: Iterable[str], cost: Mapping[str, 
     }
 
 
-def _protected(
+def _anonymise(
     views: Iterable[tuple[str, Population, Mapping[str, str | None]]], quasi: Quasi, sets: Sets
 ) -> tuple[Published, dict[str, int], dict[str, Any]]:
     """A row for each person over all populations, so that no wave gives away what another one keeps."""
@@ -109,7 +109,7 @@ def _rows(survey: Survey, sets: Sets) -> Iterator[tuple[str, Population, Profile
         yield person, (survey.source, country, survey.language), profile
 
 
-def _rewritten(survey: Survey, published: Published, sets: Sets) -> Survey:
+def _with_profiles(survey: Survey, published: Published, sets: Sets) -> Survey:
     import polars as pl
 
     places = [
@@ -125,7 +125,7 @@ def _rewritten(survey: Survey, published: Published, sets: Sets) -> Survey:
     return replace(survey, frame=survey.frame.with_columns(new))
 
 
-def _place(record: Record) -> tuple[str, Population]:
+def _person_of(record: Record) -> tuple[str, Population]:
     return record["respondent_id"], (record["source"], record["country"], record["language"])
 
 
@@ -134,14 +134,14 @@ def _view(config: str, record: Record, quasi: Quasi) -> tuple[str, Population, P
     spec = spec_of(config)
     if spec.item_in_profile:
         answer = "\x1f".join(record[spec.answer])
-        return (*_place(record), {record[str(spec.item)]: answer}) if quasi.protect_answers else None
+        return (*_person_of(record), {record[str(spec.item)]: answer}) if quasi.protect_answers else None
     if "profile" not in record or record["respondent_id"] is None:
         return None
-    return *_place(record), {item["attribute"]: item["value"] for item in record["profile"]}
+    return *_person_of(record), {item["attribute"]: item["value"] for item in record["profile"]}
 
 
 def _record(config: str, record: Record, published: Published, quasi: Quasi, steps: Mapping[str, int]) -> Record | None:
-    own = published.get(_place(record)) if record["respondent_id"] is not None else None
+    own = published.get(_person_of(record)) if record["respondent_id"] is not None else None
     if own is None:
         return record
     spec = spec_of(config)

@@ -22,7 +22,7 @@ def permutation(seed: int, record_id: str, count: int) -> list[int]:
     return order
 
 
-def shuffled(record: Record, seed: int) -> Record:
+def shuffle_choices(record: Record, seed: int) -> Record:
     """The record with `choices`, and `scale` and `answer` where it has them, in the order in which they are shown."""
     choices = record["choices"]
     order = permutation(seed, record["id"], len(choices))

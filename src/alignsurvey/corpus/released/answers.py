@@ -18,7 +18,7 @@ from ..codebook.codebook import read_codebook
 from ..defects import Defects
 from ..transcripts import RawMaterial
 from .background import Background, messages, profile_of, read_background
-from .reading import Row, rows, settings_of, with_parts
+from .reading import Row, replace_parts, rows, settings_of
 
 if TYPE_CHECKING:
     from ..context import Context
@@ -28,7 +28,7 @@ _ANSWER = re.compile(r"\s*(?:(?P<label>[A-Z])\s*[.．、:：])?\s*(?P<text>.*?)\
 
 
 @dataclass(frozen=True)
-class Answered:
+class ReleasedAnswer:
     """An answer as read: the options in the order in which the prompt shows them, and which of them was taken."""
 
     row: Row
@@ -39,7 +39,7 @@ class Answered:
     answer: int
 
 
-class Shown(NamedTuple):
+class ShownQuestion(NamedTuple):
     """A question as its record shows it: options in any order, which may even repeat one."""
 
     id: str
@@ -52,7 +52,7 @@ def records(home: Path, raw: Path, context: Context, config: str = "survey_respo
     """(config, record) of every released answer whose option the prompt shows. Raises InputError."""
     settings = settings_of(home)
     questions = _questions(home)
-    answered = list(_answered(raw, settings["files"][config], context.defects))
+    answered = list(_read_answers(raw, settings["files"][config], context.defects))
     _compare(answered, questions, settings, context)
     seen: Counter[str] = Counter()
     for one in answered:
@@ -63,14 +63,14 @@ def records(home: Path, raw: Path, context: Context, config: str = "survey_respo
         if seen[own] > 1:
             context.defects.add(one.row.file, "second record", one.row.number)
             own = f"{own}-{seen[own]}"
-        context.defects.made(one.row.file)
+        context.defects.add_made(one.row.file)
         yield config, _record(own, person, one, question, settings)
 
 
 def raw_material(home: Path, raw: Path, config: str = "survey_response") -> RawMaterial:
     """The ids of respondents in the released files; these hold no interviews. Raises InputError."""
     declared = settings_of(home)["files"][config]
-    answered = _answered(raw, declared, Defects())
+    answered = _read_answers(raw, declared, Defects())
     return RawMaterial(frozenset(one.person for one in answered if "respondent" in declared))
 
 
@@ -82,7 +82,7 @@ def _questions(home: Path) -> dict[str, Question]:
     return {wording: item.question for item in items for _, wording in item.versions}
 
 
-def _answered(raw: Path, declared: Mapping[str, Any], defects: Defects) -> Iterator[Answered]:
+def _read_answers(raw: Path, declared: Mapping[str, Any], defects: Defects) -> Iterator[ReleasedAnswer]:
     earlier: set[str] = set()
     key = re.compile(declared["raw_key"]) if "raw_key" in declared else None
     for row in rows(raw, declared, defects):
@@ -90,12 +90,12 @@ def _answered(raw: Path, declared: Mapping[str, Any], defects: Defects) -> Itera
         background = read_background(row["background"])
         options = list(_OPTION.finditer(row["options"]))
         if background is None or not options or "\n".join(one[0] for one in options) != row["options"]:
-            defects.left_out(row.file, "other prompt", row.number)
+            defects.add_left_out(row.file, "other prompt", row.number)
             continue
         labels, choices = tuple(one["label"] for one in options), tuple(one["text"] for one in options)
         answer, kinds = read_answer(row.fields["output"], labels, choices)
         if whole in earlier or answer is None:
-            defects.left_out(row.file, "repeated record" if whole in earlier else "no option", row.number)
+            defects.add_left_out(row.file, "repeated record" if whole in earlier else "no option", row.number)
             continue
         earlier.add(whole)
         name = declared.get("respondent")
@@ -106,7 +106,7 @@ def _answered(raw: Path, declared: Mapping[str, Any], defects: Defects) -> Itera
         kinds += ["question and prompt differ"] if asked != row["question"] else []
         for kind in kinds:
             defects.add(row.file, kind, row.number)
-        yield Answered(row, background, person, labels, choices, answer)
+        yield ReleasedAnswer(row, background, person, labels, choices, answer)
 
 
 def read_answer(output: str, labels: Sequence[str], choices: Sequence[str]) -> tuple[int | None, list[str]]:
@@ -126,21 +126,21 @@ def read_answer(output: str, labels: Sequence[str], choices: Sequence[str]) -> t
     return (labels.index(output.strip()), []) if output.strip() in labels else (None, [])
 
 
-def _question(one: Answered, questions: Mapping[str, Question], context: Context) -> Shown:
+def _question(one: ReleasedAnswer, questions: Mapping[str, Question], context: Context) -> ShownQuestion:
     """The question with its options as shown. What the codebook does not declare has no order."""
     text = one.row["question"]
     known = questions.get(text)
     if known is None:
         context.defects.add(one.row.file, "unknown question", one.row.number)
         positions = [NO_POSITION] * len(one.choices)
-        return Shown(f"q{digest('question', text):016x}", text, one.choices, positions)
+        return ShownQuestion(f"q{digest('question', text):016x}", text, one.choices, positions)
     places = dict(zip(known.choices, known.positions, strict=True))
     if set(places) != set(one.choices):
         context.defects.add(one.row.file, "other options", one.row.number)
-    return Shown(known.id, text, one.choices, [places.get(choice, NO_POSITION) for choice in one.choices])
+    return ShownQuestion(known.id, text, one.choices, [places.get(choice, NO_POSITION) for choice in one.choices])
 
 
-def _pseudonym(one: Answered, settings: Mapping[str, Any], context: Context) -> str:
+def _pseudonym(one: ReleasedAnswer, settings: Mapping[str, Any], context: Context) -> str:
     """The respondent's pseudonym; where the id is the raw key of another corpus, the one that he has there."""
     same, own = settings.get("same_person"), context.respondent_id(one.person)
     if not same:
@@ -152,9 +152,9 @@ def _pseudonym(one: Answered, settings: Mapping[str, Any], context: Context) -> 
     return privacy.pseudonym(context.key, same["corpus"], raw_key)
 
 
-def _record(own: str, person: str, one: Answered, question: Shown, settings: Mapping[str, Any]) -> Record:
-    def worded(record: Record) -> Record:
-        prompt = with_parts(one.row, {"background": one.background.shown(record["profile"])})
+def _record(own: str, person: str, one: ReleasedAnswer, question: ShownQuestion, settings: Mapping[str, Any]) -> Record:
+    def render(record: Record) -> Record:
+        prompt = replace_parts(one.row, {"background": one.background.render(record["profile"])})
         return messages(prompt, one.row.fields["output"])
 
     return {
@@ -168,12 +168,12 @@ def _record(own: str, person: str, one: Answered, question: Shown, settings: Map
         "scale": list(question.positions),
         "answer": one.answer,
         "weight": 1.0,
-        "worded": worded,
+        "messages": render,
     }
 
 
 def _compare(
-    answered: Sequence[Answered], questions: Mapping[str, Question], settings: Mapping[str, Any], context: Context
+    answered: Sequence[ReleasedAnswer], questions: Mapping[str, Question], settings: Mapping[str, Any], context: Context
 ) -> None:
     """Report what is wrong between records: profiles of a respondent, attributes, counts of a question."""
     names = {name for one in answered for name in one.background.values}

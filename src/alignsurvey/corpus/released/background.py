@@ -29,7 +29,7 @@ class Background:
         """The values as texts: a list is its items with a comma between."""
         return {name: _text(value) for name, value in self.values.items()}
 
-    def shown(self, profile: Sequence[Mapping[str, str]]) -> str:
+    def render(self, profile: Sequence[Mapping[str, str]]) -> str:
         """The background as the prompt shows it, with the values of this profile; what it lacks is left out."""
         own = {item["attribute"]: item["value"] for item in profile}
         if not self.literal:
@@ -48,7 +48,7 @@ def read_background(text: str) -> Background | None:
         background = Background(values, True) if isinstance(values, dict) else None
     else:
         background = Background({match["name"]: match["value"] for match in _LINE.finditer(text)}, False)
-    same = background is not None and background.shown(profile_items(list(background.texts().items()))) == text
+    same = background is not None and background.render(profile_items(list(background.texts().items()))) == text
     return background if same else None
 
 
@@ -56,7 +56,7 @@ def _text(value: Any) -> str:
     return SEPARATOR.join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def broad(place: str) -> str:
+def to_prefecture(place: str) -> str:
     """A Chinese home town as it may be published: province and prefecture."""
     return generalise(place, "city")
 
@@ -64,7 +64,7 @@ def broad(place: str) -> str:
 def narrower_places(place: str) -> list[str]:
     """What of a place must go wherever it is said: its narrower part, alone and after the names above it; a county's
     name also without its ending."""
-    wide = broad(place) if place else ""
+    wide = to_prefecture(place) if place else ""
     start = next((size for size in range(len(place), 0, -1) if wide.startswith(place[:size])), 0)
     rest = place[start:] if place != wide else ""
     if not re.fullmatch(r"[一-鿿]{2,}", rest):
@@ -79,7 +79,7 @@ def profile_of(texts: Mapping[str, str]) -> list[dict[str, str]]:
     return profile_items(list(texts.items()))
 
 
-def lists(background: Background) -> dict[str, list[str]]:
+def list_values(background: Background) -> dict[str, list[str]]:
     """Attributes that hold several values, in whichever way the prompt writes them."""
     return {name: [str(item) for item in value] for name, value in background.values.items() if isinstance(value, list)}
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..defects import Defects
-from .background import lists, narrower_places
-from .reading import with_spans
+from .background import list_values, narrower_places
+from .reading import replace_spans
 from .record import Released
 
 SENTENCE_ENDS = tuple("。！？!?….～~”』」》）)；;\"'’")
@@ -31,15 +31,15 @@ def _of_dialogue(one: Released, settings: Mapping[str, Any]) -> Iterator[str]:
             yield "long history"
     if any(not text.strip() for text in texts):
         yield "empty utterance"
-    if any(unfinished(text) for text in texts):
+    if any(breaks_off(text) for text in texts):
         yield "unfinished utterance"
     if any(turn.start() and shown[turn.start() - 1] != "\n" for turn in one.turns):
         yield "run-together turns"
-    if with_spans(shown, [(turn.span(), "") for turn in one.turns]).strip():
+    if replace_spans(shown, [(turn.span(), "") for turn in one.turns]).strip():
         yield "text outside the turns"
 
 
-def unfinished(text: str) -> bool:
+def breaks_off(text: str) -> bool:
     """Whether an utterance breaks off: it ends without a mark that ends a sentence."""
     return bool(text.strip()) and not text.rstrip("\u200b \n").endswith(SENTENCE_ENDS)
 
@@ -53,7 +53,7 @@ def _of_output(one: Released, settings: Mapping[str, Any]) -> Iterator[str]:
             yield "answer not among the options"
         if len(set(choices)) < len(choices):
             yield "repeated option"
-    elif one.config == "interview" and unfinished(one.output):
+    elif one.config == "interview" and breaks_off(one.output):
         yield "unfinished output"
     elif one.config == "attitude_stance" and one.output["reason"].strip() in ("", *settings.get("no_reason", ())):
         yield "no reason"
@@ -62,7 +62,7 @@ def _of_output(one: Released, settings: Mapping[str, Any]) -> Iterator[str]:
 def _of_background(one: Released, settings: Mapping[str, Any]) -> Iterator[str]:
     if one.background is None:
         return
-    texts, several = one.background.texts(), lists(one.background)
+    texts, several = one.background.texts(), list_values(one.background)
     if any(len(set(values)) < len(values) for values in several.values()):
         yield "repeated value"
     for ranking, items in settings.get("rankings", {}).items():

@@ -11,8 +11,8 @@ from ... import privacy
 from ...schema import Record
 from ..transcripts.language_detection import language_of
 from .background import messages
-from .checks import unfinished
-from .reading import Row, rows, settings_of, with_parts, with_spans
+from .checks import breaks_off
+from .reading import Row, replace_parts, replace_spans, rows, settings_of
 
 if TYPE_CHECKING:
     from ..context import Context
@@ -30,16 +30,16 @@ def records(home: Path, raw: Path, context: Context) -> Iterator[tuple[str, Reco
         last = {"speaker": declared["next_speaker"], "text": row.fields["output"]}
         language = language_of("\n".join(turn["text"] for turn in [*history, last])) or settings["language"]
         said = _anonymised([*history, last], language, f"{row.file} {row.number}", context)
-        prompt = with_parts(
+        prompt = replace_parts(
             row,
             {
-                "dialogue": with_spans(
+                "dialogue": replace_spans(
                     row["dialogue"],
                     [(turn.span("text"), new["text"]) for turn, new in zip(turns, said, strict=False)],
                 )
             },
         )
-        context.defects.made(row.file)
+        context.defects.add_made(row.file)
         yield (
             "qualitative",
             {
@@ -52,7 +52,7 @@ def records(home: Path, raw: Path, context: Context) -> Iterator[tuple[str, Reco
                 "history": said[:-1],
                 "speaker": said[-1]["speaker"],
                 "response": said[-1]["text"],
-                "worded": lambda record, prompt=prompt: messages(prompt, record["response"]),
+                "messages": lambda record, prompt=prompt: messages(prompt, record["response"]),
             },
         )
 
@@ -62,10 +62,12 @@ def _check(row: Row, turns: list[re.Match[str]], declared: dict[str, Any], conte
     kinds = ["no respondent id"] if "respondent" not in declared else []
     kinds += ["one speaker"] if len(turns) > 1 and len({turn["speaker"] for turn in turns}) == 1 else []
     kinds += (
-        ["text outside the turns"] if with_spans(row["dialogue"], [(turn.span(), "") for turn in turns]).strip() else []
+        ["text outside the turns"]
+        if replace_spans(row["dialogue"], [(turn.span(), "") for turn in turns]).strip()
+        else []
     )
     cut = declared.get("cut")
-    kinds += ["cut utterance"] if cut and any(len(text) == cut and unfinished(text) for text in texts) else []
+    kinds += ["cut utterance"] if cut and any(len(text) == cut and breaks_off(text) for text in texts) else []
     kinds += ["empty output"] if not row.fields["output"] else []
     for kind in kinds:
         context.defects.add(row.file, kind, row.number)

@@ -20,12 +20,12 @@ _BLANK = re.compile(r"[\s\ufeff]*")
 
 @dataclass(frozen=True)
 class Row:
-    """One record of a file; `number` counts from 1. `shown` is the prompt, `parts` what it shows, by name."""
+    """One record of a file; `number` counts from 1. `prompt` is the whole text, `parts` what it shows, by name."""
 
     file: str
     number: int
     fields: Mapping[str, Any]
-    shown: str
+    prompt: str
     parts: re.Match[str]
 
     def __getitem__(self, name: str) -> str:
@@ -47,7 +47,7 @@ def rows(raw: Path, declared: Mapping[str, Any], defects: Defects) -> list[Row]:
     if path is None:
         return []
     prompt = re.compile(declared["prompt"], re.DOTALL)
-    records = read(path, defects)
+    records = read_records(path, defects)
     if "records" in declared and len(records) != declared["records"]:
         defects.add(path.name, "records differ")
     found = []
@@ -56,16 +56,16 @@ def rows(raw: Path, declared: Mapping[str, Any], defects: Defects) -> list[Row]:
     if unknown:
         raise InputError(f"{path.name}: field {unknown[0]!r} belongs to no column; say in records.yaml what it is")
     for number, record in enumerate(records, start=1):
-        shown = _shown(record, path.name, number, names, defects)
+        shown = _prompt(record, path.name, number, names, defects)
         match = prompt.fullmatch(shown)
         if match is None:
-            defects.left_out(path.name, "other prompt", number)
+            defects.add_left_out(path.name, "other prompt", number)
         else:
             found.append(Row(path.name, number, record, shown, match))
     return found
 
 
-def _shown(record: Mapping[str, Any], file: str, number: int, names: Sequence[str], defects: Defects) -> str:
+def _prompt(record: Mapping[str, Any], file: str, number: int, names: Sequence[str], defects: Defects) -> str:
     """The prompt: the instruction, and on a line of its own the input where there is one."""
     if any(name not in record for name in names):
         defects.add(file, "field absent", number)
@@ -86,7 +86,7 @@ def _find(raw: Path, patterns: str | Sequence[str]) -> Path | None:
     return found[0] if found else None
 
 
-def read(path: Path, defects: Defects) -> list[dict[str, Any]]:
+def read_records(path: Path, defects: Defects) -> list[dict[str, Any]]:
     """The records of a file, a JSON list. What is no JSON is repaired where only one reading is possible: a comma
     before a closing bracket, a comma between records or the last bracket missing, the last record cut off; each is
     reported. Raises InputError naming line and column for anything else.
@@ -96,18 +96,18 @@ def read(path: Path, defects: Defects) -> list[dict[str, Any]]:
         records = json.loads(text)
         cut = 0
     except (ValueError, RecursionError):
-        records, cut, flaws = _mended(text, path.name)
+        records, cut, flaws = _repair(text, path.name)
         for kind, line in flaws:
             defects.add(path.name, kind, line=line)
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
         raise InputError(f"{path.name}: expected a list of records, each with instruction and output")
-    defects.read(path.name, len(records) + cut)
+    defects.add_file(path.name, len(records) + cut)
     if cut:
-        defects.left_out(path.name, "cut record", len(records) + 1)
+        defects.add_left_out(path.name, "cut record", len(records) + 1)
     return records
 
 
-def _mended(text: str, file: str) -> tuple[list[Any], int, list[tuple[str, int]]]:
+def _repair(text: str, file: str) -> tuple[list[Any], int, list[tuple[str, int]]]:
     """(records, 1 where another one is cut off, what was wrong and on which line)."""
     flaws: list[tuple[str, int]] = []
 
@@ -135,7 +135,7 @@ def _mended(text: str, file: str) -> tuple[list[Any], int, list[tuple[str, int]]
         try:
             record, place = decoder.raw_decode(text, place)
         except json.JSONDecodeError as error:
-            if not _cut(error, text):
+            if not _is_cut(error, text):
                 raise InputError(
                     f"{file} line {error.lineno} column {error.colno}: no JSON ({error.msg}); correct it there"
                 ) from None
@@ -149,7 +149,7 @@ def _mended(text: str, file: str) -> tuple[list[Any], int, list[tuple[str, int]]
     return records, 0, flaws
 
 
-def _cut(error: json.JSONDecodeError, text: str) -> bool:
+def _is_cut(error: json.JSONDecodeError, text: str) -> bool:
     """Whether it is the end of the file that the record lacks the rest of."""
     return error.msg.startswith("Unterminated string") or error.pos >= len(text.rstrip())
 
@@ -163,7 +163,9 @@ def _line(text: str, place: int) -> int:
     return text.count("\n", 0, place) + 1
 
 
-def with_spans(text: str, spans: Iterator[tuple[tuple[int, int], str]] | Sequence[tuple[tuple[int, int], str]]) -> str:
+def replace_spans(
+    text: str, spans: Iterator[tuple[tuple[int, int], str]] | Sequence[tuple[tuple[int, int], str]]
+) -> str:
     """The text with other words in the given places, which do not overlap."""
     made, last = [], 0
     for (start, end), new in sorted(spans):
@@ -172,6 +174,6 @@ def with_spans(text: str, spans: Iterator[tuple[tuple[int, int], str]] | Sequenc
     return "".join([*made, text[last:]])
 
 
-def with_parts(row: Row, new: Mapping[str, str]) -> str:
+def replace_parts(row: Row, new: Mapping[str, str]) -> str:
     """The prompt of a row with other words in its named parts."""
-    return with_spans(row.shown, [(row.parts.span(name), words) for name, words in new.items()])
+    return replace_spans(row.prompt, [(row.parts.span(name), words) for name, words in new.items()])

@@ -19,8 +19,8 @@ from ...schema import Record
 from ..defects import Defects
 from ..transcripts import RawMaterial, Transcript, Turn
 from . import checks
-from .background import broad, messages, narrower_places, profile_of, read_background
-from .reading import rows, settings_of, with_parts, with_spans
+from .background import messages, narrower_places, profile_of, read_background, to_prefecture
+from .reading import replace_parts, replace_spans, rows, settings_of
 from .record import Released
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def records(home: Path, raw: Path, context: Context, anonymise: Anonymise) -> It
         person = context.respondent_id(one.person)
         made = _MAKERS[one.config](one, published[one.person], settings)
         shared = {"respondent_id": person, **{name: settings[name] for name in ("source", "country", "language")}}
-        context.defects.made(one.row.file)
+        context.defects.add_made(one.row.file)
         yield one.config, {"id": _id(one, person, settings, seen, context), **shared, **made}
 
 
@@ -111,7 +111,7 @@ def _read(config: str, raw: Path, settings: Mapping[str, Any], defects: Defects)
         wrong = "repeated record" if whole in earlier else "other prompt" if shows and background is None else None
         wrong = wrong or ("other output" if output is None else None)
         if wrong:
-            defects.left_out(row.file, wrong, row.number)
+            defects.add_left_out(row.file, wrong, row.number)
             continue
         earlier.add(whole)
         dialogue = row[declared["dialogue"]] if "dialogue" in declared else ""
@@ -177,7 +177,7 @@ def _profile(one: Released, new: Texts, settings: Mapping[str, Any]) -> list[dic
     """The profile as published: home towns no narrower than a prefecture, the life story anonymised."""
     assert one.background
     texts = one.background.texts()
-    places = {name: broad(texts[name]) for name in settings["places"] if name in texts}
+    places = {name: to_prefecture(texts[name]) for name in settings["places"] if name in texts}
     story = {settings["story"]: new[texts[settings["story"]]]} if settings["story"] in texts else {}
     return profile_of({**texts, **places, **story})
 
@@ -186,15 +186,15 @@ def _dialogue(one: Released, new: Texts, settings: Mapping[str, Any]) -> tuple[l
     """The turns, and the part of the prompt that shows them."""
     shown = one.row[settings["files"][one.config]["dialogue"]]
     turns = [{"speaker": turn["speaker"], "text": new[turn["text"]]} for turn in one.turns]
-    return turns, with_spans(shown, [(turn.span("text"), new[turn["text"]]) for turn in one.turns])
+    return turns, replace_spans(shown, [(turn.span("text"), new[turn["text"]]) for turn in one.turns])
 
 
 def _social_role(one: Released, new: Texts, settings: Mapping[str, Any]) -> Record:
     row, between = one.row, settings["files"]["social_role"]["between"]
     turns, shown = _dialogue(one, new, settings)
 
-    def worded(record: Record) -> Record:
-        prompt = with_parts(row, {"dialogue": shown, "choices": between.join(record["choices"])})
+    def render(record: Record) -> Record:
+        prompt = replace_parts(row, {"dialogue": shown, "choices": between.join(record["choices"])})
         answer = row.fields["output"] if record["answer"] == one.output else str(list(record["answer"]))
         return messages(prompt, answer)
 
@@ -205,7 +205,7 @@ def _social_role(one: Released, new: Texts, settings: Mapping[str, Any]) -> Reco
         "attribute_group": settings["attributes"][row["attribute"]]["group"],
         "choices": row["choices"].split(between),
         "answer": one.output,
-        "worded": worded,
+        "messages": render,
     }
 
 
@@ -214,10 +214,10 @@ def _interview(one: Released, new: Texts, settings: Mapping[str, Any]) -> Record
     history, shown = _dialogue(one, new, settings)
     question = new[row["question"]]
 
-    def worded(record: Record) -> Record:
+    def render(record: Record) -> Record:
         assert background
-        parts = {"background": background.shown(record["profile"]), "dialogue": shown, "question": question}
-        return messages(with_parts(row, parts), record["response"])
+        parts = {"background": background.render(record["profile"]), "dialogue": shown, "question": question}
+        return messages(replace_parts(row, parts), record["response"])
 
     return {
         "profile": _profile(one, new, settings),
@@ -225,7 +225,7 @@ def _interview(one: Released, new: Texts, settings: Mapping[str, Any]) -> Record
         "history": history,
         "question": question,
         "response": new[one.output],
-        "worded": worded,
+        "messages": render,
     }
 
 
@@ -237,9 +237,9 @@ def _stance(one: Released, new: Texts, settings: Mapping[str, Any]) -> Record:
     if written not in output and new[reason] != reason:
         reply = json.dumps({**one.output, "reason": new[reason]}, ensure_ascii=False)
 
-    def worded(record: Record) -> Record:
+    def render(record: Record) -> Record:
         assert background
-        return messages(with_parts(row, {"background": background.shown(record["profile"])}), reply)
+        return messages(replace_parts(row, {"background": background.render(record["profile"])}), reply)
 
     return {
         "profile": _profile(one, new, settings),
@@ -247,7 +247,7 @@ def _stance(one: Released, new: Texts, settings: Mapping[str, Any]) -> Record:
         "stance": settings["stances"][one.output["predict"]],
         "reasoning": new[reason],
         "annotations": [],
-        "worded": worded,
+        "messages": render,
     }
 
 

@@ -59,7 +59,7 @@ class Cast:
         given, last = (self.fake.first_name_female() if female else self.fake.first_name_male()), self.fake.last_name()
         return (last + given if self.language == "zh" else f"{given} {last}"), given, last
 
-    def other(self) -> tuple[Personal, Phrase]:
+    def third_party(self) -> tuple[Personal, Phrase]:
         """(full name, form of address) of a third person; the span is the family name, in Chinese the whole form."""
         gender = self.rng.choice(list(self.bank["titles"]))
         full, _, last = self.name(gender)
@@ -173,7 +173,7 @@ class Cast:
 
     def slots(self, contact: Mapping[str, Any], gender: str) -> dict[str, str | Personal | Phrase]:
         """Slots of personal data for one utterance: the respondent's own, and third parties that are new each time."""
-        other, other_title = self.other()
+        other, other_title = self.third_party()
         own = {name: Personal(entity, contact[name]) for name, entity in OWN.items()}
         made: dict[str, str | Personal | Phrase] = {
             **own,

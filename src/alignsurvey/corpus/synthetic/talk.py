@@ -1,7 +1,7 @@
 """Made-up people and their talk, for synthetic studies: text whose personal data are known to the character.
 
 A phrase holds slots in braces. A slot filled with `Personal` leaves a span in the text, and spans move along when
-phrases are joined, so that a study can say exactly where it planted what. Phrases are data of the study's folder.
+phrases are join_phrases, so that a study can say exactly where it planted what. Phrases are data of the study's folder.
 """
 
 from __future__ import annotations
@@ -68,14 +68,14 @@ def capitalised(phrase: Phrase) -> Phrase:
     return Phrase(phrase.text[:1].upper() + phrase.text[1:], phrase.spans)
 
 
-def opened(opener: str, phrase: Phrase) -> Phrase:
+def with_opener(opener: str, phrase: Phrase) -> Phrase:
     """The phrase after an opener such as "Well, "; its capital goes, but for a name or "I"."""
     keeps = not opener.endswith(", ") or _FIRST_PERSON.match(phrase.text) or any(not span[0] for span in phrase.spans)
     text = phrase.text if keeps else phrase.text[:1].lower() + phrase.text[1:]
     return Phrase(opener) + Phrase(text, phrase.spans)
 
 
-def joined(phrases: Iterable[Phrase], separator: str) -> Phrase:
+def join_phrases(phrases: Iterable[Phrase], separator: str) -> Phrase:
     """Phrases in a row, with the separator between."""
     made = Phrase("")
     for phrase in phrases:
@@ -116,10 +116,10 @@ class Dialogue:
         return fill(template, slots)
 
     def say(self, question: str, speaker: str, *phrases: Phrase) -> None:
-        self.turns.append((question, speaker, joined((part for part in phrases if part.text), self.gap)))
+        self.turns.append((question, speaker, join_phrases((part for part in phrases if part.text), self.gap)))
 
 
-def planted(interview: str, part: str, phrases: Iterable[Phrase]) -> list[dict[str, Any]]:
+def planted_entries(interview: str, part: str, phrases: Iterable[Phrase]) -> list[dict[str, Any]]:
     """Entries of planted.json for the personal data of the phrases; `part` is turn or annotation, counted from 0."""
     place = {"interview": interview, "turn": None, "annotation": None}
     return [
@@ -129,7 +129,7 @@ def planted(interview: str, part: str, phrases: Iterable[Phrase]) -> list[dict[s
     ]
 
 
-def noted(phrases: Iterable[Phrase], rng: random.Random, share: float) -> list[str]:
+def draw_noted(phrases: Iterable[Phrase], rng: random.Random, share: float) -> list[str]:
     """People named in the talk whom field staff noted on the contact sheet: each with the probability `share`."""
     names = {phrase.text[start:end] for phrase in phrases for start, end, entity in phrase.spans if entity == "PERSON"}
     return [name for name in sorted(names) if rng.random() < share]

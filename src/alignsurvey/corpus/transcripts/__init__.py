@@ -4,7 +4,7 @@ A format is a module of `formats/` that is named as the ending of its files; it 
 """
 
 from .contact_sheet import known_values
-from .language_detection import foreign
+from .language_detection import is_foreign
 from .roles import ROLES
 from .rows import NAMES
 from .talk import Shape, Turn
@@ -18,7 +18,7 @@ __all__ = [
     "Transcript",
     "Turn",
     "endings",
-    "foreign",
+    "is_foreign",
     "known_values",
     "read_transcripts",
     "windows",

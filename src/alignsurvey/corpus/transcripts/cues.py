@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ...files.errors import InputError
 from .lines import Line, labelled, speakers
-from .talk import Turn, follow
+from .talk import Turn, join_utterances
 
 _ARROW = "-->"
 _BLOCKS = ("NOTE", "STYLE", "REGION")  # of WebVTT: no cues
@@ -22,7 +22,7 @@ _TAG = re.compile(r"</?[A-Za-z0-9][^>]*>|\{\\[^}]*\}")
 _DASH = re.compile(r"(?:[-–—]|>>+)\s*")
 
 
-class Said(NamedTuple):
+class CueLine(NamedTuple):
     """A line of a cue: who speaks by its voice tag (None: as before), and what."""
 
     number: int
@@ -32,7 +32,7 @@ class Said(NamedTuple):
 
 def turns_of(text: str, where: str, labels: Collection[str] = ()) -> list[Turn]:
     """Turns of a .srt or .vtt; cues of one speaker in a row are one turn. Raises InputError naming the line."""
-    said = list(_said(text, where))
+    said = list(_cue_lines(text, where))
     voices = any(one.voice for one in said)
     lines = [Line(one.number, one.voice, one.text, one.text) if voices else _bare(one) for one in said]
     names = {line.label for line in lines if line.label} if voices else speakers(lines, labels)
@@ -44,16 +44,16 @@ def turns_of(text: str, where: str, labels: Collection[str] = ()) -> list[Turn]:
         elif not turns:
             raise InputError(f"{where} line {line.number}: a cue that names no speaker; write <v Name> or 'Name: text'")
         else:
-            turns[-1]["text"] = follow(turns[-1]["text"], words)
+            turns[-1]["text"] = join_utterances(turns[-1]["text"], words)
     return [turn for turn in turns if turn["text"]]
 
 
-def _bare(said: Said) -> Line:
+def _bare(said: CueLine) -> Line:
     line = labelled(_DASH.sub("", said.text, count=1) if _DASH.match(said.text) else said.text, said.number)
     return line._replace(whole=said.text)
 
 
-def _said(text: str, where: str) -> Iterator[Said]:
+def _cue_lines(text: str, where: str) -> Iterator[CueLine]:
     lines = text.splitlines()
     place = 0
     while place < len(lines):
@@ -72,10 +72,10 @@ def _said(text: str, where: str) -> Iterator[Said]:
         place += 1
 
 
-def _spoken(line: str, number: int) -> Iterator[Said]:
+def _spoken(line: str, number: int) -> Iterator[CueLine]:
     """What a line of a cue says, voice by voice."""
     parts = _VOICE.split(line)
     for voice, text in zip([None, *parts[1::2]], parts[::2], strict=True):
         words = " ".join(html.unescape(_TAG.sub("", text)).replace("\ufeff", "").split())
         if words:
-            yield Said(number, html.unescape(voice).strip() if voice else None, words)
+            yield CueLine(number, html.unescape(voice).strip() if voice else None, words)

@@ -16,8 +16,8 @@ from ...privacy.languages.zh.characters import simplified, traditional
 from .talk import Turn
 
 CHINESE = ("zh", "cmn", "yue", "wuu", "lzh")
-SURE = 0.9  # probability from which the identifier is believed
-TELLING = 50  # letters from which it is asked
+MIN_PROBABILITY = 0.9  # probability from which the identifier is believed
+MIN_LETTERS = 50  # letters from which it is asked
 _SAMPLE = 4000
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -25,7 +25,7 @@ _KANA = re.compile(r"[\u3040-\u30ff]")
 _HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7af]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
-_FEW = 3  # foreign words that people mix into Chinese
+_MIXED_WORDS = 3  # foreign words that people mix into Chinese
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
@@ -45,10 +45,10 @@ def language_of(text: str) -> str | None:
         return "ko"
     if len(_KANA.findall(text)) > letters / 5:
         return "ja"
-    if letters < TELLING:
+    if letters < MIN_LETTERS:
         return None
-    tag, sure = _identifier().classify(text)
-    if sure < SURE:
+    tag, probability = _identifier().classify(text)
+    if probability < MIN_PROBABILITY:
         return None
     return script_of(text) if tag in CHINESE else str(tag)
 
@@ -67,7 +67,7 @@ def base(tag: str) -> str:
     return "zh" if first in CHINESE else first
 
 
-def tagged(turns: Sequence[Turn], declared: str | None, where: str, known: Sequence[str]) -> str:
+def language_tag(turns: Sequence[Turn], declared: str | None, where: str, known: Sequence[str]) -> str:
     """The tag of a conversation. Raises InputError for a language outside `known`, and for one that is not declared.
 
     A text that cannot be anonymised must not be published; it would go through the recognisers of another language.
@@ -94,14 +94,14 @@ def _by_script(text: str, where: str) -> str:
     return "en"
 
 
-def foreign(text: str, tag: str) -> bool:
+def is_foreign(text: str, tag: str) -> bool:
     """Whether an utterance is surely in another language than its interview.
 
     In Chinese talk a sentence of Latin letters is: the Chinese recognisers would not see a name in it.
     """
     found = language_of(text)
     if found is None and base(tag) == "zh" and not _HAN.search(text):
-        return len(_WORD.findall(text)) > _FEW
+        return len(_WORD.findall(text)) > _MIXED_WORDS
     return found is not None and base(found) != base(tag)
 
 

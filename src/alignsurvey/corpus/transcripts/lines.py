@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ...files.errors import InputError
-from .roles import INTERVIEWEE, INTERVIEWER, by_label
-from .talk import Turn, follow
+from .roles import INTERVIEWEE, INTERVIEWER, roles_by_label
+from .talk import Turn, join_utterances
 
 _TIME = r"[\[(（【]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])）】]?"
 _LEADING_TIME = re.compile(rf"{_TIME}\s+(?=\D)")
@@ -60,7 +60,7 @@ def speakers(lines: Iterable[Line], labels: Collection[str] = ()) -> set[str]:
     """Which labels are speakers. Where both roles are named, others must come back to be more than a word in the talk;
     else every label that looks like a name is one: a speaker lost would be worse than one too many."""
     counted = Counter(line.label for line in lines if line.label)
-    roles = by_label(list(counted))
+    roles = roles_by_label(list(counted))
     known = {label for label in counted if label in labels or roles[label]}
     if labels or {INTERVIEWER, INTERVIEWEE} <= set(roles.values()):
         return known | {label for label, count in counted.items() if count > 1 and like_a_name(label)}
@@ -89,6 +89,6 @@ def _turns(lines: list[Line], where: str, labels: Collection[str]) -> Iterator[T
                 f"{where} line {line.number}: text before the first speaker; write 'Speaker: text', and # before notes"
             )
         else:
-            turn["text"] = follow(turn["text"], line.whole)
+            turn["text"] = join_utterances(turn["text"], line.whole)
     if turn and turn["text"]:
         yield turn

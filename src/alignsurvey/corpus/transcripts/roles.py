@@ -16,8 +16,8 @@ from .talk import Turn
 
 INTERVIEWER, INTERVIEWEE, SPEAKER = "interviewer", "interviewee", "speaker"
 ROLES = (INTERVIEWER, INTERVIEWEE)
-ASKS = 0.5  # share of turns with a question from which the one who asks more is the interviewer
-APART = 0.25  # and by how much it must be the larger one
+MIN_ASKING = 0.5  # share of turns with a question from which the one who asks more is the interviewer
+MIN_DIFFERENCE = 0.25  # and by how much it must be the larger one
 _CAPITALS = 0.005  # share of capitals from which a text has them where English does
 _QUESTION = re.compile(r"[?？]|[吗呢](?:[。.！!]|$)")
 _PARTS = re.compile(r"[()（）\[\]/]")
@@ -29,7 +29,7 @@ def _table() -> dict[str, list[Any]]:
     return load(Path(__file__).with_name("roles.yaml"))
 
 
-def plain(label: str) -> str:
+def normalise_label(label: str) -> str:
     """A label without case, width, traditional characters and its number: "Ｒ１" and "r" are one role."""
     text = unicodedata.normalize("NFKC", label).casefold().strip(" .*_<>")
     return simplified(_NUMBER.sub("", text).strip())
@@ -40,7 +40,7 @@ def role_of(label: str, declared: Mapping[str, Sequence[str]] | None = None) -> 
     for role, labels in (declared or {}).items():
         if label in labels:
             return role
-    words = [plain(part) for part in _PARTS.split(label)]
+    words = [normalise_label(part) for part in _PARTS.split(label)]
     return next((role for role in ROLES for word in words if word in _table()[role]), None)
 
 
@@ -49,7 +49,11 @@ def names_in(label: str) -> list[str]:
     letters = {letter for pair in _table()["pairs"] for letter in pair}
     other = {*letters, *_table()["neutral"]}
     parts = [part.strip() for part in _PARTS.split(label)]
-    return [part for part in parts if len(plain(part)) > 1 and role_of(part) is None and plain(part) not in other]
+    return [
+        part
+        for part in parts
+        if len(normalise_label(part)) > 1 and role_of(part) is None and normalise_label(part) not in other
+    ]
 
 
 def names_of(turns: Sequence[Turn]) -> set[str]:
@@ -66,27 +70,27 @@ def names_of(turns: Sequence[Turn]) -> set[str]:
     return {name for name in names if name.lower() not in words}
 
 
-def told(turns: Sequence[Turn], declared: Mapping[str, Sequence[str]] | None = None) -> list[str]:
+def assign_roles(turns: Sequence[Turn], declared: Mapping[str, Sequence[str]] | None = None) -> list[str]:
     """Who speaks each turn: "interviewer", "interviewee" or "speaker", with a number from the second of a kind on.
 
     Where labels tell nothing, the one who asks in most turns, and clearly more than the others, is the interviewer; in
     talk without such a one everybody is a speaker.
     """
     labels = list(dict.fromkeys(turn["speaker"] for turn in turns))
-    roles = by_label(labels, declared)
+    roles = roles_by_label(labels, declared)
     named = {role for role in roles.values() if role}
     if not named:
-        roles |= _asked(turns, labels)
+        roles |= _roles_by_questions(turns, labels)
     elif named == {INTERVIEWER} or named == {INTERVIEWEE}:
         other = INTERVIEWEE if named == {INTERVIEWER} else INTERVIEWER
         roles |= {label: other for label, role in roles.items() if role is None}
-    return _numbered(turns, {label: role or SPEAKER for label, role in roles.items()}, declared)
+    return _number_speakers(turns, {label: role or SPEAKER for label, role in roles.items()}, declared)
 
 
-def by_label(labels: Sequence[str], declared: Mapping[str, Sequence[str]] | None = None) -> dict[str, str | None]:
+def roles_by_label(labels: Sequence[str], declared: Mapping[str, Sequence[str]] | None = None) -> dict[str, str | None]:
     """The role of each label, also of letters that stand in a pair; None for one that tells nothing."""
     roles = {label: role_of(label, declared) for label in labels}
-    words = {label: plain(label) for label in roles}
+    words = {label: normalise_label(label) for label in roles}
     for asks, answers in _table()["pairs"]:
         if asks in words.values() and answers in words.values():
             pair = {asks: INTERVIEWER, answers: INTERVIEWEE}
@@ -94,17 +98,17 @@ def by_label(labels: Sequence[str], declared: Mapping[str, Sequence[str]] | None
     return roles
 
 
-def _asked(turns: Sequence[Turn], labels: Sequence[str]) -> dict[str, str | None]:
+def _roles_by_questions(turns: Sequence[Turn], labels: Sequence[str]) -> dict[str, str | None]:
     said: dict[str, list[bool]] = defaultdict(list)
     for turn in turns:
         said[turn["speaker"]].append(bool(_QUESTION.search(turn["text"])))
     shares = sorted(((sum(asks) / len(asks), label) for label, asks in said.items()), reverse=True)
-    if len(shares) < 2 or shares[0][0] < ASKS or shares[0][0] - shares[1][0] < APART:
+    if len(shares) < 2 or shares[0][0] < MIN_ASKING or shares[0][0] - shares[1][0] < MIN_DIFFERENCE:
         return {}
     return {label: INTERVIEWER if label == shares[0][1] else INTERVIEWEE for label in labels}
 
 
-def _numbered(
+def _number_speakers(
     turns: Sequence[Turn], roles: Mapping[str, str], declared: Mapping[str, Sequence[str]] | None
 ) -> list[str]:
     """Labels that are words for the same role, "AI" and "Assistant", are one speaker; names and numbers are several."""
@@ -117,5 +121,5 @@ def _numbered(
 
 def _person(label: str, role: str, declared: Mapping[str, Sequence[str]] | None) -> tuple[str, str]:
     word = role_of(label, declared) == role and not _NUMBER.search(label) and not names_in(label)
-    counted = role in ROLES and plain(label) in _table()["counted"]
+    counted = role in ROLES and normalise_label(label) in _table()["counted"]
     return role, "" if word or counted else label.casefold()

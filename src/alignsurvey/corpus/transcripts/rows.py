@@ -8,7 +8,7 @@ from typing import Any
 
 from ...files.errors import InputError
 from . import lines
-from .talk import Shape, Talk, Turn, follow
+from .talk import Shape, Talk, Turn, join_utterances
 
 # Under which names files keep what is looked for; SOURCE.yaml's `fields` puts another before them.
 NAMES = {
@@ -20,7 +20,7 @@ NAMES = {
     "language": ("language",),
     "country": ("country",),
 }
-_KEPT = ("id", "group", "language", "country")
+_HEADER_KEYS = ("id", "group", "language", "country")
 
 
 def value_of(row: Mapping[str, Any], name: str, shape: Shape) -> Any:
@@ -29,7 +29,7 @@ def value_of(row: Mapping[str, Any], name: str, shape: Shape) -> Any:
     return next((row[one] for one in names if row.get(one) not in (None, "")), None)
 
 
-def talks(rows: Iterable[tuple[str, Any]], file: str, shape: Shape) -> Iterator[Talk]:
+def conversations(rows: Iterable[tuple[str, Any]], file: str, shape: Shape) -> Iterator[Talk]:
     """(where, row) -> conversations: rows with one speaker and one text are turns of the interview that they name.
 
     Such rows may stand apart; without a name they are all one interview. Raises InputError naming the row.
@@ -39,7 +39,7 @@ def talks(rows: Iterable[tuple[str, Any]], file: str, shape: Shape) -> Iterator[
     for where, row in rows:
         if not isinstance(row, Mapping):
             raise InputError(f"{where}: expected an object with turns, or with speaker and text")
-        header = {name: value_of(row, name, shape) for name in _KEPT}
+        header = {name: value_of(row, name, shape) for name in _HEADER_KEYS}
         speaker, text = value_of(row, "speaker", shape), value_of(row, "text", shape)
         if value_of(row, "turns", shape) is None and speaker is not None and not isinstance(speaker, list):
             name = "" if header["id"] is None else str(header["id"])
@@ -54,7 +54,7 @@ def talks(rows: Iterable[tuple[str, Any]], file: str, shape: Shape) -> Iterator[
 
 def conversation(row: Mapping[str, Any], where: str, shape: Shape) -> Talk:
     """An object that holds a whole interview: a list of turns, two lists, or one text with labelled lines."""
-    header = {**row, **{name: value_of(row, name, shape) for name in _KEPT}}
+    header = {**row, **{name: value_of(row, name, shape) for name in _HEADER_KEYS}}
     turns, speaker, text = (value_of(row, name, shape) for name in ("turns", "speaker", "text"))
     if isinstance(turns, list):
         found = [_of_object(turn, f"{where} turn {number}", shape) for number, turn in enumerate(turns)]
@@ -64,8 +64,8 @@ def conversation(row: Mapping[str, Any], where: str, shape: Shape) -> Talk:
         pairs = enumerate(zip(speaker, text, strict=True))
         found = [_turn(who, said, f"{where} turn {number}") for number, (who, said) in pairs]
     elif isinstance(text, str) and speaker is None:
-        told, found = lines.turns_of(text, where, shape.labels())
-        header |= {key: value for key, value in told.items() if not header.get(key)}
+        found_header, found = lines.turns_of(text, where, shape.labels())
+        header |= {key: value for key, value in found_header.items() if not header.get(key)}
     else:
         raise InputError(f"{where}: expected speaker and text, or turns; `fields` in SOURCE.yaml names other columns")
     return Talk(where, header, tuple(turn for turn in found if turn["text"]))
@@ -80,7 +80,7 @@ def _of_object(value: Any, where: str, shape: Shape) -> Turn:
 def _turn(speaker: Any, text: Any, where: str) -> Turn:
     """A turn; a text may be a list of sentences, a speaker a number. An empty text is one that says nothing."""
     if isinstance(text, list) and all(isinstance(part, str) for part in text):
-        text = reduce(follow, (part.strip() for part in text), "")
+        text = reduce(join_utterances, (part.strip() for part in text), "")
     if text is None and speaker is not None:
         raise InputError(f"{where}: expected speaker and text")
     if not isinstance(text, str) or not isinstance(speaker, str | int) or isinstance(speaker, bool):

@@ -30,7 +30,7 @@ class Shape:
         return frozenset(label for labels in self.speakers.values() for label in labels)
 
 
-def follow(before: str, after: str) -> str:
+def join_utterances(before: str, after: str) -> str:
     """Two pieces of one utterance as one: with a space between, but for Chinese, which has none."""
     wide = before and after and {east_asian_width(before[-1]), east_asian_width(after[0])} <= {"W", "F"}
     return f"{before}{after}" if wide else f"{before} {after}".strip()

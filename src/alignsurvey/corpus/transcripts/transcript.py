@@ -78,10 +78,10 @@ def _transcript(talk: Talk, stem: str, shape: Shape) -> Transcript:
     names = roles.names_of(talk.turns) - shape.labels()
     return Transcript(
         id=str(name),
-        language=languages.tagged(talk.turns, declared, talk.where, LANGUAGES),
+        language=languages.language_tag(talk.turns, declared, talk.where, LANGUAGES),
         turns=talk.turns,
         known=tuple(sorted({*_known(header, talk.where), *(("PERSON", name) for name in names)})),
-        who=tuple(roles.told(talk.turns, shape.speakers)),
+        who=tuple(roles.assign_roles(talk.turns, shape.speakers)),
         group=None if header.get("group") in (None, "") else str(header["group"]),
         country=str(header["country"]) if header.get("country") else None,
         where=talk.where,

@@ -17,7 +17,7 @@ _LARGEST = 1 << 27  # signs of a cell: a whole interview may stand in one
 
 
 def read(path: Path, shape: Shape) -> Iterator[Talk]:
-    yield from rows.talks(_rows(path), path.name, shape)
+    yield from rows.conversations(_rows(path), path.name, shape)
 
 
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -17,6 +17,6 @@ def read(path: Path, shape: Shape) -> Iterator[Talk]:
         yield rows.conversation(value, path.name, shape)
     elif isinstance(value, list):
         numbered = ((f"{path.name} entry {number}", row) for number, row in enumerate(value))
-        yield from rows.talks(numbered, path.name, shape)
+        yield from rows.conversations(numbered, path.name, shape)
     else:
         raise InputError(f"{path.name}: expected turns or interviews, each turn with speaker and text")

@@ -12,4 +12,4 @@ from ..talk import Shape, Talk
 
 def read(path: Path, shape: Shape) -> Iterator[Talk]:
     numbered = ((f"{path.name} line {number}", row) for number, row in read_jsonl(path))
-    yield from rows.talks(numbered, path.name, shape)
+    yield from rows.conversations(numbered, path.name, shape)
