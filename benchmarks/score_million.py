@@ -12,8 +12,9 @@ import time
 
 from sklearn.metrics import accuracy_score, precision_recall_fscore_support
 
-from alignsurvey.scoring import survey_response
-from alignsurvey.scoring.replies.answers import label, render
+from alignsurvey.scoring import score_survey_response
+from alignsurvey.scoring.replies.answers import render_choice
+from alignsurvey.scoring.replies.choices import letter
 
 ITEMS = (
     ("too little", "about right", "too much"),
@@ -32,8 +33,10 @@ def make(rows, seed=42):
         question = row % QUESTIONS
         shown = draw.choice(orders[question % len(ITEMS)])
         truth, mine = draw.randrange(len(shown)), draw.randrange(len(shown))
-        reply = draw.choice([render(mine, shown), label(mine), shown[mine], f"Answer: {label(mine)}", "no idea"])
-        for column, value in zip(columns, (reply, render(truth, shown), shown, f"q{question}"), strict=True):
+        reply = draw.choice(
+            [render_choice(mine, shown), letter(mine), shown[mine], f"Answer: {letter(mine)}", "no idea"]
+        )
+        for column, value in zip(columns, (reply, render_choice(truth, shown), shown, f"q{question}"), strict=True):
             column.append(value)
     return columns
 
@@ -57,7 +60,7 @@ def main():
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     columns = make(rows)
     start = time.perf_counter()
-    scores = survey_response.compute(*columns[:3], question_ids=columns[3])
+    scores = score_survey_response(*columns[:3], question_ids=columns[3])
     ours = time.perf_counter() - start
     start = time.perf_counter()
     accuracy, f1 = by_row(*columns)

@@ -3,19 +3,7 @@
 import datasets
 import evaluate
 
-from .attitude_stance import compute as compute_individual
-from .attitude_stance import group as compute_group
-from .classification import macro
-from .distributions import compute as distances_of_rows
-from .paper_attitude_stance import compute as paper_individual
-from .paper_distributions import compute as paper_group
-from .paper_survey_response import averages
-from .protocols import robust
-from .replies_answers import read
-from .replies_distributions import readings
-from .replies_options import spelled
-from .replies_texts import fold
-from .wasserstein import distances
+from .attitude_stance import score_attitude_stance, score_attitude_stance_group
 
 _DESCRIPTION = """
 How well predicted stances, and the reasons given for them, match those of real respondents, in English and Chinese.
@@ -74,8 +62,8 @@ class AlignSurveyAttitudeStance(evaluate.Metric):
         return self._compute(_plain(predictions), _plain(references), **options)
 
     def _compute(self, predictions, references, **options):
-        compute = compute_group if self.config_name == "group" else compute_individual
-        return compute(predictions, references, **options)
+        score = score_attitude_stance_group if self.config_name == "group" else score_attitude_stance
+        return score(predictions, references, **options)
 
 
 def _plain(column):

@@ -3,10 +3,7 @@
 import datasets
 import evaluate
 
-from .interview import compute
-from .paper_interview import compute as paper
-from .protocols import robust
-from .replies_texts import fold
+from .interview import score_interview
 
 _DESCRIPTION = """
 Judges' replies about generated interview answers, read into naturalness, style match and consistency (1 to 5), by judge
@@ -53,7 +50,7 @@ class AlignSurveyInterview(evaluate.Metric):
         return self._compute(_plain(predictions), **options)
 
     def _compute(self, predictions, **options):
-        return compute(predictions, **options)
+        return score_interview(predictions, **options)
 
 
 def _plain(column):

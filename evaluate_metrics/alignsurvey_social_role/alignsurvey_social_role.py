@@ -3,12 +3,7 @@
 import datasets
 import evaluate
 
-from .paper_social_role import compute as paper
-from .protocols import robust
-from .replies_answers import read
-from .replies_options import spelled
-from .replies_texts import fold
-from .social_role import compute
+from .social_role import score_social_role
 
 _DESCRIPTION = """
 How well the attributes of a respondent's social role (sex, age, occupation, household ...) are inferred from a segment
@@ -55,7 +50,7 @@ class AlignSurveySocialRole(evaluate.Metric):
         return self._compute(_plain(predictions), _plain(references), **options)
 
     def _compute(self, predictions, references, **options):
-        return compute(predictions, references, **options)
+        return score_social_role(predictions, references, **options)
 
 
 def _plain(column):

@@ -3,18 +3,8 @@
 import datasets
 import evaluate
 
-from .classification import macro
-from .distributions import compute as compute_group
-from .paper_distributions import compute as paper_group
-from .paper_survey_response import compute as paper_individual
-from .pooled_answers import distributions
-from .protocols import robust
-from .replies_answers import read
-from .replies_distributions import readings
-from .replies_options import spelled
-from .replies_texts import fold
-from .survey_response import compute as compute_individual
-from .wasserstein import distances
+from .distributions import score_distributions
+from .survey_response import score_survey_response
 
 _DESCRIPTION = """
 How well predicted survey answers match those of real respondents. Config `individual` scores one answer a row, given as
@@ -77,8 +67,8 @@ class AlignSurveySurveyResponse(evaluate.Metric):
         return self._compute(_plain(predictions), _plain(references), **options)
 
     def _compute(self, predictions, references, **options):
-        compute = compute_group if self.config_name == "group" else compute_individual
-        return compute(predictions, references, **options)
+        score = score_distributions if self.config_name == "group" else score_survey_response
+        return score(predictions, references, **options)
 
 
 def _plain(column):

@@ -9,25 +9,32 @@ from pathlib import Path
 import evaluate
 import pytest
 
-from alignsurvey.scoring import attitude_stance, distributions, interview, social_role, survey_response
+from alignsurvey.scoring import (
+    score_attitude_stance,
+    score_attitude_stance_group,
+    score_distributions,
+    score_interview,
+    score_social_role,
+    score_survey_response,
+)
 
 NAMES = sorted(path.parent.name for path in Path(__file__).parents[2].glob("evaluate_metrics/*/alignsurvey_*.py"))
 STANCE = '{"stance": "积极", "reason": "离家很近"}'
 CASES = {
     "alignsurvey_survey_response": (
-        survey_response.compute,
+        score_survey_response,
         {"predictions": ["B", "mumble"], "references": ["B. good", "A. bad"], "choices": [["bad", "good"]] * 2},
     ),
     "alignsurvey_attitude_stance": (
-        attitude_stance.compute,
+        score_attitude_stance,
         {"predictions": [STANCE, STANCE], "references": [STANCE, '{"stance": "negative", "reason": "long waits"}']},
     ),
     "alignsurvey_social_role": (
-        social_role.compute,
+        score_social_role,
         {"predictions": ["男", "3人"], "references": ["['男']", "4"], "attributes": ["性别", "家里人口数"]},
     ),
     "alignsurvey_interview": (
-        interview.compute,
+        score_interview,
         {"predictions": [['{"naturalness": 4}', "naturalness: 2"], ['{"naturalness": 3}', ""]]},
     ),
 }
@@ -46,7 +53,10 @@ def test_the_staged_metric_scores_as_the_package_does(name, staged):
 
 @pytest.mark.parametrize(
     ("name", "compute"),
-    [("alignsurvey_survey_response", distributions.compute), ("alignsurvey_attitude_stance", attitude_stance.group)],
+    [
+        ("alignsurvey_survey_response", score_distributions),
+        ("alignsurvey_attitude_stance", score_attitude_stance_group),
+    ],
 )
 @pytest.mark.parametrize("protocol", ["robust", "paper"])
 def test_the_group_config(name, compute, protocol, staged):
@@ -55,14 +65,14 @@ def test_the_group_config(name, compute, protocol, staged):
 
 
 PAPER = [
-    ("alignsurvey_social_role", social_role.compute, ["男", 3, None, "\ud83d"], {"attributes": ["家里人口数"] * 4}),
+    ("alignsurvey_social_role", score_social_role, ["男", 3, None, "\ud83d"], {"attributes": ["家里人口数"] * 4}),
     (
         "alignsurvey_attitude_stance",
-        attitude_stance.compute,
+        score_attitude_stance,
         [STANCE.replace("stance", "predict"), 3, None, "\ud83d"],
         {},
     ),
-    ("alignsurvey_survey_response", survey_response.compute, ["A. x", "\ud83d", "", "B. x"], {}),
+    ("alignsurvey_survey_response", score_survey_response, ["A. x", "\ud83d", "", "B. x"], {}),
 ]
 
 

@@ -5,7 +5,14 @@ import math
 import numpy as np
 import pytest
 
-from alignsurvey.scoring import attitude_stance, distributions, interview, social_role, survey_response
+from alignsurvey.scoring import (
+    score_attitude_stance,
+    score_attitude_stance_group,
+    score_distributions,
+    score_interview,
+    score_social_role,
+    score_survey_response,
+)
 
 STANCE = '{"stance": "positive", "reason": "near"}'
 RATED = '{"naturalness": 4, "style_match": 4, "consistency": 4}'
@@ -29,7 +36,7 @@ def _told(compute, inputs, message):
         ({"predictions": [["A"], "A"]}, "row 0: predictions must be texts .*, found list"),
         ({"predictions": None}, "predictions must be a list with one item a row, found nothing"),
         ({"predictions": "AB"}, "predictions must be a list with one item a row, found a text"),
-        ({"references": [0, 1]}, "row 0: references must be texts .*, found int"),
+        ({"references": [0.0, 1.0]}, "row 0: references must be texts .*, found float"),
         ({"choices": [None, ["x"]]}, "row 0: choices must be a list of texts, found nothing"),
         ({"choices": ["x", "y"]}, "row 0: choices must be a list of texts, found a text"),
         ({"choices": [{"x", "y"}, ["x", "y"]]}, "row 0: choices must be a list of texts, found set"),
@@ -56,16 +63,16 @@ def _told(compute, inputs, message):
     ],
 )
 def test_answers(changed, message):
-    _told(survey_response.compute, {**ROWS, **changed}, message)
+    _told(score_survey_response, {**ROWS, **changed}, message)
 
 
 def test_a_missing_reply_is_wrong_and_unreadable():
-    scores = survey_response.compute(**{**ROWS, "predictions": [None, "B"]})
+    scores = score_survey_response(**{**ROWS, "predictions": [None, "B"]})
     assert (scores["accuracy"], scores["unreadable_rate"]) == (0.5, 0.5)
 
 
 def test_groups_may_be_texts_and_numbers():
-    assert set(survey_response.compute(**ROWS, groups=["a", 1])["by_group"]) == {"a", "1"}
+    assert set(score_survey_response(**ROWS, groups=["a", 1])["by_group"]) == {"a", "1"}
 
 
 @pytest.mark.parametrize(
@@ -87,11 +94,11 @@ def test_groups_may_be_texts_and_numbers():
     ],
 )
 def test_distributions(changed, message):
-    _told(distributions.compute, {**HALF, **changed}, message)
+    _told(score_distributions, {**HALF, **changed}, message)
 
 
 def test_shares_may_be_per_cent_and_nothing_costs_the_most():
-    scores = distributions.compute([[45, 55], None], [[0.45, 0.55]] * 2, positions=np.array([0, 1]))
+    scores = score_distributions([[45, 55], None], [[0.45, 0.55]] * 2, positions=np.array([0, 1]))
     assert scores["wasserstein"] == pytest.approx(0.55 / 2)
     assert scores["parse_rate"] == 0.5
 
@@ -107,11 +114,13 @@ def test_shares_may_be_per_cent_and_nothing_costs_the_most():
     ],
 )
 def test_stances(changed, message):
-    _told(attitude_stance.compute, {"predictions": [STANCE], "references": [STANCE], **changed}, message)
+    _told(score_attitude_stance, {"predictions": [STANCE], "references": [STANCE], **changed}, message)
 
 
 def test_a_group_reference_that_names_no_stance_has_its_row():
-    _told(attitude_stance.group, {"predictions": ["x"] * 2, "references": [[0, 0, 1], "x"]}, "row 1: the text names")
+    _told(
+        score_attitude_stance_group, {"predictions": ["x"] * 2, "references": [[0, 0, 1], "x"]}, "row 1: the text names"
+    )
 
 
 @pytest.mark.parametrize(
@@ -128,7 +137,7 @@ def test_a_group_reference_that_names_no_stance_has_its_row():
     ],
 )
 def test_attributes(changed, message):
-    _told(social_role.compute, {"predictions": ["a"], "references": ["a"], "attributes": ["x"], **changed}, message)
+    _told(score_social_role, {"predictions": ["a"], "references": ["a"], "attributes": ["x"], **changed}, message)
 
 
 @pytest.mark.parametrize(
@@ -147,9 +156,9 @@ def test_attributes(changed, message):
     ],
 )
 def test_judges(changed, message):
-    _told(interview.compute, {"predictions": [[RATED]], **changed}, message)
+    _told(score_interview, {"predictions": [[RATED]], **changed}, message)
 
 
 def test_a_human_rating_may_be_missing():
     inputs = {"predictions": [[RATED], [RATED.replace("4", "2")]], "human": [{"naturalness": 4}, {"naturalness": None}]}
-    assert interview.compute(**inputs)["human_agreement"]["naturalness"] is None
+    assert score_interview(**inputs)["human_agreement"]["naturalness"] is None

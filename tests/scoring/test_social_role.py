@@ -2,13 +2,14 @@
 
 import pytest
 
-from alignsurvey.scoring import social_role
+from alignsurvey.scoring import score_social_role, social_role
+from alignsurvey.scoring.social_role import compare_values
 
 FAMILY = ("父母", "配偶", "子女", "祖父母/外祖父母")
 
 
 def _score(prediction, reference, choices=None):
-    table = social_role.rows([prediction], [reference], None if choices is None else [choices])
+    table = compare_values([prediction], [reference], None if choices is None else [choices])
     return table.right[0], pytest.approx(table.partial[0]), table.parsed[0]
 
 
@@ -146,12 +147,12 @@ def test_without_choices_the_text_must_match():
 
 def test_groups_are_means_over_their_attributes():
     given = ["男"] * 3 + ["有"], ["男", "男", "女", "有"], ["性别", "性别", "年龄", "有房"]
-    scores = social_role.compute(*given)
+    scores = score_social_role(*given)
     assert scores["by_attribute"]["性别"]["accuracy"] == 1
     assert (scores["basic"], scores["social"]) == (0.5, 1)
     assert scores["accuracy"] == 0.75
-    assert social_role.compute(*given, attribute_groups=["x", "x", "y", "y"])["y"] == 0.5
-    assert social_role.compute(*given, attribute_groups={"有房": "housing"})["housing"] == 1
+    assert score_social_role(*given, attribute_groups=["x", "x", "y", "y"])["y"] == 0.5
+    assert score_social_role(*given, attribute_groups={"有房": "housing"})["housing"] == 1
 
 
 def test_the_groups_hold_the_twelve_attributes_once():
@@ -162,4 +163,4 @@ def test_the_groups_hold_the_twelve_attributes_once():
 
 def test_attributes_are_needed():
     with pytest.raises(ValueError, match="attributes are needed"):
-        social_role.compute(["a"], ["a"])
+        score_social_role(["a"], ["a"])

@@ -1,12 +1,12 @@
-"""Scores of survey answers and the distributions that they add up to."""
+"""Scores of answers to survey items."""
 
 import random
 
 import numpy as np
 import pytest
 
-from alignsurvey.scoring import survey_response
-from alignsurvey.scoring.replies.answers import render
+from alignsurvey.scoring import score_survey_response
+from alignsurvey.scoring.replies.answers import render_choice
 
 TEXTS = ("too little", "about right", "too much")
 
@@ -18,15 +18,15 @@ def _rows(count, seed=0):
     for _ in range(count):
         shown = draw.sample(TEXTS, 3)
         truth, mine = draw.choice(TEXTS), draw.choice([*TEXTS, None])
-        forms = [render(shown.index(mine), shown), mine, "ABC"[shown.index(mine)]] if mine else ["mumble"]
-        rows.append((draw.choice(forms), render(shown.index(truth), shown), shown, mine or "none", truth))
+        forms = [render_choice(shown.index(mine), shown), mine, "ABC"[shown.index(mine)]] if mine else ["mumble"]
+        rows.append((draw.choice(forms), render_choice(shown.index(truth), shown), shown, mine or "none", truth))
     return [list(column) for column in zip(*rows, strict=True)]
 
 
 def test_scores_agree_with_scikit_learn_whatever_the_order_shown():
     metrics = pytest.importorskip("sklearn.metrics")
     predictions, references, choices, read, truth = _rows(400)
-    scores = survey_response.compute(predictions, references, choices)
+    scores = score_survey_response(predictions, references, choices)
     theirs = metrics.precision_recall_fscore_support(truth, read, labels=TEXTS, average="macro", zero_division=0)
     assert scores["accuracy"] == pytest.approx(metrics.accuracy_score(truth, read))
     assert [scores[name] for name in ("precision", "recall", "f1")] == pytest.approx(theirs[:3])
@@ -38,7 +38,7 @@ def test_weights_agree_with_scikit_learn():
     metrics = pytest.importorskip("sklearn.metrics")
     predictions, references, choices, read, truth = _rows(300, seed=1)
     weights = np.random.default_rng(1).random(300)
-    scores = survey_response.compute(predictions, references, choices, weights=weights)
+    scores = score_survey_response(predictions, references, choices, weights=weights)
     assert scores["accuracy"] == pytest.approx(metrics.accuracy_score(truth, read, sample_weight=weights))
     f1 = metrics.f1_score(truth, read, labels=TEXTS, average="macro", sample_weight=weights, zero_division=0)
     assert scores["f1"] == pytest.approx(f1)
@@ -47,12 +47,12 @@ def test_weights_agree_with_scikit_learn():
 def test_macro_means_are_taken_within_questions():
     predictions, references, choices, *_ = _rows(300, seed=2)
     questions = [f"q{number % 3}" for number in range(300)]
-    scores = survey_response.compute(predictions, references, choices, question_ids=questions)
+    scores = score_survey_response(predictions, references, choices, question_ids=questions)
     parts = []
     for name in ("q0", "q1", "q2"):
         rows = [row for row, question in enumerate(questions) if question == name]
         parts.append(
-            survey_response.compute(*([column[row] for row in rows] for column in (predictions, references, choices)))
+            score_survey_response(*([column[row] for row in rows] for column in (predictions, references, choices)))
         )
         assert scores["by_question"][name] == pytest.approx(parts[-1])
     assert scores["f1"] == pytest.approx(np.mean([part["f1"] for part in parts]))
@@ -62,18 +62,16 @@ def test_groups_and_respondents():
     predictions, references, choices, *_ = _rows(120, seed=3)
     groups = ["old" if row % 3 else "young" for row in range(120)]
     people = [f"r{row // 4}" for row in range(120)]
-    scores = survey_response.compute(predictions, references, choices, groups=groups, respondent_ids=people)
+    scores = score_survey_response(predictions, references, choices, groups=groups, respondent_ids=people)
     young = [row for row in range(120) if row % 3 == 0]
-    alone = survey_response.compute(*([column[row] for row in young] for column in (predictions, references, choices)))
+    alone = score_survey_response(*([column[row] for row in young] for column in (predictions, references, choices)))
     assert scores["by_group"]["young"] == pytest.approx(alone)
     assert scores["respondents"] == 30
     assert 0 < scores["accuracy_se"] < 0.2
 
 
 def test_unread_replies_stay_in_the_denominator_and_are_no_class():
-    scores = survey_response.compute(
-        ["A", "mumble", "I cannot answer"], ["A. a1", "A. a1", "B. b1"], [["a1", "b1"]] * 3
-    )
+    scores = score_survey_response(["A", "mumble", "I cannot answer"], ["A. a1", "A. a1", "B. b1"], [["a1", "b1"]] * 3)
     assert scores["accuracy"] == pytest.approx(1 / 3)
     assert scores["recall"] == pytest.approx((0.5 + 0) / 2)
     assert (scores["refusal_rate"], scores["unreadable_rate"]) == pytest.approx((1 / 3, 1 / 3))
@@ -81,7 +79,7 @@ def test_unread_replies_stay_in_the_denominator_and_are_no_class():
 
 def test_an_unreadable_reference_names_its_row():
     with pytest.raises(ValueError, match="row 1: the reference 'purple'"):
-        survey_response.compute(["A", "A"], ["A", "purple"], [["red", "blue"]] * 2)
+        score_survey_response(["A", "A"], ["A", "purple"], [["red", "blue"]] * 2)
 
 
 @pytest.mark.parametrize(
@@ -97,23 +95,7 @@ def test_an_unreadable_reference_names_its_row():
 def test_bad_input_is_refused(change, message):
     given = {"predictions": ["A", "A"], "references": ["A", "B"], "choices": [["red", "blue"]] * 2, **change}
     with pytest.raises(ValueError, match=message):
-        survey_response.compute(**given)
-
-
-def test_distributions_from_probabilities_follow_the_shown_order():
-    (part,) = survey_response.distributions(
-        ["q", "q"], [["low", "high"], ["high", "low"]], [[0, 1], [1, 0]], [0, 0], [[0.25, 0.75], [0.5, 0.5]], [1.0, 3.0]
-    )
-    assert part.choices == ("low", "high")
-    assert part.predicted == pytest.approx((0.25 / 4 + 1.5 / 4, 0.75 / 4 + 1.5 / 4))
-    assert part.reference == pytest.approx((0.25, 0.75))
-
-
-def test_distributions_keep_unread_answers_off_the_scale():
-    (part,) = survey_response.distributions(["q"] * 2, [["low", "high"]] * 2, [[0, 1]] * 2, [0, 1], [0, -2])
-    assert part.choices == ("low", "high", "unread")
-    assert part.positions == (0, 1, -1)
-    assert part.predicted == pytest.approx((0.5, 0, 0.5))
+        score_survey_response(**given)
 
 
 GROUP = {
@@ -126,9 +108,9 @@ GROUP = {
 
 
 def test_answers_add_up_to_distributions_where_scales_are_given():
-    scores = survey_response.compute(**GROUP, probabilities=[None, None, [0.5, 0.5]])
+    scores = score_survey_response(**GROUP, probabilities=[None, None, [0.5, 0.5]])
     assert scores["wasserstein"] == pytest.approx(2.5 / 3 - 1 / 3)
-    assert survey_response.compute(**GROUP)["total_variation"] == pytest.approx(2 / 3)  # one reply is none
+    assert score_survey_response(**GROUP)["total_variation"] == pytest.approx(2 / 3)  # one reply is none
 
 
 @pytest.mark.parametrize(
@@ -143,9 +125,4 @@ def test_answers_add_up_to_distributions_where_scales_are_given():
 )
 def test_bad_scales_and_probabilities_are_refused(change, message):
     with pytest.raises(ValueError, match=message):
-        survey_response.compute(**{**GROUP, **change})
-
-
-def test_a_choice_cannot_stand_at_two_places():
-    with pytest.raises(ValueError, match="'low' stands at 0 and at 1"):
-        survey_response.distributions(["q"] * 2, [["low", "high"]] * 2, [[0, 1], [1, 0]], [0, 1], [0, 1])
+        score_survey_response(**{**GROUP, **change})

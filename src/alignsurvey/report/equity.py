@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from .. import stats
-from ..scoring import survey_response, wasserstein
-from ..scoring.replies import answers
+from ..scoring.pooled_answers import pool_answers
+from ..scoring.wasserstein import wasserstein
 from . import grouping
 from .runs import Run, base_of
 
@@ -138,10 +138,10 @@ def _distance(run: Run, rows: Sequence[int], k: int, seed: int) -> tuple[float |
     records = [run.records[row] for row in rows]
     predictions = [run.predictions[row] for row in rows]
     given: list[Any] = [
-        answers.read(item.prediction, row["choices"]) if item.probabilities is None else item.probabilities
-        for item, row in zip(predictions, records, strict=True)
+        int(index) if item.probabilities is None else item.probabilities
+        for index, item in zip(run.coded.chosen[list(rows)], predictions, strict=True)
     ]
-    parts = survey_response.distributions(
+    parts = pool_answers(
         [run.asked[row] for row in rows],
         [row["choices"] for row in records],
         [row["scale"] for row in records],
@@ -149,7 +149,7 @@ def _distance(run: Run, rows: Sequence[int], k: int, seed: int) -> tuple[float |
         given,
         [row["weight"] for row in records],
     )
-    moved = [wasserstein.wasserstein(p.predicted, p.reference, p.positions) for p in parts if p.n >= k]
+    moved = [wasserstein(p.predicted, p.reference, p.positions) for p in parts if p.n >= k]
     if not moved:
         return None, None
     return float(np.mean(moved)), stats.mean_interval(moved, replicates=REPLICATES, seed=seed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,10 +14,11 @@ from numpy.typing import NDArray
 from ..files.errors import InputError
 from ..files.hashes import sha256
 from ..schema import Prediction, Record
-from ..scoring import attitude_stance, interview, social_role, survey_response
-from ..scoring.replies import answers
+from ..scoring.coded_answers import CodedAnswers
+from ..scoring.interview import DIMENSIONS
+from ..scoring.replies.stances import read_stance_reply
 from . import stored
-from .scores import as_asked, group_scores, read_groups, results, stance_truths
+from .scores import as_asked, coded, compared, group_scores, read_groups, results, stance_truths
 
 Floats = NDArray[np.float64]
 Load = Callable[[Path], tuple[dict[str, Any], Sequence[Record], Sequence[Prediction]]]
@@ -99,7 +99,7 @@ class Run:
         """Scores by item, for paired tests: right or wrong; distances by question or by group."""
         ids, people = tuple(row["id"] for row in self.records), tuple(str(row["respondent_id"]) for row in self.records)
         if self.config == "interview":
-            rated = [_rated(self.results.get("by_dialogue") or (), name) for name in interview.DIMENSIONS]
+            rated = [_rated(self.results.get("by_dialogue") or (), name) for name in DIMENSIONS]
             return tuple(items for items in rated if items.ids)
         if not self.records:
             return ()
@@ -151,22 +151,22 @@ class Run:
     @cached_property
     def right(self) -> Floats:
         """1 for each record that was answered right, else 0; a reply that cannot be read is wrong."""
-        texts = [item.prediction for item in self.predictions]
         if self.config == "attitude_stance":
-            given = [attitude_stance.parse(text)[0] for text in texts]
-            truths = [attitude_stance.parse(text)[0] for text in stance_truths(self.records)]
+            given = [read_stance_reply(item.prediction).stance for item in self.predictions]
+            truths = [truth.stance for truth in stance_truths(self.records)]
             return np.equal(given, truths).astype(np.float64)
-        choices = [row["choices"] for row in self.records]
         if self.config == "social_role":
-            wanted = [json.dumps(list(row["answer"]), ensure_ascii=False) for row in self.records]
-            return social_role.rows(texts, wanted, choices).right
-        truths_shown = [answers.render(row["answer"], row["choices"]) for row in self.records]
-        coded = survey_response.code(texts, truths_shown, choices, self.asked)
-        return (coded.predicted == coded.reference).astype(np.float64)
+            return compared(self.records, self.predictions).right
+        return self.coded.right
+
+    @cached_property
+    def coded(self) -> CodedAnswers:
+        """The answers to survey items as numbers."""
+        return coded(self.records, self.predictions)
 
 
 def _any_score(scores: Any) -> bool:
-    return isinstance(scores, Mapping) and any(scores.get(name) is not None for name in interview.DIMENSIONS)
+    return isinstance(scores, Mapping) and any(scores.get(name) is not None for name in DIMENSIONS)
 
 
 def _rated(dialogues: Sequence[Mapping[str, Any]], name: str) -> Items:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,22 +12,23 @@ import numpy as np
 from .. import stats
 from ..files.errors import InputError
 from ..schema import STANCES, Prediction, Record
-from ..scoring import (
-    attitude_stance,
-    classification,
-    distributions,
-    interview,
-    social_role,
-    survey_response,
-    wasserstein,
-)
-from ..scoring.replies import answers
+from ..scoring.attitude_stance import compare_stances, summarise_stances
+from ..scoring.classification import macro
+from ..scoring.coded_answers import CodedAnswers, code_answers
+from ..scoring.distributions import KEYS, distances_or_worst
+from ..scoring.interview import DIMENSIONS, read_panel, score_panel
+from ..scoring.pooled_answers import pool_answers
+from ..scoring.replies.distributions import read_distribution
+from ..scoring.replies.stances import StanceReply, english_stances, read_stance_reply
+from ..scoring.social_role import ComparedValues, compare_values, summarise_values
+from ..scoring.survey_response import score_coded_answers
+from ..scoring.wasserstein import distances
 
 # Intervals of this many resamples; of respondents for scores, of questions for distances between groups.
 REPLICATES = 1000
 
 Interval = tuple[float, float] | None
-_RANGES = {"wasserstein": (0.0, math.inf), **dict.fromkeys(interview.DIMENSIONS, (1.0, 5.0))}  # others: 0 to 1
+_RANGES = {"wasserstein": (0.0, math.inf), **dict.fromkeys(DIMENSIONS, (1.0, 5.0))}  # others: 0 to 1
 
 
 def results(
@@ -57,11 +57,11 @@ def judged(
     `by_dialogue`: each dialogue's means over the judges that rated it, which paired tests take.
     """
     people = [row["respondent_id"] for row in records]
-    scores = interview.compute(replies, judges=judges)
-    read = [[interview.parse(reply) for reply in row] for row in replies]
+    read = read_panel(replies)
+    scores = score_panel(read, judges)
     intervals: dict[str, Interval] = {}
     dialogues = [{"id": row["id"], "respondent_id": row["respondent_id"]} for row in records]
-    for name in interview.DIMENSIONS:
+    for name in DIMENSIONS:
         for dialogue, row in zip(dialogues, read, strict=True):
             marks = [scores_of[name] for scores_of in row if name in scores_of]
             dialogue[name] = sum(marks) / len(marks) if marks else None
@@ -105,36 +105,35 @@ def as_asked(records: Sequence[Record], column: str = "question_id") -> list[str
     return [f"{row[column]} ({row['language']})" if len(languages[row[column]]) > 1 else row[column] for row in records]
 
 
+def coded(records: Sequence[Record], predictions: Sequence[Prediction]) -> CodedAnswers:
+    """The answers to survey items as numbers, every reply read once."""
+    texts, truths = [item.prediction for item in predictions], [row["answer"] for row in records]
+    return code_answers(texts, truths, [row["choices"] for row in records], as_asked(records))
+
+
 def _survey_response(records: Sequence[Record], predictions: Sequence[Prediction], seed: int) -> dict[str, Any]:
-    choices = [row["choices"] for row in records]
-    questions = as_asked(records)
-    people = [row["respondent_id"] for row in records]
-    texts = [item.prediction for item in predictions]
-    truths = [answers.render(row["answer"], row["choices"]) for row in records]
-    scores = survey_response.compute(texts, truths, choices, question_ids=questions, respondent_ids=people)
-    coded = survey_response.code(texts, truths, choices, questions)
-    _add_intervals(scores["by_question"], questions, coded.predicted == coded.reference, people, seed)
-    intervals = _class_intervals(coded.predicted, coded.reference, coded.block, people, seed)
-    intervals["parse_rate"] = stats.mean_interval(coded.predicted >= 0, people, replicates=REPLICATES, seed=seed)
-    return {**scores, **_distances(records, predictions, intervals, seed)}
+    questions, people = as_asked(records), [row["respondent_id"] for row in records]
+    table = coded(records, predictions)
+    scores = score_coded_answers(table, question_ids=questions, respondent_ids=people)
+    _add_intervals(scores["by_question"], questions, table.right, people, seed)
+    intervals = _class_intervals(table.predicted, table.reference, table.block, people, seed)
+    intervals["parse_rate"] = stats.mean_interval(table.predicted >= 0, people, replicates=REPLICATES, seed=seed)
+    return {**scores, **_distances(records, predictions, table, intervals, seed)}
 
 
 def _distances(
     records: Sequence[Record],
     predictions: Sequence[Prediction],
+    table: CodedAnswers,
     intervals: dict[str, Interval],
     seed: int,
 ) -> dict[str, Any]:
     """Mean over questions of the distances between predicted and real distribution of the scored respondents."""
-    read: dict[tuple[str, tuple[str, ...]], int] = {}
-    given: list[int | Sequence[float]] = []
-    for row, item in zip(records, predictions, strict=True):
-        key = (item.prediction, tuple(row["choices"]))
-        if item.probabilities is not None:
-            given.append(item.probabilities)
-        else:
-            given.append(read[key] if key in read else read.setdefault(key, answers.read(*key)))
-    parts = survey_response.distributions(
+    given: list[int | Sequence[float]] = [
+        int(index) if item.probabilities is None else item.probabilities
+        for index, item in zip(table.chosen, predictions, strict=True)
+    ]
+    parts = pool_answers(
         as_asked(records),
         [row["choices"] for row in records],
         [row["scale"] for row in records],
@@ -142,9 +141,9 @@ def _distances(
         given,
         [row["weight"] for row in records],
     )
-    moved = [wasserstein.distances(part.predicted, part.reference, part.positions) for part in parts]
+    moved = [distances(part.predicted, part.reference, part.positions) for part in parts]
     found: dict[str, Any] = {}
-    for name in distributions.KEYS:
+    for name in KEYS:
         values = [item[name] for item in moved]
         found[name] = float(np.mean(values))
         intervals[name] = stats.mean_interval(values, replicates=REPLICATES, seed=seed)
@@ -171,10 +170,9 @@ def _origin(predictions: Sequence[Prediction]) -> str:
 
 
 def _attitude_stance(records: Sequence[Record], predictions: Sequence[Prediction], seed: int) -> dict[str, Any]:
-    texts = [item.prediction for item in predictions]
     people = [row["respondent_id"] for row in records]
-    rows = attitude_stance.rows(texts, stance_truths(records))
-    scores = attitude_stance.summary(rows)
+    rows = compare_stances([read_stance_reply(item.prediction) for item in predictions], stance_truths(records))
+    scores = summarise_stances(rows)
     intervals = _class_intervals(rows.predicted, rows.reference, np.zeros(len(STANCES), np.int64), people, seed)
     intervals["parse_rate"] = stats.mean_interval(rows.predicted >= 0, people, replicates=REPLICATES, seed=seed)
     for name, values in rows.similarity.items():
@@ -182,9 +180,9 @@ def _attitude_stance(records: Sequence[Record], predictions: Sequence[Prediction
     return {**scores, "respondents": len(set(people)), "intervals": _plain(intervals)}
 
 
-def stance_truths(records: Sequence[Record]) -> list[str]:
-    """The references of task 3 as texts."""
-    return [json.dumps({"stance": row["stance"], "reason": row["reasoning"]}, ensure_ascii=False) for row in records]
+def stance_truths(records: Sequence[Record]) -> list[StanceReply]:
+    """What the respondents of task 3 said."""
+    return [StanceReply(STANCES.index(row["stance"]), row["reasoning"]) for row in records]
 
 
 def _group(records: Sequence[Record], predictions: Sequence[Prediction], seed: int, config: str) -> dict[str, Any]:
@@ -192,7 +190,7 @@ def _group(records: Sequence[Record], predictions: Sequence[Prediction], seed: i
     questions = [row["theme" if config == "attitude_stance_group" else "question_id"] for row in records]
     found: dict[str, Any] = {"n": len(records), "parse_rate": float(np.mean([readable for _, readable in scored]))}
     intervals: dict[str, Interval] = {}
-    for name in distributions.KEYS:
+    for name in KEYS:
         values = [item[name] for item, _ in scored]
         found[name] = float(np.mean(values))
         intervals[name] = stats.mean_interval(values, questions, replicates=REPLICATES, seed=seed)
@@ -206,37 +204,36 @@ def group_scores(
     records: Sequence[Record], predictions: Sequence[Prediction], config: str
 ) -> list[tuple[dict[str, float], bool]]:
     """Distances of each predicted distribution to that of its group, and whether it was one."""
-    scored = []
-    for row, (given, names) in zip(records, _given(records, predictions, config), strict=True):
-        scored.append(distributions.score(given, row["distribution"], row["scale"], names))
-    return scored
+    read = zip(records, read_groups(records, predictions, config), strict=True)
+    return [(distances_or_worst(shares, row["distribution"], row["scale"]), shares is not None) for row, shares in read]
 
 
 def read_groups(records: Sequence[Record], predictions: Sequence[Prediction], config: str) -> list[list[float] | None]:
     """The predicted distribution of each group; None where the reply is none."""
-    return [distributions.shares(given, names) for given, names in _given(records, predictions, config)]
-
-
-def _given(
-    records: Sequence[Record], predictions: Sequence[Prediction], config: str
-) -> Iterator[tuple[str | list[float], list[str]]]:
-    """Probabilities or else the reply of each group, and the names of its choices in it."""
     stances = config == "attitude_stance_group"
-    for row, item in zip(records, predictions, strict=True):
-        text = attitude_stance.canonical(item.prediction) if stances else item.prediction
-        names = list(STANCES) if stances else list(row["choices"])
-        yield text if item.probabilities is None else list(item.probabilities), names
+    return [
+        read_distribution(
+            (english_stances(item.prediction) if stances else item.prediction)
+            if item.probabilities is None
+            else list(item.probabilities),
+            STANCES if stances else row["choices"],
+        )
+        for row, item in zip(records, predictions, strict=True)
+    ]
+
+
+def compared(records: Sequence[Record], predictions: Sequence[Prediction]) -> ComparedValues:
+    """The attributes of task 1, every reply read once."""
+    truths, choices = [row["answer"] for row in records], [row["choices"] for row in records]
+    return compare_values([item.prediction for item in predictions], truths, choices)
 
 
 def _social_role(records: Sequence[Record], predictions: Sequence[Prediction], seed: int) -> dict[str, Any]:
     people = [row["respondent_id"] for row in records]
-    texts = [item.prediction for item in predictions]
-    truths = [json.dumps(list(row["answer"]), ensure_ascii=False) for row in records]
     attributes = [row["attribute"] for row in records]
     groups = [row["attribute_group"] for row in records]
-    choices = [row["choices"] for row in records]
-    scores = social_role.compute(texts, truths, attributes, choices=choices, attribute_groups=groups)
-    table = social_role.rows(texts, truths, choices)
+    table = compared(records, predictions)
+    scores = summarise_values(table, attributes, groups)
     intervals: dict[str, Interval] = {
         "accuracy": stats.mean_interval(table.right, people, replicates=REPLICATES, seed=seed),
         "partial": stats.mean_interval(table.partial, people, replicates=REPLICATES, seed=seed),
@@ -298,7 +295,7 @@ def _class_intervals(
     def scores(sums: Any) -> Any:
         cube = sums.reshape(len(sums), 3, count)
         accuracy = cube[:, 0].sum(axis=1) / cube[:, 2].sum(axis=1)
-        return np.stack([accuracy, *classification.macro(cube, block)], axis=1)
+        return np.stack([accuracy, *macro(cube, block)], axis=1)
 
     low, high = stats.cluster_bootstrap(table, people, scores, replicates=REPLICATES, seed=seed)
     names = ("accuracy", "precision", "recall", "f1")

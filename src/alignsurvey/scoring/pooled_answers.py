@@ -12,7 +12,7 @@ from .protocols import check_choices, check_lengths, masses, numbers
 
 
 @dataclass(frozen=True)
-class Shares:
+class PooledAnswers:
     """Predicted and real distribution of one question over its choices, which stand in scale order.
 
     The last choice of `predicted` may be "unread": the weight of replies that mean no choice (off the scale).
@@ -26,19 +26,28 @@ class Shares:
     n: int
 
 
-def distributions(
+def pool_answers(
     question_ids: Sequence[str],
     choices: Sequence[Sequence[str]],
     scales: Sequence[Sequence[float]],
     references: Sequence[int],
     predicted: Sequence[int | Sequence[float]],
     weights: Sequence[float] | None = None,
-) -> list[Shares]:
+) -> list[PooledAnswers]:
     """Mean over respondents of what was predicted, against what they answered, for each question.
 
-    `choices` and `scales` run in the order shown to that respondent; `references` index them; an item of `predicted` is
-    an index (below 0: unread) or a list of probabilities over them. Unread replies keep their weight: as a choice of
-    its own without a position, which no respondent gave. Raises ValueError for rows that do not fit.
+    Unread replies keep their weight: as a choice of its own without a position, which no respondent gave.
+
+    Args:
+        question_ids: the question of each row.
+        choices: choices of each row, in the order shown to that respondent.
+        scales: their positions on the question's scale, -1 for none.
+        references: the answer of each row, an index into its choices.
+        predicted: likewise (below 0: unread), or a list of probabilities over the choices.
+        weights: one number of at least 0 a row, 1 each by default.
+
+    Raises:
+        ValueError: rows that do not fit together; the message names the row.
     """
     check_lengths(references=references, question_ids=question_ids, choices=choices, scales=scales)
     check_lengths(references=references, predicted=predicted)
@@ -51,7 +60,7 @@ def distributions(
             raise ValueError(f"row {row}: {len(choices[row])} choices but {len(places)} positions")
         part = sums.setdefault(question, _Sums({}, {}, {}, 0.0, [0]))
         part.add(choices[row], places, int(references[row]), predicted[row], float(mass[row]))
-    return [part.shares(question) for question, part in sums.items() if sum(part.reference.values()) > 0]
+    return [part.pooled(question) for question, part in sums.items() if sum(part.reference.values()) > 0]
 
 
 def _places(row: int, scale: Any) -> list[float]:
@@ -88,12 +97,12 @@ class _Sums:
         for name, share in shares:
             self.predicted[name] = self.predicted.get(name, 0.0) + weight * float(share)
 
-    def shares(self, question: str) -> Shares:
+    def pooled(self, question: str) -> PooledAnswers:
         names = sorted(self.position, key=lambda name: (self.position[name] < 0, self.position[name], name))
         extra = ["unread"] if self.unread else []
         predicted = np.array([self.predicted.get(name, 0.0) for name in names] + [self.unread] * len(extra))
         reference = np.array([self.reference.get(name, 0.0) for name in names] + [0.0] * len(extra))
-        return Shares(
+        return PooledAnswers(
             question,
             tuple(names + extra),
             tuple([float(self.position[name]) for name in names] + [-1.0] * len(extra)),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
-import re
-import unicodedata
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .protocols import check_choices, check_lengths, check_names, check_texts, robust
-from .replies.answers import label, options, read_answer
-from .replies.texts import final, fold, key, load_json, unfence
+from .replies.attribute_values import is_number, items_of, read_numbers, read_values
+from .replies.texts import key
 
 # The twelve attributes of task 1, by the names under which they were released, in the three groups of the paper's
 # figures (5, 3 and 4 attributes). The paper does not list the members: this assignment follows the names.
@@ -24,25 +22,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "family": ("家里人口数", "家庭成员关系", "家庭年收入", "家庭月消费主要支出项目"),
 }
 _SCORES = ("accuracy", "partial", "parse_rate", "n")
-_DIGITS = {"一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_UNITS = "口个人位名岁"
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_COUNT = re.compile(rf"\d+(?:\.\d+)?\s*[{_UNITS}]{{0,2}}|[一二两俩三四五六七八九十]+\s*[{_UNITS}]{{1,2}}")
-_ENGLISH = re.compile(rf"\b(?:({'|'.join(_TENS)})(?:[- ]({'|'.join(_WORDS[1:10])}))?|({'|'.join(_WORDS)}))\b")
-_COUNTED = re.compile(
-    rf"([一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|俩)(?=\s*(?:$|[{_UNITS}]))"
-)
-_BETWEEN = re.compile(r"[,，、;；\n]|\band\b|以及|和")
-_MARKS = re.compile(rf"{_BETWEEN.pattern}|/")
-_LETTERS = re.compile(r"[A-Z]{2,}")
-_LACKS = re.compile(r"\s*(?:没有?|无|不包括|不含|(?:no|not|without)\b)", re.IGNORECASE)
-_QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|“([^”]+)”|‘([^’]+)’")
 
 
 @dataclass(frozen=True)
-class Rows:
+class ComparedValues:
     """What each row scored: right (0 or 1), partial (0 to 1), parsed (0 or 1)."""
 
     right: NDArray[np.float64]
@@ -50,43 +33,56 @@ class Rows:
     parsed: NDArray[np.float64]
 
 
-def compute(
-    predictions: Sequence[str],
-    references: Sequence[str],
+def score_social_role(
+    predictions: Sequence[str | None],
+    references: Sequence[str | Sequence[str]],
     attributes: Sequence[str] | None = None,
-    choices: Sequence[Sequence[str]] | None = None,
+    choices: Sequence[Sequence[str] | None] | None = None,
     attribute_groups: Sequence[str] | Mapping[str, str] | None = None,
     protocol: str = "robust",
 ) -> dict[str, Any]:
     """Score the values given for each row's attribute; replies and references are lists in JSON, or plain texts.
 
     A row is right when exactly the reference's values are given; `partial` is the F1 of the two sets of values, the
-    same for attributes of one value. A reference that is a number takes a reply with that one number. With `choices`
-    (each row's options) a value may be a letter, a text or a sentence; else it must be the text of a value. The score
-    of a group ("basic", "social", "family") is the mean over its attributes: `attribute_groups` names the group of
-    each row, or maps attributes to groups; by default `GROUPS`. An unreadable reply is wrong and lowers parse_rate.
+    same for attributes of one value. A reference that is a number takes a reply with that one number. An unreadable
+    reply is wrong and lowers parse_rate.
+
+    Args:
+        predictions: replies; None where one is missing.
+        references: the right values of each row: a text, a list in JSON, or a list of texts.
+        attributes: the name of each row's attribute.
+        choices: each row's options as shown; then a value may be a letter, a text or a sentence, else it must be the
+            text of a value.
+        attribute_groups: the group of each row, or a mapping from attributes to groups; by default `GROUPS`.
+        protocol: "robust", or "paper" for the figures of the authors' published script.
+
+    Returns:
+        accuracy, partial, parse_rate (0 to 1), n; `by_attribute` with the same of each attribute; and for each group
+        ("basic", "social", "family") the mean accuracy over its attributes.
+
+    Raises:
+        ValueError: lists of unequal length, or a reference without a value; the message names the row.
     """
     if attributes is None:
         raise ValueError("attributes are needed: the name of the attribute of each row")
     check_names(attributes=attributes)
     if not robust(protocol):
-        from .paper.social_role import compute as paper
+        from .paper.social_role import published_social_role
 
-        found = paper(predictions, references, attributes)
+        found = published_social_role(predictions, references, attributes)
         return found | _by_group(found["by_attribute"], attributes, attribute_groups)
     check_lengths(references=references, predictions=predictions, attributes=attributes)
-    check_texts(predictions=predictions, references=references)
-    table = rows(predictions, references, choices)
-    parts: dict[str, list[int]] = {}
-    for row, name in enumerate(attributes):
-        parts.setdefault(name, []).append(row)
-    by_attribute = {name: _scores(table, part) for name, part in parts.items()}
-    found = {**_scores(table, list(range(len(references)))), "by_attribute": by_attribute}
-    return found | _by_group(by_attribute, attributes, attribute_groups)
+    texts = [truth if isinstance(truth, str) or truth is None else _as_text(truth) for truth in references]
+    check_texts(predictions=predictions, references=texts)
+    return summarise_values(compare_values(predictions, texts, choices), attributes, attribute_groups)
 
 
-def rows(predictions: Sequence[str], references: Sequence[str], choices: Sequence[Sequence[str]] | None = None) -> Rows:
-    """Score every row. Raises ValueError for lists of unequal length and references without a value."""
+def compare_values(
+    predictions: Sequence[str | None],
+    references: Sequence[str | Sequence[str]],
+    choices: Sequence[Sequence[str] | None] | None = None,
+) -> ComparedValues:
+    """Read and score every row. Raises ValueError for lists of unequal length and references without a value."""
     check_lengths(references=references, predictions=predictions)
     if choices is not None:
         check_lengths(references=references, choices=choices)
@@ -96,107 +92,42 @@ def rows(predictions: Sequence[str], references: Sequence[str], choices: Sequenc
         shown = (choices[row] if choices is not None else None) or ()
         if not all(isinstance(choice, str) for choice in shown):
             raise ValueError(f"row {row}: choices must be a list of texts")
-        wanted = values(truth, shown) or {key(item) for item in _items(truth or "")}
-        if not wanted:
-            raise ValueError(f"row {row}: the reference holds no value")
-        if _is_number(wanted):
-            chosen = values(reply, shown) if shown else set()
-            wanted, given = _numbers(next(iter(wanted))), _numbers(chosen.pop() if len(chosen) == 1 else reply)
-        else:
-            given = values(reply, shown or _items(truth))
+        wanted, given = _pair(row, reply, truth if isinstance(truth, str) else _as_text(truth), shown)
         common = len(wanted & given)
         table[:, row] = given == wanted, 2 * common / (len(wanted) + len(given)), bool(given)
-    return Rows(*table)
+    return ComparedValues(*table)
 
 
-def values(text: str | None, choices: Sequence[str] = ()) -> set[str]:
-    """The values that a reply gives, folded; empty when it gives none."""
-    reply = final(text or "")
-    items = _items(reply)
-    if not choices:
-        return {key(item) for item in items} - {""}
-    found = [_chosen(item, choices) for item in items]
-    if "[" not in reply and any(found):
-        found = [name for item, name in zip(items, found, strict=True) if name or not _LACKS.match(item)]
-    if found and all(found):
-        return {name for name in found if name}
-    if "[" in reply and len(items) > 1:
-        # One item that is no choice makes a list unreadable: it would be counted as if it had not been given.
-        return set()
-    whole = _chosen(reply, choices)
-    return {whole} if whole else _enumerated(reply, choices)
+def _pair(row: int, reply: str | None, truth: str, shown: Sequence[str]) -> tuple[set[str], set[str]]:
+    """The values of a reference and of a reply."""
+    wanted = read_values(truth, shown) or {key(item) for item in items_of(truth)}
+    if not wanted:
+        raise ValueError(f"row {row}: the reference holds no value")
+    if not is_number(wanted):
+        return wanted, read_values(reply, shown or items_of(truth))
+    chosen = read_values(reply, shown) if shown else set()
+    return read_numbers(next(iter(wanted))), read_numbers(chosen.pop() if len(chosen) == 1 else reply)
 
 
-def _enumerated(text: str, choices: Sequence[str]) -> set[str]:
-    """Choices that a text consists of, with nothing but separators between them, which their texts may hold too, or
-    their letters ("BC")."""
-    letters = key(text).upper()
-    # In order and each once, which "BAD" is not.
-    if _LETTERS.fullmatch(letters) and letters[-1] <= label(len(choices) - 1) and list(letters) == sorted(set(letters)):
-        return {key(choices[ord(letter) - 65]) for letter in letters}
-    shown = options(tuple(choices))
-    rest = _MARKS.sub("", shown.mention.sub("", fold(text)))
-    if key(rest):
-        return set()
-    return {key(choices[shown.names[match[0]]]) for match in shown.mention.finditer(fold(text))}
+def _as_text(values: Sequence[str] | None) -> str:
+    return json.dumps(list(values), ensure_ascii=False) if values is not None else ""
 
 
-def _chosen(text: str, choices: Sequence[str]) -> str | None:
-    index = read_answer(text, choices) if choices else None
-    return None if index is None else key(choices[index])
+def summarise_values(
+    table: ComparedValues,
+    attributes: Sequence[str],
+    attribute_groups: Sequence[str] | Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Scores of rows that were compared: over all, by attribute and by group."""
+    parts: dict[str, list[int]] = {}
+    for row, name in enumerate(attributes):
+        parts.setdefault(name, []).append(row)
+    by_attribute = {name: _scores(table, part) for name, part in parts.items()}
+    found = {**_scores(table, list(range(len(attributes)))), "by_attribute": by_attribute}
+    return found | _by_group(by_attribute, attributes, attribute_groups)
 
 
-def _items(text: str) -> list[str]:
-    """Items of a JSON or Python list, of quoted texts, or of an enumeration."""
-    body = unfence(text)
-    listed = load_json(body) if "[" in body or "{" in body else None
-    if listed is None and "[" in body:
-        try:
-            listed = ast.literal_eval(body[body.index("[") : body.rindex("]") + 1])
-        except (ValueError, SyntaxError):
-            listed = None
-    if isinstance(listed, Mapping) and len(listed) == 1:
-        listed = next(iter(listed.values()))
-    if isinstance(listed, list):
-        return [str(item).strip() for item in listed if str(item).strip()]
-    if isinstance(listed, str | int | float):
-        return [str(listed)]
-    quoted = ["".join(groups) for groups in _QUOTED.findall(body)]
-    return quoted or [part.strip() for part in _BETWEEN.split(body) if part.strip()]
-
-
-def _is_number(items: set[str]) -> bool:
-    return len(items) == 1 and _COUNT.fullmatch(next(iter(items))) is not None
-
-
-def _numbers(text: str | None) -> set[str]:
-    """The one number of a reply ("3", "3人", "三口人", "three"); empty when it has none, or several."""
-    body = unicodedata.normalize("NFKC", final(text or ""))
-    found = {_plain(match) for match in _NUMBER.findall(body)}
-    if not found:
-        found = {str(_spoken(mark)) for mark in _COUNTED.findall(body)}
-        found |= {str(_in_english(match)) for match in _ENGLISH.finditer(fold(body))}
-    return found if len(found) == 1 else set()
-
-
-def _spoken(mark: str) -> int:
-    """三, 十, 十二, 二十, 二十三."""
-    tens, ten, ones = mark.rpartition("十")
-    return (10 * _DIGITS.get(tens, 1) if ten else 0) + _DIGITS.get(ones, 0)
-
-
-def _in_english(match: re.Match[str]) -> int:
-    """three, thirty, thirty-five."""
-    if match[3]:
-        return _WORDS.index(match[3])
-    return 20 + 10 * _TENS.index(match[1]) + (_WORDS.index(match[2]) if match[2] else 0)
-
-
-def _plain(number: str) -> str:
-    return f"{float(number):g}"
-
-
-def _scores(table: Rows, part: list[int]) -> dict[str, Any]:
+def _scores(table: ComparedValues, part: list[int]) -> dict[str, Any]:
     means = (float(scores[part].mean()) for scores in (table.right, table.partial, table.parsed))
     return dict(zip(_SCORES, (*means, len(part)), strict=True))
 

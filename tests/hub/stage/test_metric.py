@@ -79,7 +79,6 @@ def test_modules_come_along_also_those_behind_another(metric, tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("from .inner import two\n", "", r"evaluate does not fetch inner\.py.*from \.inner import"),
         ("from .inner import two", "from .inner import two  # why", "cannot read the import of inner"),
         ("import datasets\n", "import datasets, json\n", "cannot read the import of datasets,"),
         ("from .inner import two", "from . import inner", r"alignsurvey_toy\.py line 4: evaluate follows only"),
@@ -97,11 +96,21 @@ def test_a_script_that_evaluate_would_not_load_is_refused(project, metric, old, 
     assert not (project / "hub" / "alignsurvey_toy" / "files").exists()
 
 
-def test_an_import_inside_a_function_must_stand_at_the_top_too(project, metric):
-    (project / "scoring" / "deep.py").write_text("")
+def test_what_is_needed_in_turn_is_imported_at_the_top(project, metric):
+    (project / "scoring" / "deep.py").write_text("def x():\n    import jieba\n\n    return jieba\n")
     edit(project, "alignsurvey_toy.py", "        return {", "        from .deep import x\n\n        return {")
-    with pytest.raises(InputError, match=r"evaluate does not fetch deep\.py"):
-        metric()
+    edit(project, "alignsurvey_toy.py", "from .inner import two\n", "")
+    edit(project, "alignsurvey_toy.py", "two() + ", "")
+    edit(project, "requirements.txt", "gradio", "gradio\njieba")
+    lines = (metric() / "alignsurvey_toy.py").read_text().splitlines()
+    assert {"import jieba", "from .deep import x", "from .inner import two"} <= set(lines)
+
+
+def test_a_missing_library_is_named_with_the_command_that_installs_it(project, metric):
+    (project / "scoring" / "inner.py").write_text("def two():\n    import no_such_library\n")
+    edit(project, "requirements.txt", "gradio", "gradio\nno-such-library")
+    done = alone(metric().rename(project / "alignsurvey_toy"), "")
+    assert "pip install no_such_library" in done.stderr
 
 
 def test_caches_hidden_files_and_other_kinds_stay_behind(project, metric):

@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from alignsurvey.scoring import attitude_stance, distributions, interview, social_role, survey_response
+from alignsurvey.scoring import (
+    score_attitude_stance,
+    score_attitude_stance_group,
+    score_distributions,
+    score_interview,
+    score_social_role,
+    score_survey_response,
+)
 
 MEASURED = Path(__file__).with_name("measured")
 # Name of a figure in the files -> key of our output.
@@ -37,7 +44,7 @@ def _columns(case):
 
 @pytest.mark.parametrize("case", _cases("survey_response"))
 def test_survey_response(case):
-    found = survey_response.compute(*_columns(case), protocol="paper")
+    found = score_survey_response(*_columns(case), protocol="paper")
     _agree(found, case, CLASSES)
     for letter in "ABC":
         assert found["accuracy_by_option"][letter] == pytest.approx(case["numbers"][f"acc{letter}"], abs=1e-9)
@@ -46,24 +53,24 @@ def test_survey_response(case):
 
 @pytest.mark.parametrize("case", _cases("attitude_stance"))
 def test_attitude_stance(case):
-    _agree(attitude_stance.compute(*_columns(case), protocol="paper"), case, STANCES)
+    _agree(score_attitude_stance(*_columns(case), protocol="paper"), case, STANCES)
 
 
 @pytest.mark.parametrize("case", _cases("social_role"))
 def test_social_role(case):
     predictions, references = _columns(case)
     name = case["attribute"]
-    found = social_role.compute(predictions, references, [name] * len(references), protocol="paper")
+    found = score_social_role(predictions, references, [name] * len(references), protocol="paper")
     _agree(found["by_attribute"][name], case, {"acc": "accuracy", "n": "n"})
 
 
 @pytest.mark.parametrize("case", _cases("interview"))
 def test_interview(case):
     keys = {"nat": "naturalness", "sty": "style_match", "con": "consistency"}
-    _agree(interview.compute(_columns(case)[0], protocol="paper"), case, keys)
+    _agree(score_interview(_columns(case)[0], protocol="paper"), case, keys)
 
 
-@pytest.mark.parametrize("compute", [distributions.compute, attitude_stance.group])
+@pytest.mark.parametrize("compute", [score_distributions, score_attitude_stance_group])
 @pytest.mark.parametrize("case", _cases("group"))
 def test_groups(case, compute):
     found = compute(*_columns(case), choices=case["choices"], protocol="paper")
@@ -74,35 +81,35 @@ def test_groups(case, compute):
 def test_stances_that_cannot_be_compared_leave_their_row_out(predict):
     good = json.dumps({"predict": "积极", "reason": "好"})
     odd = json.dumps({"predict": predict, "reason": "好"})
-    assert attitude_stance.compute([good, odd], [good, good], protocol="paper")["dropped"] == 1
+    assert score_attitude_stance([good, odd], [good, good], protocol="paper")["dropped"] == 1
 
 
 def test_numbers_among_stances_become_texts_in_the_macro_means_alone():
     gold = [json.dumps({"predict": text, "reason": "好"}) for text in ("积极", "1")]
     given = [gold[0], json.dumps({"predict": 1, "reason": "好"})]
-    found = attitude_stance.compute(given, gold, protocol="paper")
+    found = score_attitude_stance(given, gold, protocol="paper")
     assert (found["accuracy"], found["f1"]) == (0.5, 1)
 
 
 def test_endless_nesting_leaves_the_row_out():
     good = json.dumps({"predict": "积极", "reason": "好"})
-    assert attitude_stance.compute([good, "[" * 100_000], [good, good], protocol="paper")["dropped"] == 1
+    assert score_attitude_stance([good, "[" * 100_000], [good, good], protocol="paper")["dropped"] == 1
 
 
 @pytest.mark.parametrize("text", ['{"predict": null, "reason": "x"}', '{"predict": 1.5, "reason": "x"}'])
 def test_what_stops_the_script_is_an_error(text):
     good = json.dumps({"predict": "积极", "reason": "好"})
     with pytest.raises(ValueError, match="script stops"):
-        attitude_stance.compute([text], [good], protocol="paper")
+        score_attitude_stance([text], [good], protocol="paper")
 
 
 def test_a_reference_whose_trace_never_ends_is_an_error():
     with pytest.raises(ValueError, match="script stops"):
-        social_role.compute(["男"], ["<think>男"], ["性别"], protocol="paper")
+        score_social_role(["男"], ["<think>男"], ["性别"], protocol="paper")
 
 
 def test_options_may_carry_their_letters():
     truth, reply = "A. 满意: 20%\nB. 一般: 80%", "A. 满意: 50%\nB. 一般: 50%"
     plain, lettered = ["满意", "一般"], ["A. 满意", "B. 一般"]
-    found = [distributions.compute([reply], [truth], None, names, protocol="paper") for names in (plain, lettered)]
+    found = [score_distributions([reply], [truth], None, names, protocol="paper") for names in (plain, lettered)]
     assert found[0] == found[1]

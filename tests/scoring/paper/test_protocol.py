@@ -4,11 +4,17 @@ import json
 
 import pytest
 
-from alignsurvey.scoring import attitude_stance, distributions, interview, social_role, survey_response
+from alignsurvey.scoring import (
+    score_attitude_stance,
+    score_distributions,
+    score_interview,
+    score_social_role,
+    score_survey_response,
+)
 
 
 def _answers(predictions, references):
-    return survey_response.compute(predictions, references, protocol="paper")
+    return score_survey_response(predictions, references, protocol="paper")
 
 
 def test_letter_and_text_must_both_match():
@@ -55,7 +61,7 @@ def test_figures_by_letter_stop_at_c():
 def _stances(rows):
     texts = [json.dumps(row, ensure_ascii=False) if isinstance(row, dict) else row for row in rows]
     truth = json.dumps({"predict": "积极", "reason": "离家近"}, ensure_ascii=False)
-    return attitude_stance.compute(texts, [truth] * len(rows), protocol="paper")
+    return score_attitude_stance(texts, [truth] * len(rows), protocol="paper")
 
 
 def test_rows_without_reason_leave_the_denominator():
@@ -88,18 +94,18 @@ def test_a_thinking_trace_ends_only_before_a_blank_line():
 
 def test_english_reasoning_becomes_one_word():
     texts = [json.dumps({"predict": "积极", "reason": reason}) for reason in ("near and cheap", "near and good")]
-    scores = attitude_stance.compute(texts[:1], texts[1:], protocol="paper")
+    scores = score_attitude_stance(texts[:1], texts[1:], protocol="paper")
     assert scores["jaccard"] == 0
     assert scores["cosine"] == pytest.approx(2 / 3)
 
 
 def test_whole_chinese_clauses_are_words_of_the_cosine():
     texts = [json.dumps({"predict": "积极", "reason": reason}) for reason in ("离家近，医生好", "离家近，医生很好")]
-    assert attitude_stance.compute(texts[:1], texts[1:], protocol="paper")["cosine"] == pytest.approx(0.5)
+    assert score_attitude_stance(texts[:1], texts[1:], protocol="paper")["cosine"] == pytest.approx(0.5)
 
 
 def _groups(predictions, references, choices=None):
-    return distributions.compute(predictions, references, choices=choices, protocol="paper")["wasserstein"]
+    return score_distributions(predictions, references, choices=choices, protocol="paper")["wasserstein"]
 
 
 def test_categories_stand_in_code_point_order():
@@ -125,7 +131,7 @@ def test_no_reply_costs_the_categories_less_one_and_partial_ones_are_scaled():
     [("a: 100%", "a: 0%\nb: 0%", None, 0), ("no idea", "a: 0%\nb: 0%", 1, 1), ("no idea", "none", 0, 1)],
 )
 def test_a_reference_without_shares_leaves_the_mean_unless_the_reply_has_none(reply, truth, cost, n):
-    found = distributions.compute([reply], [truth], protocol="paper")
+    found = score_distributions([reply], [truth], protocol="paper")
     assert (found["n"], found["dropped"]) == (n, 1 - n)
     assert found["wasserstein"] == cost or cost is None
 
@@ -144,13 +150,13 @@ def test_a_reference_without_shares_leaves_the_mean_unless_the_reply_has_none(re
     ],
 )
 def test_social_roles(attribute, prediction, reference, right):
-    scores = social_role.compute([prediction], [reference], [attribute], protocol="paper")
+    scores = score_social_role([prediction], [reference], [attribute], protocol="paper")
     assert scores["accuracy"] == right
     assert scores["by_attribute"][attribute]["n"] == 1
 
 
 def test_a_score_with_a_fraction_loses_all_three():
     good = '{"对话自然度": {"评分": 4}, "风格匹配度": {"评分": 3}, "访谈一致性": {"评分": 5}}'
-    scores = interview.compute([good, good.replace("4", '"4.5"')], protocol="paper")
+    scores = score_interview([good, good.replace("4", '"4.5"')], protocol="paper")
     assert (scores["naturalness"], scores["style_match"], scores["consistency"]) == (4, 3, 5)
     assert scores["missing"] == {"naturalness": 1, "style_match": 1, "consistency": 1}

@@ -14,14 +14,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import f1_score, precision_score, recall_score
 
-from alignsurvey.scoring import attitude_stance, distributions, interview, social_role, survey_response
+from alignsurvey.scoring import (
+    score_attitude_stance,
+    score_attitude_stance_group,
+    score_distributions,
+    score_interview,
+    score_social_role,
+    score_survey_response,
+)
 from alignsurvey.scoring.paper.survey_response import averages
 
 MEASURED = json.loads(Path(__file__).with_name("measured").joinpath("values.json").read_text(encoding="utf-8"))
 CASES = [pytest.param(task, case, id=f"{task}-{row}") for task in MEASURED for row, case in enumerate(MEASURED[task])]
 COMPUTE = {
-    "task1": social_role.compute, "task3": attitude_stance.compute,
-    "task3g": attitude_stance.group, "task4": survey_response.compute,
+    "task1": score_social_role, "task3": score_attitude_stance,
+    "task3g": score_attitude_stance_group, "task4": score_survey_response,
 }  # fmt: skip
 NAMES = {
     "acc": "accuracy", "acc_all": "accuracy", "total": "n", "total_count": "n", "correct_count": "correct",
@@ -61,19 +68,19 @@ def test_figures_and_refusals_are_the_scripts(task, case):
 )
 def test_instructions_name_the_options_as_the_script_finds_them(instruction, options):
     truth, reply = "A. x: 100%", "C. y: 100%"
-    found = distributions.compute([reply], [truth], instructions=[instruction], protocol="paper")
-    assert found == distributions.compute([reply], [truth], choices=options, protocol="paper")
+    found = score_distributions([reply], [truth], instructions=[instruction], protocol="paper")
+    assert found == score_distributions([reply], [truth], choices=options, protocol="paper")
 
 
 def test_one_instruction_holds_for_all_rows():
     rows = (["A. x: 100%"] * 2, ["C. y: 100%"] * 2)
     text = "选项：\nA. 满意\nB. 一般\nC. 不满意"
-    found = [distributions.compute(*rows, instructions=given, protocol="paper") for given in (text, [text] * 2)]
+    found = [score_distributions(*rows, instructions=given, protocol="paper") for given in (text, [text] * 2)]
     assert found[0] == found[1]
 
 
 def test_options_on_one_line_are_one_option():
-    found = distributions.compute(
+    found = score_distributions(
         ["A. x: 100%"], ["B. y: 100%"], instructions="选项：A. b B. a", protocol="paper"
     )  # B is read as written, "y", which stands behind "b B. a"
     assert found["wasserstein"] == 1
@@ -81,42 +88,42 @@ def test_options_on_one_line_are_one_option():
 
 def test_a_stance_whose_row_was_left_out_is_still_a_class():
     odd = json.dumps({"predict": ["积极"], "reason": "好"})
-    found = attitude_stance.compute([GOOD, odd], [GOOD, GOOD.replace(json.dumps("积极"), '"消极"')], protocol="paper")
+    found = score_attitude_stance([GOOD, odd], [GOOD, GOOD.replace(json.dumps("积极"), '"消极"')], protocol="paper")
     assert found["dropped"] == 1
     assert found["by_class"]["消极"]["n"] == 0
 
 
 def test_a_number_that_is_none_is_a_class_of_its_own():
     odd = '{"predict": NaN, "reason": "x"}'
-    found = attitude_stance.compute([GOOD, GOOD], [GOOD, odd], protocol="paper")
+    found = score_attitude_stance([GOOD, GOOD], [GOOD, odd], protocol="paper")
     assert [part["n"] for part in found["by_class"].values()] == [1, 1]
 
 
 def test_whole_numbers_written_as_fractions_are_stances():
     odd = '{"predict": 1.0, "reason": "x"}'
-    assert attitude_stance.compute([odd], [odd], protocol="paper")["f1"] == 1
+    assert score_attitude_stance([odd], [odd], protocol="paper")["f1"] == 1
 
 
 def test_two_unreadable_texts_are_the_same_answer():
-    assert attitude_stance.compute(["mumble", GOOD], ["", GOOD], protocol="paper")["correct"] == 2
+    assert score_attitude_stance(["mumble", GOOD], ["", GOOD], protocol="paper")["correct"] == 2
 
 
 def test_one_long_reply_does_not_widen_all():
     """An array of texts is as wide as the longest: 20 GB here."""
     rows = 5000
     predictions = ["x" * 1_000_000] + ["A. a"] * (rows - 1)
-    assert survey_response.compute(predictions, ["A. a"] * rows, protocol="paper")["correct"] == rows - 1
+    assert score_survey_response(predictions, ["A. a"] * rows, protocol="paper")["correct"] == rows - 1
 
 
 @pytest.mark.parametrize(
     ("compute", "inputs", "row"),
     [
-        (survey_response.compute, {"predictions": ["A. a", None], "references": ["A. a"] * 2}, 1),
-        (survey_response.compute, {"predictions": ["A. a"], "references": [3]}, 0),
-        (distributions.compute, {"predictions": [{"a": 1}], "references": ["A. a: 1%"]}, 0),
-        (distributions.compute, {"predictions": ["", "A. a: 1.2.3%"], "references": ["A. a: 1%"] * 2}, 1),
-        (distributions.compute, {"predictions": ['{"a": -1, "b": 3}'], "references": ["A. a: 1%"]}, 0),
-        (distributions.compute, {"predictions": ["a: 1%"], "references": ["a: 1%"], "instructions": [3]}, 0),
+        (score_survey_response, {"predictions": ["A. a", None], "references": ["A. a"] * 2}, 1),
+        (score_survey_response, {"predictions": ["A. a"], "references": [3]}, 0),
+        (score_distributions, {"predictions": [{"a": 1}], "references": ["A. a: 1%"]}, 0),
+        (score_distributions, {"predictions": ["", "A. a: 1.2.3%"], "references": ["A. a: 1%"] * 2}, 1),
+        (score_distributions, {"predictions": ['{"a": -1, "b": 3}'], "references": ["A. a: 1%"]}, 0),
+        (score_distributions, {"predictions": ["a: 1%"], "references": ["a: 1%"], "instructions": [3]}, 0),
     ],
 )
 def test_rows_on_which_the_script_stops_are_named(compute, inputs, row):
@@ -126,25 +133,23 @@ def test_rows_on_which_the_script_stops_are_named(compute, inputs, row):
 
 def test_lists_of_shares_are_no_texts_of_the_script():
     with pytest.raises(ValueError, match="row 0: protocol 'paper' reads references written as texts"):
-        distributions.compute(["A. a: 1%"], [[0.5, 0.5]], protocol="paper")
+        score_distributions(["A. a: 1%"], [[0.5, 0.5]], protocol="paper")
 
 
 @pytest.mark.parametrize("choices", [[], "AB", [["a", 1]], [3]])
 def test_choices_that_are_none_are_refused(choices):
     with pytest.raises(ValueError, match=r"\A[^\n]*choices[^\n]*\Z"):
-        distributions.compute(["A. a: 1%"], ["A. a: 1%"], choices=choices, protocol="paper")
+        score_distributions(["A. a: 1%"], ["A. a: 1%"], choices=choices, protocol="paper")
 
 
 @pytest.mark.parametrize("lost", ['{"对话自然度": {"评分": 1e999}}', '{"a": ' + "[" * 100_000])
 def test_judges_replies_that_cannot_be_read_have_no_score(lost):
-    assert interview.compute([lost], protocol="paper")["naturalness"] is None
+    assert score_interview([lost], protocol="paper")["naturalness"] is None
 
 
 def test_a_missing_distribution_costs_what_an_empty_one_does():
     truth = ["A. a: 50%\nB. b: 50%"]
-    assert distributions.compute([None], truth, protocol="paper") == distributions.compute(
-        [""], truth, protocol="paper"
-    )
+    assert score_distributions([None], truth, protocol="paper") == score_distributions([""], truth, protocol="paper")
 
 
 _STANCES = st.one_of(

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alignsurvey.scoring.replies.answers import REFUSED, UNREADABLE, label, read, read_answer, render
+from alignsurvey.scoring.replies.answers import choice_or_none, read_choice, render_choice
+from alignsurvey.scoring.replies.choices import letter
+from alignsurvey.scoring.replies.exact import REFUSED, UNREADABLE
 
 SPENDING = ("too little", "about right", "too much")
 LIFE = ("满意", "一般", "不满意")
@@ -63,10 +65,10 @@ def test_every_choice_in_every_rendering_reads_as_itself(data):
     choices = data.draw(st.lists(st.sampled_from(POOL), min_size=2, max_size=8, unique=True))
     index = data.draw(st.integers(0, len(choices) - 1))
     form = data.draw(st.sampled_from(RENDERINGS))
-    letter = label(index)
-    text = form.format(label=letter, lower=letter.lower(), text=choices[index], other=choices[index - 1])
-    assert read(text, choices) == index
-    assert read(text.upper() if "think" not in text and "assistant" not in text else text, choices) == index
+    mark = letter(index)
+    text = form.format(label=mark, lower=mark.lower(), text=choices[index], other=choices[index - 1])
+    assert read_choice(text, choices) == index
+    assert read_choice(text.upper() if "think" not in text and "assistant" not in text else text, choices) == index
 
 
 @settings(max_examples=200, deadline=None)
@@ -74,8 +76,8 @@ def test_every_choice_in_every_rendering_reads_as_itself(data):
 def test_full_width_renderings_read_alike(data):
     choices = data.draw(st.lists(st.sampled_from(POOL), min_size=2, max_size=6, unique=True))
     index = data.draw(st.integers(0, len(choices) - 1))
-    text = data.draw(st.sampled_from([render(index, choices), label(index), choices[index]]))
-    assert read(_wide(text), choices) == index
+    text = data.draw(st.sampled_from([render_choice(index, choices), letter(index), choices[index]]))
+    assert read_choice(_wide(text), choices) == index
 
 
 @settings(max_examples=200, deadline=None)
@@ -85,14 +87,14 @@ def test_invented_choices_read_as_themselves(names, data):
     if not choices or len({name.replace(" ", "") for name in choices}) < len(choices):
         return
     index = data.draw(st.integers(0, len(choices) - 1))
-    assert read(render(index, choices), choices) == index
-    assert read(choices[index], choices) == index
+    assert read_choice(render_choice(index, choices), choices) == index
+    assert read_choice(choices[index], choices) == index
 
 
 @given(st.text(max_size=80), st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=5))
 @settings(max_examples=200, deadline=None)
 def test_any_text_gives_an_index_or_a_code(text, choices):
-    assert read(text, choices) in {REFUSED, UNREADABLE, *range(len(choices))}
+    assert read_choice(text, choices) in {REFUSED, UNREADABLE, *range(len(choices))}
 
 
 @pytest.mark.parametrize(
@@ -145,7 +147,7 @@ def test_any_text_gives_an_index_or_a_code(text, choices):
     ],
 )
 def test_sentences(text, choices, index):
-    assert read(text, choices) == index
+    assert read_choice(text, choices) == index
 
 
 @pytest.mark.parametrize(
@@ -179,8 +181,8 @@ def test_sentences(text, choices, index):
     ],
 )
 def test_ambiguous_and_strange_replies_are_unreadable(text, choices):
-    assert read(text, choices) == UNREADABLE
-    assert read_answer(text, choices) is None
+    assert read_choice(text, choices) == UNREADABLE
+    assert choice_or_none(text, choices) is None
 
 
 @pytest.mark.parametrize(
@@ -201,12 +203,12 @@ def test_ambiguous_and_strange_replies_are_unreadable(text, choices):
     ],
 )
 def test_other_spellings_and_beginnings(text, choices, index):
-    assert read(text, choices) == index
+    assert read_choice(text, choices) == index
 
 
 @pytest.mark.parametrize("text", ["7/10", "7 out of 10", "I would say 7/10.", "７／１０", "7 / 10, I think"])
 def test_a_mark_out_of_the_highest_of_a_scale(text):
-    assert read(text, [str(number) for number in range(11)]) == 7
+    assert read_choice(text, [str(number) for number in range(11)]) == 7
 
 
 @pytest.mark.parametrize(
@@ -225,22 +227,22 @@ def test_a_mark_out_of_the_highest_of_a_scale(text):
     ],
 )
 def test_refusals_are_told_apart(text):
-    assert read(text, SPENDING) == REFUSED
+    assert read_choice(text, SPENDING) == REFUSED
 
 
 def test_labels_go_past_z():
     choices = [f"choice number {number}" for number in range(30)]
-    assert label(27) == "AB"
-    assert read("AB", choices) == 27
+    assert letter(27) == "AB"
+    assert read_choice("AB", choices) == 27
 
 
 def test_no_choices_are_an_error():
     with pytest.raises(ValueError, match="at least one"):
-        read("A", [])
+        read_choice("A", [])
 
 
 @pytest.mark.parametrize("part", ["A.", "答案", "A too little. ", "not ", "Answer: ", "一", '{"a":'])
 def test_a_reply_that_repeats_itself_takes_no_time(part):
     start = time.process_time()
-    read(part * (20_000 // len(part)), SPENDING)
+    read_choice(part * (20_000 // len(part)), SPENDING)
     assert time.process_time() - start < 3

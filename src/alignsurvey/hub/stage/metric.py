@@ -38,6 +38,7 @@ def stage_metric(name: str, out: Path = Path("build/hub"), scoring: Path = _SCOR
         beside.mkdir()
         copy_texts(folder, beside)
         modules = _bring(beside, script, scoring)
+        _name_what_is_needed(beside / script, modules)
         _found_by_evaluate(beside / script, modules)
         _requirements(beside, {script.removesuffix(".py"), *modules, Path(front["app_file"]).stem})
         facts = {"repo_id": f"{organisation()}/{repository}", "name": front["title"], "about": about}
@@ -93,6 +94,36 @@ def _relative(path: Path) -> Iterator[str]:
             if node.level > 1 or not node.module or "." in node.module:
                 raise InputError(f"{path.name} line {node.lineno}: evaluate follows only `from .name import ...`")
             yield node.module
+
+
+def _name_what_is_needed(script: Path, modules: set[str]) -> None:
+    """Add to a script imports of the modules and libraries that its own modules need in turn.
+
+    evaluate then fetches the modules, and names every library that is missing with the command that installs it.
+    """
+    own = set(_relative(script)) & _first_column(script)
+    libraries = {library for module in modules for library, _ in _libraries(script.with_name(f"{module}.py"))}
+    known = {library for library, _ in _libraries(script)}
+    lines = [f"import {library}" for library in sorted(libraries - known)]
+    lines += [f"from .{module} import {_public_name(script.parent, module)}" for module in sorted(modules - own)]
+    text = script.read_text(encoding="utf-8")
+    first = re.search(r"^(?:from|import) ", text, re.MULTILINE)
+    if first and lines:
+        added = "\n".join(["# Added when this was staged, because evaluate reads this script alone:", *lines, "\n"])
+        script.write_text(text[: first.start()] + added + text[first.start() :], encoding="utf-8")
+
+
+def _first_column(script: Path) -> set[str]:
+    """Modules that a script imports from the first column, where evaluate sees them."""
+    return {node.module or "" for node in _parsed(script).body if isinstance(node, ast.ImportFrom) and node.level}
+
+
+def _public_name(folder: Path, module: str) -> str:
+    """A name that can be imported from a module."""
+    for node in _parsed(folder / f"{module}.py").body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            return node.name
+    raise InputError(f"{module}.py has no public function or class; a metric cannot name it to evaluate")
 
 
 def _parsed(path: Path) -> ast.Module:

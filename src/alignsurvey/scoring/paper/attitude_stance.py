@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..attitude_stance import segmenter
 from ..protocols import check_lengths
+from ..reasoning import segmenter
 from .survey_response import averages
 
 FAILED = "错误"
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _BROKEN_ESCAPE = re.compile(r"\\u(?![0-9a-fA-F]{4})")
-_AFTER_THOUGHT = re.compile(r"</think>\s*\n\s*\n")
+_AFTER_THOUGHT = re.compile(r"</think>[^\S\n]*\n\s*\n")
 _FENCE_START = re.compile(r"^```(json)?\s*", re.IGNORECASE)
 _FENCE_END = re.compile(r"\s*```$")
 _KEPT = re.compile(r"[^\u4e00-\u9fa5a-zA-Z0-9]")
@@ -27,7 +27,7 @@ class _Dropped(Exception):
     """A row on which the script raises, and which it leaves out."""
 
 
-def compute(predictions: Sequence[str], references: Sequence[str]) -> dict[str, Any]:
+def published_attitude_stance(predictions: Sequence[Any], references: Sequence[Any]) -> dict[str, Any]:
     """Accuracy, macro, weighted and micro precision, recall and F1, Jaccard and cosine of the reasoning, the words that
     both reasonings have (vocabulary_overlap), and all of it by stance; no ROUGE there.
 

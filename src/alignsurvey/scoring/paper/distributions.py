@@ -22,7 +22,7 @@ _LISTED = re.compile(r"选项：\s*([\s\S]*?)(?:\n\n|$)")
 _OPTION = re.compile(r"([A-Z])\s*\.\s*([^\n]+)")
 
 
-def compute(
+def published_distributions(
     predictions: Sequence[Any],
     references: Sequence[Any],
     choices: Sequence[Any] | None = None,

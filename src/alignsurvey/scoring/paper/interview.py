@@ -16,7 +16,7 @@ _WRITTEN = {
 }
 
 
-def compute(predictions: Sequence[str]) -> dict[str, Any]:
+def published_interview(predictions: Sequence[str]) -> dict[str, Any]:
     """Means of the scores that the script finds in one judge's replies, rounded to 2 digits; None where it finds none.
 
     Faults of the script, kept so that numbers compare with the paper's tables:

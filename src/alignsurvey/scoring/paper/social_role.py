@@ -13,7 +13,9 @@ _BRACKETED = re.compile(r"（.*?）|\(.*?\)")
 _DIGITS = re.compile(r"\d+")
 
 
-def compute(predictions: Sequence[Any], references: Sequence[str], attributes: Sequence[str]) -> dict[str, Any]:
+def published_social_role(
+    predictions: Sequence[Any], references: Sequence[Any], attributes: Sequence[str]
+) -> dict[str, Any]:
     """Accuracy and right rows, of all rows and by attribute.
 
     The script scores one file for each attribute and looks for parts of the attribute's name in the file's name; here

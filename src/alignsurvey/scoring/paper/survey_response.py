@@ -15,7 +15,7 @@ _BRACKETED = re.compile(r"\(([A-Za-z])\)\s*(.*)")
 _ANYWHERE = re.compile(r"([A-Za-z])[.\)\s]+(.*)")
 
 
-def compute(predictions: Sequence[str], references: Sequence[str]) -> dict[str, Any]:
+def published_survey_response(predictions: Sequence[Any], references: Sequence[Any]) -> dict[str, Any]:
     """Accuracy, macro and weighted precision, recall and F1, and the accuracy of the letters A, B and C.
 
     Faults of the script, kept so that numbers compare with the paper's tables:

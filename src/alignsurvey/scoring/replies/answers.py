@@ -7,117 +7,55 @@ and text disagree, is unreadable; a reply that declines is told apart as refused
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from .options import LETTERED, Options, index_of, label, options, spelled
-from .texts import EDGES, final, fold, key, load_json, unfence
+from .choices import letter, shown_choices
+from .exact import exact_choice
+from .sentences import choice_in_sentences
+from .texts import final, key, load_json, unfence
 
-REFUSED = -1
-UNREADABLE = -2
-# How far around a mention is looked, and at how many of the last cues: replies that repeat themselves run long.
-_NEAR, _LAST = 40, 20
-
-_ALONE = re.compile(r"^(?:(?:option|choice|选项|选择|我?选)\s*)?([a-z]{1,2})(?:\s*(?:option|选项|项))?$")
-_LABEL = re.compile(r"(?<![A-Za-z0-9])(?<!N/)([A-Z]{1,2})(?![A-Za-z0-9'’])")
-_WORD_AFTER = re.compile(r"[^\S\n]+(?!because\b|since\b|or\b|and\b)\S")
-_CUE_BEFORE = re.compile(r"(?:option|choice|choose|pick|select|answer|is)$|[:(（\u3400-\u9fff]$", re.IGNORECASE)
-_STRONG = re.compile(
-    r"(?:final answer|my answer|the answer|(?:^|\n)\W*answer|答案|最终选择|我的选择)[^\w$+-]*"
-    r"(?:is|would be|应该是|应为|是|为)?[^\w$+-]*",
-    re.IGNORECASE,
-)
-_WEAK = re.compile(
-    r"(?:\bi(?: would|'d|’d| will|'ll)? (?:choose|select|pick|go with|answer|say)|\b(?:choice|option|answer)(?: is|:)"
-    r"|我(?:会|想)?(?:选择|选|回答)|选择|回答(?:是|为|：|:))[^\w$+-]*",
-    re.IGNORECASE,
-)
-_NOT_EN = re.compile(
-    r"(?:\b(?:not|never|neither|nor|hardly|rather than|instead of|less than)|n't|n’t)\s+"
-    r"(?:(?!but\b)[a-z']+\s+){0,2}[\"'“(]*$"
-)
-_NOT_ZH = re.compile(
-    r"(?:(?<!差)不(?![过仅错同论管但止])|没(?!错)|未(?!来)|并非|非(?!常)|无(?![疑论])|谈不上)[\u3400-\u9fff]{0,3}[“「]?$"
-)
-_DENIED = re.compile(
-    r"[^\w]{0,3}(?:(?:is|are|would be|seems)\s+(?:wrong|incorrect|not\b)|[也都]?(?:不对|错|不合适|不符))"
-    r"|\s+not\s*(?:$|[.,;!])",
-    re.IGNORECASE,
-)
-_DECLINES = re.compile(
-    r"\b(?:can ?not|can['’]t|unable to|not able to|won['’]t|will not|refuse to|decline to|prefer not|rather not"
-    r"|do(?:n['’]t| not) (?:wish|want)|(?:choose|opt|decide) not) (?:to )?"
-    r"(?:answer|choose|respond|select|pick|provide|say|give|assist|help|share|disclose|decide|determine|judge|comment|express)"
-    r"|(?:无法|不能|不便|不方便|不愿意?|不想|难以|拒绝)(?:回答|提供|选择|判断|作答|确定|透露|给出|表达|参与)|拒答"
-)
-_EVASIVE = re.compile(
-    r"\bas an? (?:ai|artificial|language model|large language)|language model|no personal (?:opinion|view)"
-    r"|have (?:personal )?(?:opinions|feelings|beliefs)|\bsorry\b|no comment|declined?\b|refused?\b"
-    r"|prefer not|rather not"
-    r"|作为(?:一[个名款])?(?:ai|人工智能|语言模型|大模型)|抱歉|对不起|不便|不愿|拒绝|无可奉告"
-)
-_REASON = re.compile(r"\b(?:because|since|over|rather than|instead of)\b|因为|由于|而不是", re.IGNORECASE)
-_TURNS = re.compile(r"\b(?:but|however|if i (?:had|have) to|forced to)\b|但是?|不过|然而|如果|非要")
+# Fields in which a JSON reply gives its answer.
 _FIELDS = ("answer", "choice", "option", "prediction", "predict", "response", "答案", "选项", "选择", "回答", "预测")
 
 
-def read(text: str | None, choices: Sequence[str], lettered: bool = True) -> int:
-    """Index of the choice that a reply means, else REFUSED or UNREADABLE (both below 0)."""
-    shown = options(tuple(choices), lettered)
+def read_choice(text: str | None, choices: Sequence[str], lettered: bool = True) -> int:
+    """The choice that a reply means.
+
+    Args:
+        text: the reply; None or an empty text for a missing one. Of a longer one `texts.READ` characters are read.
+        choices: texts of the choices, as shown: the first is A.
+        lettered: whether letters mean choices.
+
+    Returns:
+        Index into `choices`, else REFUSED or UNREADABLE, which are below 0.
+
+    Raises:
+        ValueError: there are no choices.
+    """
+    shown = shown_choices(tuple(choices), lettered)
     reply = final(text or "")
     body = unfence(reply)
     for whole in (reply,) if body == reply else (reply, body):
-        found = _strict(whole, shown)
+        found = exact_choice(whole, shown)
         if found is not None:
             return found
     value = _field(load_json(reply)) if any(mark in reply for mark in "{[`") else None
     if value is not None:
-        return read(value, choices, lettered)
+        return read_choice(value, choices, lettered)
     body = unicodedata.normalize("NFKC", body)
-    return _loose(shown.out_of.sub("", body) if shown.out_of else body, shown)
+    return choice_in_sentences(shown.out_of.sub("", body) if shown.out_of else body, shown)
 
 
-def read_answer(text: str | None, choices: Sequence[str]) -> int | None:
-    """Index of the choice that a reply means; None when it is refused or unreadable."""
-    found = read(text, choices)
+def choice_or_none(text: str | None, choices: Sequence[str]) -> int | None:
+    """As `read_choice`, but None for a reply that is refused or unreadable."""
+    found = read_choice(text, choices)
     return found if found >= 0 else None
 
 
-def render(index: int, choices: Sequence[str]) -> str:
+def render_choice(index: int, choices: Sequence[str]) -> str:
     """A choice as the paper writes it: "B. average"."""
-    return f"{label(index)}. {choices[index]}"
-
-
-def _named(text: str, shown: Options) -> frozenset[int]:
-    """The choices whose text this is, by the strictest form that knows it."""
-    folded = spelled(text)
-    bare = folded.strip(EDGES)
-    for level, form in zip(shown.levels, (text.strip(), folded, bare, bare), strict=True):
-        found = level.get(form)
-        if found:
-            return found
-    return frozenset()
-
-
-def _strict(text: str, shown: Options) -> int | None:
-    """The choice when the text is its letter, its text or both and nothing else; UNREADABLE when they disagree."""
-    named = _named(text, shown)
-    alone = _ALONE.match(key(text)) if len(text) < 24 else None
-    letter = index_of(alone[1]) if alone else shown.count
-    if letter < shown.count:
-        return letter if named <= {letter} else UNREADABLE
-    if len(named) == 1:
-        return next(iter(named))
-    both = LETTERED.match(text)
-    if both and index_of(both[1]) < shown.count:
-        named = _named(both[3], shown)
-        if index_of(both[1]) in named:
-            return index_of(both[1])
-        # Marks were between a letter and another choice's text; after a mere blank the letter may be the article "a".
-        if named and both[2].strip():
-            return UNREADABLE
-    return None
+    return f"{letter(index)}. {choices[index]}"
 
 
 def _field(value: object) -> str | None:
@@ -131,83 +69,3 @@ def _field(value: object) -> str | None:
         if isinstance(value, list) and len(value) == 1:
             value = value[0]
     return value if isinstance(value, str) else None
-
-
-def _loose(text: str, shown: Options) -> int:
-    """Read a longer reply: the stated answer, a line of its own, letter and text together, then any one mention."""
-    for evidence in (_stated(text, _STRONG, shown), _lines(text, shown), _pairs(text, shown)):
-        if len(evidence) == 1:
-            return next(iter(evidence))
-    if _DECLINES.search(fold(text)):
-        turn = list(_TURNS.finditer(text))
-        rest = text[turn[-1].end() :] if turn else ""
-        if not rest or _DECLINES.search(fold(rest)):
-            return REFUSED
-        text = rest
-    head = _REASON.split(text, maxsplit=1)[0]  # what is said before reasons, which may mention other choices
-    for evidence in (_stated(text, _WEAK, shown), _votes(head, shown), _votes(text, shown)):
-        if len(evidence) == 1:
-            return next(iter(evidence))
-    return REFUSED if _EVASIVE.search(fold(text)) else UNREADABLE
-
-
-def _stated(text: str, cue: re.Pattern[str], shown: Options) -> set[int]:
-    """What stands behind the last words that announce an answer."""
-    for match in reversed(list(cue.finditer(text))[-_LAST:]):
-        if _negated(_before(text, match.start())):
-            continue
-        end = text.find("\n", match.end())
-        tail = text[match.end() : end if end >= 0 else len(text)]
-        for part in (tail, _REASON.split(tail, maxsplit=1)[0]):
-            found = _strict(part, shown)
-            if found is not None:
-                return {found}
-        evidence = _votes(tail, shown)
-        if evidence:
-            return evidence if len(evidence) == 1 else _pairs(tail, shown)
-    return set()
-
-
-def _lines(text: str, shown: Options) -> set[int]:
-    lines = text.splitlines()
-    # A text of one line was read as a whole before.
-    found = (_strict(line, shown) for line in lines if line.strip() and len(lines) > 1)
-    return {index for index in found if index is not None}
-
-
-def _pairs(text: str, shown: Options) -> set[int]:
-    """Letters that are followed at once by their own text."""
-    found, reach = set(), 2 * max(map(len, shown.names), default=0) + _NEAR
-    for index, end in _labels(text, shown):
-        match = shown.mention.match(spelled(text[end : end + reach]).lstrip(EDGES + "-"))
-        if match and shown.names[match[0]] == index:
-            found.add(index)
-    return found
-
-
-def _votes(text: str, shown: Options) -> set[int]:
-    """Every choice that is mentioned, by letter or by text, and not denied."""
-    folded = spelled(text)
-    found = (m for m in shown.mention.finditer(folded) if not _DENIED.match(folded, m.end()))
-    mentions = {shown.names[m[0]] for m in found if not _negated(_before(folded, m.start()))}
-    return mentions | {index for index, _ in _labels(text, shown)}
-
-
-def _labels(text: str, shown: Options) -> Iterator[tuple[int, int]]:
-    """(index, end) of each letter that is used as a label; "A" and "I" are mostly words of a sentence."""
-    for match in _LABEL.finditer(text):
-        index = index_of(match[1])
-        before = _before(text, match.start())
-        if index >= shown.count or _negated(before.lower()):
-            continue
-        word = match[1] in ("A", "I") and _WORD_AFTER.match(text, match.end())
-        if not _DENIED.match(text, match.end()) and (not word or _CUE_BEFORE.search(before.rstrip())):
-            yield index, match.end()
-
-
-def _before(text: str, place: int) -> str:
-    return text[max(0, place - _NEAR) : place]
-
-
-def _negated(before: str) -> bool:
-    return bool(_NOT_EN.search(before) or _NOT_ZH.search(before))

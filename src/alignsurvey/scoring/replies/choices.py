@@ -20,6 +20,7 @@ LETTERED = re.compile(
     rf"([A-Za-zＡ-Ｚａ-ｚ]{{1,2}})({_MARKS}|(?=[\u3400-\u9fff]))(.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_LETTER = re.compile(r"^\W*[A-Za-z]\s*[.)、:]\s*(?=\S)")
 # "Agree strongly" is "strongly agree".
 _DEGREE = re.compile(
     r"\b((?:dis)?agree|disapprove|approve|favou?r|oppose|support) (strongly|somewhat|slightly|completely)\b"
@@ -41,7 +42,7 @@ _FORMS: tuple[Callable[[str], str], ...] = (str.strip, spelled, lambda text: spe
 
 
 @dataclass(frozen=True)
-class Options:
+class ShownChoices:
     """The shown choices, prepared for reading; each level maps a form of the text to the choices that have it."""
 
     count: int
@@ -52,7 +53,7 @@ class Options:
 
 
 @lru_cache(maxsize=65536)
-def options(choices: tuple[str, ...], lettered: bool = True) -> Options:
+def shown_choices(choices: tuple[str, ...], lettered: bool = True) -> ShownChoices:
     """Prepare choices (as shown, first is A; without `lettered` no letter means any). Raises ValueError for none."""
     if not choices:
         raise ValueError("choices must hold at least one text")
@@ -67,18 +68,23 @@ def options(choices: tuple[str, ...], lettered: bool = True) -> Options:
     shortened = {name: frozenset({index}) for name, index in whole.items()}
     ordered = sorted(names, key=lambda name: (-len(name), name))
     mention = re.compile("|".join(_bounded(name) for name in ordered) or r"(?!)")
-    return Options(len(choices) if lettered else 0, (*levels, shortened), mention, names, _out_of(plain))
+    return ShownChoices(len(choices) if lettered else 0, (*levels, shortened), mention, names, _out_of(plain))
 
 
-def label(index: int) -> str:
+def letter(index: int) -> str:
     """Letter of a shown choice: A to Z, then AA, AB, ..."""
-    return chr(65 + index) if index < 26 else label(index // 26 - 1) + chr(65 + index % 26)
+    return chr(65 + index) if index < 26 else letter(index // 26 - 1) + chr(65 + index % 26)
+
+
+def without_letter(text: str) -> str:
+    """A text without the letter in front: "good" for "A. good"."""
+    return _LETTER.sub("", text)
 
 
 def _unlabelled(choices: tuple[str, ...]) -> tuple[str, ...]:
     """Choices without their letters, when all of them carry the right one ("A. good", "B. bad")."""
     found = [LETTERED.match(choice) for choice in choices]
-    if all(m and m[2].strip() and index_of(m[1]) == i for i, m in enumerate(found)) and len(choices) > 1:
+    if all(m and m[2].strip() and index_of_letters(m[1]) == i for i, m in enumerate(found)) and len(choices) > 1:
         return tuple(str(m[3]) for m in found if m)
     return choices
 
@@ -135,7 +141,7 @@ def _bounded(name: str) -> str:
     return before + body + after
 
 
-def index_of(letters: str) -> int:
+def index_of_letters(letters: str) -> int:
     number = 0
     for letter in unicodedata.normalize("NFKC", letters).upper():
         number = number * 26 + ord(letter) - 64
