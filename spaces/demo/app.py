@@ -10,7 +10,7 @@ import pandas as pd
 from alignsurvey import predict, tasks
 from alignsurvey.files.errors import InputError
 from alignsurvey.project import organisation
-from alignsurvey.schema import Record
+from alignsurvey.schema import Record, in_scale_order
 
 DATASET = os.environ.get("ALIGNSURVEY_DEMO_DATASET") or f"{organisation()}/alignsurvey-gss"
 MODEL = os.environ.get("ALIGNSURVEY_DEMO_MODEL") or "HuggingFaceTB/SmolLM2-135M-Instruct"
@@ -61,9 +61,10 @@ def ask(question: str, *values: str) -> tuple[pd.DataFrame, str]:
     if question not in questions():
         raise gr.Error("Choose a question of the list.")
     chosen = {name: value for name, value in zip(attributes(), values, strict=True) if value != ANY}
-    order = _in_scale_order(questions()[question])
+    asked = questions()[question]
+    order = [asked["choices"][index] for index in in_scale_order(asked["scale"])]
     profile = [{"attribute": name, "value": value} for name, value in chosen.items()]
-    record = {**questions()[question], "choices": order, "profile": profile}
+    record = {**asked, "choices": order, "profile": profile}
     task = tasks.load(CONFIG)
     try:
         shares = backend().score([task.prompt(record, FORM)], [task.candidates(record, FORM)])[0]
@@ -72,10 +73,6 @@ def ask(question: str, *values: str) -> tuple[pd.DataFrame, str]:
     rows = [(answer, share, "model") for answer, share in zip(order, shares, strict=True)]
     real, note = _real(question, chosen, order)
     return pd.DataFrame([*rows, *real], columns=["answer", "share", "whose"]), note
-
-
-def _in_scale_order(record: Record) -> list[str]:
-    return [choice for _, choice in sorted(zip(record["scale"], record["choices"], strict=True))]
 
 
 def _real(question: str, chosen: dict[str, str], order: list[str]) -> tuple[list[tuple[str, float, str]], str]:

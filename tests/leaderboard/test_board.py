@@ -7,8 +7,10 @@ from alignsurvey.leaderboard.board import COLUMNS, table, track, tracks
 from alignsurvey.leaderboard.store import Submission
 
 
-def _submission(name, model="m", accuracy=0.5, wasserstein=0.1, sample=None, revision="v1.0.0"):
-    run = {"model": model, "dataset": "PiLabZJU/alignsurvey-gss", "config": "survey_response",
+def _submission(
+    name, model="m", accuracy=0.5, wasserstein=0.1, sample=None, revision="v1.0.0", config="survey_response"
+):
+    run = {"model": model, "dataset": "PiLabZJU/alignsurvey-gss", "config": config,
            "data_revision": revision, "sample": sample, "mode": "score"}  # fmt: skip
     results = {"accuracy": accuracy, "f1": 0.4, "wasserstein": wasserstein, "parse_rate": 1.0, "n": 10,
                "intervals": {"accuracy": [0.4, 0.6]}}  # fmt: skip
@@ -21,7 +23,7 @@ def test_rows_have_the_columns():
 
 
 def test_groups_show_the_interval_of_their_distance():
-    item = _submission("a", accuracy=None, wasserstein=0.2)
+    item = _submission("a", accuracy=None, wasserstein=0.2, config="survey_response_group")
     item.results["intervals"] = {"wasserstein": [0.15, 0.25]}
     (row,) = table([item], track(item.run))
     assert (row["95% interval"], row["wasserstein 95% interval"]) == ("wasserstein 0.150 to 0.250", "0.150 to 0.250")
@@ -66,3 +68,11 @@ def test_ranks_follow_accuracy(scores):
     rows = table(items, track(items[0].run))
     assert [row["accuracy"] for row in rows] == sorted(scores, reverse=True)
     assert all(a["rank"] <= b["rank"] for a, b in itertools.pairwise(rows))
+
+
+def test_groups_are_ranked_by_distance_alone():
+    items = [
+        _submission("a", accuracy=0.9, wasserstein=0.3, config="survey_response_group"),
+        _submission("b", accuracy=None, wasserstein=0.1, config="survey_response_group"),
+    ]
+    assert [row["submission"] for row in table(items, track(items[0].run))] == ["b", "a"]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..tasks import spec_of
+from ..tasks.spec import Score
 from .store import Submission
 
 
@@ -44,26 +47,36 @@ def tracks(submissions: Iterable[Submission]) -> list[Track]:
 
 
 def table(submissions: Iterable[Submission], chosen: Track) -> list[dict[str, Any]]:
-    """Rows of a track with the keys `COLUMNS`, best first.
+    """Rows of a track, best first.
 
-    Ranked by accuracy, then by Wasserstein distance; equal scores share a rank.
+    Args:
+        submissions: those of any track.
+        chosen: the track to show.
+
+    Returns:
+        A row with the keys `COLUMNS` for each submission of the track, ordered by the scores of the config's SPEC
+        (`ranking`); equal scores share a rank.
+
+    Raises:
+        InputError: for a track of an unknown config.
     """
-    rows = [_row(item) for item in submissions if track(item.run) == chosen]
-    rows.sort(key=lambda row: (*_merit(row), row["model"], row["submission"]))
-    for place, row in enumerate(rows):
-        tied = place and _merit(rows[place - 1]) == _merit(row)
-        row["rank"] = rows[place - 1]["rank"] if tied else place + 1
-    return rows
+    ranking = spec_of(chosen.config).ranking
+    found = [(_merit(item.results, ranking), _row(item, ranking)) for item in submissions if track(item.run) == chosen]
+    found.sort(key=lambda pair: (pair[0], pair[1]["model"], pair[1]["submission"]))
+    for place, (merit, row) in enumerate(found):
+        tied = place and found[place - 1][0] == merit
+        row["rank"] = found[place - 1][1]["rank"] if tied else place + 1
+    return [row for _, row in found]
 
 
-def _merit(row: dict[str, Any]) -> tuple[float, float]:
-    accuracy, distance = row["accuracy"], row["wasserstein"]
-    return (-accuracy if accuracy is not None else 0.0, distance if distance is not None else float("inf"))
+def _merit(results: Mapping[str, Any], ranking: Sequence[Score]) -> tuple[float, ...]:
+    """Smaller is better; a score that is missing comes last."""
+    given = [(results.get(score.key), score.more) for score in ranking]
+    return tuple(math.inf if value is None else -value if more else value for value, more in given)
 
 
-def _row(item: Submission) -> dict[str, Any]:
+def _row(item: Submission, ranking: Sequence[Score]) -> dict[str, Any]:
     run, results = item.run, item.results
-    distance = _interval(results, "wasserstein")
     return {
         "rank": 0,
         "model": run["model"],
@@ -71,17 +84,24 @@ def _row(item: Submission) -> dict[str, Any]:
         "kind": "baseline" if run["model"].startswith("baseline/") else "model",
         "mode": run.get("mode") or "",
         "accuracy": results.get("accuracy"),
-        # Of what the row is ranked by: groups have distances alone.
-        "95% interval": _interval(results, "accuracy") or (f"wasserstein {distance}" if distance else ""),
+        "95% interval": _interval_of_first(results, ranking),
         "f1": results.get("f1"),
         "wasserstein": results.get("wasserstein"),
-        "wasserstein 95% interval": distance,
+        "wasserstein 95% interval": _interval(results, "wasserstein"),
         "parse rate": results.get("parse_rate"),
         "n": results["n"],
         "submission": item.id,
     }
 
 
-def _interval(results: dict[str, Any], name: str) -> str:
+def _interval_of_first(results: Mapping[str, Any], ranking: Sequence[Score]) -> str:
+    """The interval of what the row is ranked by; groups have distances alone, so that is said."""
+    for score in ranking[:1]:
+        if ends := _interval(results, score.key):
+            return ends if score.key == "accuracy" else f"{score.key} {ends}"
+    return ""
+
+
+def _interval(results: Mapping[str, Any], name: str) -> str:
     low, high = results.get("intervals", {}).get(name, (None, None))
     return "" if low is None else f"{low:.3f} to {high:.3f}"

@@ -7,45 +7,20 @@ keep: a data set shows a leaderboard once they have added the name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from .. import tasks
 from ..files.errors import InputError
 from ..files.json import read_object
 from ..files.yaml import mapping
-from ..tasks import columns
+from ..tasks.spec import Score
 
 FRAMEWORK = "alignsurvey"
 
 
-@dataclass(frozen=True)
-class Headline:
-    """The one score that a leaderboard of the Hub can show; its boards put the largest first."""
-
-    key: str
-    name: str
-    distance: bool = False
-
-    def value(self, results: Mapping[str, Any]) -> float:
-        given = results.get(self.key)
-        if not isinstance(given, int | float):
-            raise InputError(f"results.json: {self.key} is missing; run `alignsurvey score` again")
-        return round(1 - given if self.distance else given, 6)
-
-
-_NEARNESS = Headline("wasserstein_normalized", "1 - normalised Wasserstein distance", distance=True)
-HEADLINES: Mapping[str, Headline] = {
-    "survey_response": Headline("accuracy", "accuracy"),
-    "quantitative": Headline("accuracy", "accuracy"),
-    "survey_response_group": _NEARNESS,
-    "social_role": Headline("accuracy", "accuracy"),
-    "interview": Headline("consistency", "consistency, 1 to 5"),
-    "attitude_stance": Headline("accuracy", "accuracy"),
-    "attitude_stance_group": _NEARNESS,
-}
 _FURTHER = ("f1", "parse_rate", "wasserstein", "wasserstein_normalized", "naturalness", "style_match")
 
 
@@ -61,7 +36,7 @@ def eval_results(about: Mapping[str, Any], results: Mapping[str, Any]) -> str:
     entry = EvalResultEntry(
         dataset_id=str(about["dataset"]),
         task_id=str(about["config"]),
-        value=head.value(results),
+        value=_published_value(head, results),
         dataset_revision=about.get("data_commit") or about.get("data_revision"),
         notes=_notes(about, results, head),
     )
@@ -98,12 +73,10 @@ def model_index(model: str, scored: Iterable[tuple[Mapping[str, Any], Mapping[st
 
 def benchmark(name: str, description: str, configs: Sequence[str], split: str = "test") -> str:
     """Text of a data set's `eval.yaml`: a task for each config that has a headline score."""
-    for config in configs:
-        columns(config)
-    tasks = [{"id": config, "config": config, "split": split} for config in configs if config in HEADLINES]
-    if not tasks:
+    scored = [{"id": config, "config": config, "split": split} for config in configs if tasks.spec_of(config).headline]
+    if not scored:
         raise InputError(f"{name}: none of the configs {', '.join(configs)} is scored; eval.yaml needs one that is")
-    return _dump({"name": name, "description": description, "evaluation_framework": FRAMEWORK, "tasks": tasks})
+    return _dump({"name": name, "description": description, "evaluation_framework": FRAMEWORK, "tasks": scored})
 
 
 def add_to_model(folder: Path, model: str, paths: Sequence[Path]) -> None:
@@ -127,7 +100,7 @@ def add_to_model(folder: Path, model: str, paths: Sequence[Path]) -> None:
 def add_to_dataset(folder: Path, name: str) -> None:
     """Put `eval.yaml` into a data set's staged folder, for the configs whose test split it has."""
     configs = sorted(path.parent.name for path in (folder / "data").glob("*/test.parquet"))
-    scored = [config for config in configs if config in HEADLINES]
+    scored = [config for config in configs if tasks.spec_of(config).headline]
     if scored:
         told = f"How near language models come to the respondents of {name}: answers, stances and distributions."
         (folder / "eval.yaml").write_text(benchmark(f"AlignSurvey {name}", told, scored), encoding="utf-8")
@@ -140,18 +113,27 @@ def _object(path: Path) -> dict[str, Any]:
     return value
 
 
-def _headline(about: Mapping[str, Any]) -> Headline:
-    try:
-        return HEADLINES[str(about["config"])]
-    except KeyError:
-        raise InputError(f"run.json: config {about.get('config')!r} has no score to publish") from None
+def _headline(about: Mapping[str, Any]) -> Score:
+    config = about.get("config")
+    head = tasks.spec_of(config).headline if config in tasks.configs() else None
+    if head is None:
+        raise InputError(f"run.json: config {config!r} has no score to publish")
+    return head
 
 
-def _notes(about: Mapping[str, Any], results: Mapping[str, Any], head: Headline) -> str:
+def _published_value(head: Score, results: Mapping[str, Any]) -> float:
+    """The one score that a leaderboard of the Hub can show; boards put the largest first, so a distance is 1 - itself."""
+    given = results.get(head.key)
+    if not isinstance(given, int | float):
+        raise InputError(f"results.json: {head.key} is missing; run `alignsurvey score` again")
+    return round(given if head.more else 1 - given, 6)
+
+
+def _notes(about: Mapping[str, Any], results: Mapping[str, Any], head: Score) -> str:
     """What a reader must know to compare: the score's name, how it was asked, of how many."""
     sample = about.get("sample")
     parts = [
-        head.name,
+        head.head,
         str(about.get("data_revision") or ""),
         f"{about['shots']}-shot" if about.get("shots") else "zero-shot prompt",
         f"mode {about['mode']}" if about.get("mode") else "",

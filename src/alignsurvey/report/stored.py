@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..files.errors import InputError
 from ..scoring.interview import DIMENSIONS
-from .hub_results import HEADLINES
+from ..tasks import configs, spec_of
 
 if TYPE_CHECKING:
     from .runs import Run
@@ -39,7 +39,10 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def _check(scored: Mapping[str, Any], path: Path) -> None:
-    head = HEADLINES.get(str(scored["config"])) if scored["config"] != "interview" else None  # judges may all fail
+    if scored["config"] not in configs():
+        raise InputError(f"{path}: unknown config {scored['config']!r}; known: {', '.join(configs())}")
+    spec = spec_of(scored["config"])
+    head = spec.headline if spec.score != "judged" else None  # judges may all fail
     if head and scored.get(head.key) is None:
         raise InputError(f"{path}: {head.key} is missing; {_AGAIN}")
     intervals = scored.get("intervals") or {}
