@@ -122,7 +122,7 @@ def _headline(about: Mapping[str, Any]) -> Score:
 
 
 def _published_value(head: Score, results: Mapping[str, Any]) -> float:
-    """The one score that a leaderboard of the Hub can show; boards put the largest first, so a distance is 1 - itself."""
+    """What a leaderboard of the Hub shows. Its boards put the largest first, so that a distance d counts as 1 - d."""
     given = results.get(head.key)
     if not isinstance(given, int | float):
         raise InputError(f"results.json: {head.key} is missing; run `alignsurvey score` again")
