@@ -22,11 +22,11 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 import faker_text
 
-from alignsurvey.privacy import Span, spans_batch
+from alignsurvey.privacy import Span, languages, spans_batch
 from alignsurvey.privacy.languages.shared import patterns as patterns_shared
 from alignsurvey.privacy.languages.zh import patterns as patterns_zh
 from alignsurvey.privacy.quality.evaluate import Labelled
-from alignsurvey.privacy.recognise import engines, models
+from alignsurvey.privacy.recognise import engines
 
 BLOCK = 64
 ROUNDS = 3
@@ -52,7 +52,7 @@ def peer(language: str) -> Any:
     from presidio_analyzer.nlp_engine import NlpEngineProvider
 
     if language == "en":
-        named = [{"lang_code": "en", "model_name": models.DEFAULT["en"]}]
+        named = [{"lang_code": "en", "model_name": languages.load("en").model}]
         provider = NlpEngineProvider(nlp_configuration={"nlp_engine_name": "spacy", "models": named})
         return AnalyzerEngine(nlp_engine=provider.create_engine())
     numbers = [

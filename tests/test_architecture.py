@@ -38,7 +38,7 @@ ROOMS = {
         "languages": {""},
         "recognise": {"", "languages"},
         "pseudonymise": {"", "languages", "recognise"},
-        "audit": {"", "recognise"},
+        "audit": {"", "languages", "recognise"},
         "quality": {"", "recognise"},
     },
     "corpus": {

@@ -1,10 +1,10 @@
-"""Planted and known values, however they are written; recall over them."""
+"""Planted and known values, however they are written."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alignsurvey.privacy import leaks, recall
+from alignsurvey.privacy import leaks
 
 
 @pytest.mark.parametrize(
@@ -37,14 +37,3 @@ def test_leaks_are_counted_by_entity():
 def test_grouping_of_digits_makes_no_difference(number, gap, size):
     grouped = gap.join(number[place : place + size] for place in range(0, len(number), size))
     assert leaks([f"it is {grouped}, yes"], [("PHONE", number)]) == {"PHONE": 1}
-
-
-def test_recall_is_told_by_language_and_entity():
-    planted = [
-        {"interview_id": "a", "language": "en", "entity": "PERSON", "text": "Sarah Miller"},
-        {"interview_id": "a", "language": "en", "entity": "PERSON", "text": "Tom Hale"},
-        {"interview_id": "b", "language": "zh", "entity": "PHONE", "text": "13812345678"},
-    ]
-    found = recall(planted, {"a": ["Tom Hale spoke."], "b": ["没有电话。"]})
-    assert found["en"]["PERSON"] == {"planted": 2, "removed": 1, "recall": 0.5}
-    assert found["zh"]["PHONE"]["recall"] == 1.0

@@ -1,4 +1,4 @@
-"""Anonymisation of survey answers and interviews, in English and Chinese, and the audit of what would be published.
+"""Anonymisation of survey answers and interviews, and the audit of what would be published.
 
 Importing this package loads neither Presidio nor spaCy; the functions that need them do.
 """
@@ -9,7 +9,6 @@ from .k_anonymity import K, Rules, anonymise, private_attribute
 from .keys import load_key, pseudonym
 from .known_values import Raw, leaks, raw_of, read_known
 from .pseudonymise.interview import Interview, anonymise_interview, anonymise_interviews
-from .recall import recall
 from .recognise.engines import spans, spans_batch
 
 __all__ = [
@@ -32,7 +31,6 @@ __all__ = [
     "pseudonym",
     "raw_of",
     "read_known",
-    "recall",
     "sealed",
     "spans",
     "spans_batch",

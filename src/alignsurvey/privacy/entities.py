@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-LANGUAGES = ("en", "zh")
-
 # Where two findings overlap, the earlier entity of this list keeps the text.
 ENTITIES = (
     "EMAIL",
@@ -41,11 +39,6 @@ class Span:
     end: int
     entity: str
     score: float = 1.0
-
-
-def base_language(language: str) -> str:
-    """The language of the engine for a BCP 47 tag: "zh" for zh-CN and zh-TW, "en" for every other."""
-    return "zh" if language.lower().split("-")[0] in ("zh", "cmn", "yue") else "en"
 
 
 def resolve(found: Iterable[Span]) -> list[Span]:

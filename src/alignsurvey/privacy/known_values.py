@@ -11,7 +11,7 @@ from pathlib import Path
 from ..files.errors import InputError
 from ..files.json import read_jsonl
 from .entities import DIRECT
-from .languages.lists import listed
+from .languages import languages, load
 
 _PART, _MANY = 6, 1000  # beginnings of values that are looked up first where there are so many values
 _GAP = r"[\s\-–—.()·•]{0,3}"
@@ -42,14 +42,6 @@ def pattern(value: str) -> re.Pattern[str] | None:
 
 def _latin(text: str) -> str:
     return r"[\s,]+".join(re.escape(word.strip(",")) for word in text.split())
-
-
-def occurrences(texts: Sequence[str], value: str) -> int:
-    """How often a value stands in the texts."""
-    found = pattern(value)
-    if found is None:
-        return 0
-    return sum(len(found.findall(unicodedata.normalize("NFKC", text))) for text in texts)
 
 
 def leaks(texts: Sequence[str], planted: Iterable[tuple[str, str]]) -> dict[str, int]:
@@ -105,10 +97,7 @@ _DISTINCT = 6  # signs of a key that is no everyday number
 def _telling(entity: str, value: str) -> bool:
     """Whether a value leads to one person wherever it stands: numbers and addresses; names with their surname."""
     if entity == "PERSON":
-        name = value.strip()
-        with_title = name.startswith(("老", "小")) or name.endswith(listed("zh/titles"))
-        title = name.split()[0].rstrip(".") in listed("en/titles")
-        return len(name.split()) > 1 + title or (not name.isascii() and len(name) > 1 and not with_title)
+        return any(load(language).names.telling(value.strip()) for language in languages())
     return (entity in DIRECT or entity == "STREET_ADDRESS") and (len(value) >= _DISTINCT or not value.isascii())
 
 

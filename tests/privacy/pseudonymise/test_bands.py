@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alignsurvey.privacy.pseudonymise.bands import band, edges, number
+from alignsurvey.privacy.languages.bands import edges
+from alignsurvey.privacy.languages.zh.amounts import number
+from alignsurvey.privacy.pseudonymise.bands import band
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alignsurvey.privacy.pseudonymise.people import Parts, People, parts
+from alignsurvey.privacy.languages.language import Parts
+from alignsurvey.privacy.pseudonymise.people import People, parts
 
 
 @pytest.mark.parametrize(
@@ -44,9 +45,9 @@ def test_the_first_half_of_a_name_with_a_dot_is_the_same_person():
 
 
 def test_a_pseudonym_is_no_name_of_the_interview():
-    from alignsurvey.privacy.pseudonymise.stand_in_names import CHINESE
+    from alignsurvey.privacy.languages.zh.people import SURNAMES
 
-    names = [surname + "晓燕" for surname in CHINESE[:-1]]
+    names = [surname + "晓燕" for surname in SURNAMES[:-1]]
     made = People([*names, "张伟"], "zh", seed=3).replacements()
     assert made["张伟"] not in names
 

@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from ...files.errors import InputError
 from ...files.json import read_json
-from ...privacy.entities import base_language
+from ...languages import resolve
 from ...schema import Record
 from ..codebook.sources import Corpus
 from ..context import Context
@@ -138,7 +138,7 @@ def _anonymised(folder: Path, transcripts: Mapping[str, Transcript], context: Co
     context.report("languages", dict(sorted(Counter(one.language for one in transcripts.values()).items())))
     context.report("replaced", dict(sorted(replaced.items())))
     if (folder / PLANTED).is_file():
-        plain = {name: replace(one, language=base_language(one.language)) for name, one in transcripts.items()}
+        plain = {name: replace(one, language=resolve(one.language).recognisers) for name, one in transcripts.items()}
         recall = planted.measure_recall(planted.read_planted(folder / PLANTED, plain, {}), plain, published)
         context.report("recall", recall)
         tqdm.write(f"recall on planted personal data\n{planted.recall_table(recall)}")

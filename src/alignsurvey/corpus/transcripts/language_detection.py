@@ -12,14 +12,13 @@ from functools import cache
 from typing import Any
 
 from ...files.errors import InputError, require
+from ...languages import resolve
 from ...privacy.languages.zh.characters import simplified, traditional
 from .talk import Turn
 
-CHINESE = ("zh", "cmn", "yue", "wuu", "lzh")
 MIN_PROBABILITY = 0.9  # probability from which the identifier is believed
 MIN_LETTERS = 50  # letters from which it is asked
 _SAMPLE = 4000
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7af]")
@@ -50,7 +49,7 @@ def language_of(text: str) -> str | None:
     tag, probability = _identifier().classify(text)
     if probability < MIN_PROBABILITY:
         return None
-    return script_of(text) if tag in CHINESE else str(tag)
+    return script_of(text) if resolve(tag).base == "zh" else str(tag)
 
 
 def script_of(text: str) -> str:
@@ -61,12 +60,6 @@ def script_of(text: str) -> str:
     return "zh-Hant" if only_old > only_new else "zh-Hans"
 
 
-def base(tag: str) -> str:
-    """The recognisers' language for a tag: "zh" for every kind of Chinese, else its first part."""
-    first = tag.lower().replace("_", "-").split("-")[0]
-    return "zh" if first in CHINESE else first
-
-
 def language_tag(turns: Sequence[Turn], declared: str | None, where: str, known: Sequence[str]) -> str:
     """The tag of a conversation. Raises InputError for a language outside `known`, and for one that is not declared.
 
@@ -75,15 +68,21 @@ def language_tag(turns: Sequence[Turn], declared: str | None, where: str, known:
     text = _sample(turns)
     found = language_of(text)
     declared = declared.replace("_", "-") if declared else None
-    if declared and not _TAG.fullmatch(declared):
-        raise InputError(f"{where}: its `language` is no BCP 47 tag such as en or zh-Hant; correct it")
-    if declared and found and base(declared) != base(found):
+    if declared and found and _declared(declared, where) != resolve(found).base:
         raise InputError(f"{where}: declared as {declared}, but written in {found}; correct it, or leave it out")
     tag = declared or found or _by_script(text, where)
-    if base(tag) not in known:
+    if _declared(tag, where) and resolve(tag).recognisers not in known:
         what = f"written in {tag}, which cannot be anonymised (only {', '.join(known)})"
         raise InputError(f"{where}: {what}; leave this interview out")
-    return (found or script_of(text)) if tag.lower() in CHINESE else tag
+    return (found or script_of(text)) if resolve(tag).base == "zh" and "-" not in tag else tag
+
+
+def _declared(tag: str, where: str) -> str:
+    """The language of a declared tag."""
+    try:
+        return resolve(tag).base
+    except InputError:
+        raise InputError(f"{where}: its `language` is no BCP 47 tag such as en or zh-Hant; correct it") from None
 
 
 def _by_script(text: str, where: str) -> str:
@@ -100,9 +99,9 @@ def is_foreign(text: str, tag: str) -> bool:
     In Chinese talk a sentence of Latin letters is: the Chinese recognisers would not see a name in it.
     """
     found = language_of(text)
-    if found is None and base(tag) == "zh" and not _HAN.search(text):
+    if found is None and resolve(tag).base == "zh" and not _HAN.search(text):
         return len(_WORD.findall(text)) > _MIXED_WORDS
-    return found is not None and base(found) != base(tag)
+    return found is not None and resolve(found).base != resolve(tag).base
 
 
 def _sample(turns: Sequence[Turn]) -> str:

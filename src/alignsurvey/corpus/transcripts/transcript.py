@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ...files.errors import InputError
-from ...privacy.entities import LANGUAGES
+from ...privacy.languages import languages as recogniser_languages
 from . import formats, roles
 from . import language_detection as languages
 from .contact_sheet import known_values
@@ -78,7 +78,7 @@ def _transcript(talk: Talk, stem: str, shape: Shape) -> Transcript:
     names = roles.names_of(talk.turns) - shape.labels()
     return Transcript(
         id=str(name),
-        language=languages.language_tag(talk.turns, declared, talk.where, LANGUAGES),
+        language=languages.language_tag(talk.turns, declared, talk.where, recogniser_languages()),
         turns=talk.turns,
         known=tuple(sorted({*_known(header, talk.where), *(("PERSON", name) for name in names)})),
         who=tuple(roles.assign_roles(talk.turns, shape.speakers)),

@@ -13,11 +13,12 @@ from ...files.errors import InputError
 from ...files.json import read_object, write_json
 from ...schema import Record
 from ...tasks import columns, spec_of
-from ..entities import ENTITIES, SHAPED, base_language
+from ..entities import ENTITIES, SHAPED
 from ..k_anonymity import K
 from ..keys import load_key
 from ..known_values import Raw, leaks, tokens
-from ..recognise.engines import shaped_batch
+from ..languages import SHARED, languages
+from ..recognise.engines import shaped_batch, shaped_language
 from . import exposure
 from . import published_files as built
 
@@ -145,13 +146,12 @@ class _Seen:
         self.people.read(config, batch)
         for column, language, texts in built.texts_of(config, batch):
             place = f"{config}.{column if column in columns(config) else OTHER}"
-            self._add(place, base_language(language or ""), texts)
+            self._add(place, shaped_language(language), texts)
 
     def read_report(self, build: Path, name: str) -> None:
         for text, documented in built.report_texts(build, name):
-            self._add(f"{name} (sources)" if documented else name, "en", [text])
-            if not documented:
-                self._add(name, "zh", [text])
+            for language in (SHARED,) if documented else languages():
+                self._add(f"{name} (sources)" if documented else name, language, [text])
 
     def _add(self, place: str, language: str, texts: Iterable[str]) -> None:
         lines = self.lines.setdefault((place, language), set())

@@ -25,3 +25,9 @@ def listed(name: str) -> tuple[str, ...]:
 def words(name: str) -> frozenset[str]:
     """The words of a list."""
     return frozenset(listed(name))
+
+
+@cache
+def pairs(name: str) -> tuple[tuple[str, str], ...]:
+    """The entries of a list of "one | other" lines."""
+    return tuple((one, other) for one, other in (line.split(" | ") for line in lines(name)))

@@ -11,15 +11,15 @@ from typing import Any
 
 from ...files.errors import InputError, require
 from ...files.hashes import digest
-from ..entities import Span, base_language, resolve
+from ..entities import Span, resolve
 from ..keys import pseudonym
 from ..known_values import pattern
+from ..languages import fold, languages, load
+from ..languages.check_digits import digits
+from ..languages.language import LEVELS
 from ..languages.lists import words
-from ..languages.zh.characters import is_traditional, traditional
-from ..languages.zh.places import LEVELS
-from ..recognise.engines import batches, fold, spans_batch
+from ..recognise.engines import batches, recogniser_language, spans_batch
 from . import bands as amounts
-from . import replacements
 from .people import People
 
 Turn = dict[str, str]
@@ -83,8 +83,8 @@ def _find(block: list[Interview]) -> list[list[list[Span]]]:
     """Spans of every text of every interview, a language at a time."""
     texts = [_texts(interview) for interview in block]
     found: list[list[list[Span]]] = [[] for _ in block]
-    for language in sorted({base_language(interview.language) for interview in block}):
-        places = [n for n, interview in enumerate(block) if base_language(interview.language) == language]
+    for language in sorted({recogniser_language(interview.language) for interview in block}):
+        places = [n for n, interview in enumerate(block) if recogniser_language(interview.language) == language]
         flat = iter(spans_batch([text for n in places for text in texts[n]], language))
         for n in places:
             found[n] = [next(flat) for _ in texts[n]]
@@ -104,7 +104,7 @@ def _texts(interview: Interview) -> list[str]:
 def _rewrite(
     interview: Interview, spans: list[list[Span]], key: bytes, places: str
 ) -> tuple[list[Turn], dict[str, Any]]:
-    language = base_language(interview.language)
+    language = recogniser_language(interview.language)
     texts = _texts(interview)
     values = _known_values(interview.known)
     spans = [_without_kept(text, found, interview.keep) for text, found in zip(texts, spans, strict=True)]
@@ -160,14 +160,8 @@ def _shape(value: str) -> str:
         return "EMAIL"
     if sum(sign.isdigit() for sign in bare) > 0.6 * len(bare):
         return "ID_NUMBER" if len(bare) in (9, 15, 18) else "PHONE"
-    from .people import parts
-
-    if re.fullmatch(r"[一-鿿·]{2,8}", value):
-        name = parts(value, "zh")
-        return "PERSON" if name.surname and len(name.given) in (1, 2) and not name.title else "EMPLOYER"
-    words = value.split()
-    titled = all(re.fullmatch(r"[^\W\d_][^\W\d_.'’-]*\.?", word) and word[0].isupper() for word in words)
-    return "PERSON" if 1 < len(words) < 4 and titled else "EMPLOYER"
+    named = any(load(language).names.full_name(value) for language in languages())
+    return "PERSON" if named else "EMPLOYER"
 
 
 def resolve_known(text: str, found: list[Span], values: list[tuple[str, str]]) -> list[Span]:
@@ -208,7 +202,7 @@ class _Book:
     """What each finding of one interview becomes; kept in memory alone."""
 
     def __init__(self, people: People, language: str, places: str) -> None:
-        self.language, self.places = language, places
+        self.language, self.places = load(language), places
         forms = people.replacements()
         self.aliases = {_form(form): new for form, new in forms.items()}
         self.forms = tuple(forms)
@@ -220,7 +214,7 @@ class _Book:
         if not forms:
             return None
         either = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
-        return re.compile(rf"(?<![^\W\d_])(?:{either})(?![^\W\d_])" if self.language == "en" else either)
+        return re.compile(rf"(?<![^\W\d_])(?:{either})(?![^\W\d_])" if self.language.spaced else either)
 
     def apply(self, text: str, found: list[Span]) -> str:
         """The text with every finding replaced, through Presidio's anonymiser."""
@@ -228,33 +222,38 @@ class _Book:
             return text
         presidio = require("presidio_anonymizer", "privacy")
         entities = require("presidio_anonymizer.entities", "privacy")
-        old = self.language == "zh" and is_traditional(text)
         results = [entities.RecognizerResult(s.entity, s.start, s.end, s.score) for s in found]
         operators = {
-            entity: entities.OperatorConfig("custom", {"lambda": partial(self.replacement, entity, old)})
+            entity: entities.OperatorConfig("custom", {"lambda": partial(self.replacement, entity, text)})
             for entity in {span.entity for span in found}
         }
         engine = presidio.AnonymizerEngine()
         return str(engine.anonymize(text, results, operators, merge_entities_with_spaces=False).text)
 
-    def replacement(self, entity: str, old: bool, text: str) -> str:
-        """What one finding becomes, in traditional characters where its turn has `old` ones."""
-        made = self._replacement(entity, fold(text))
-        return traditional(made) if old else made
+    def replacement(self, entity: str, turn: str, text: str) -> str:
+        """What one finding becomes, in the script of its turn."""
+        return self.language.write(self._replacement(entity, fold(text)), turn)
 
     def _replacement(self, entity: str, text: str) -> str:
+        words = self.language.replacements
         if entity == "PERSON":
-            return self.aliases.get(_form(text)) or ("[name]" if self.language == "en" else "某人")
+            return self.aliases.get(_form(text)) or words.placeholders["PERSON"]
         if entity in ("EMPLOYER", "SCHOOL"):
-            form = replacements.canonical(entity, text)
+            form = canonical(entity, text)
             if form not in self.organisations:
-                new = replacements.organisation(text, self.language, len(self.organisations))
-                self.organisations[form] = new
+                self.organisations[form] = words.organisation(text, len(self.organisations))
             return self.organisations[form]
         if entity == "LOCATION":
-            return replacements.place(text, self.language, self.places)
+            return words.place(text, self.places)
         if entity == "STREET_ADDRESS":
-            return replacements.address(text, self.language, self.places)
+            return words.address(text, self.places)
         if entity == "DATE_OF_BIRTH":
-            return replacements.birth(text, self.language)
-        return replacements.fixed(entity, self.language)
+            return words.birth(text)
+        return words.placeholders.get(entity, words.placeholders["KNOWN"])
+
+
+def canonical(entity: str, text: str) -> str:
+    """Two spellings of one value have the same canonical form."""
+    if entity in ("PHONE", "BANK_CARD", "ID_NUMBER", "QQ"):
+        return digits(text)
+    return re.sub(r"[\W_]+", "", text).casefold()

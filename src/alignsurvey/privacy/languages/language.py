@@ -1,0 +1,112 @@
+"""What the folder of a language offers: one `LANGUAGE` in its `__init__.py`, and nothing else is asked of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .rules import Rule
+
+LEVELS = ("city", "state", "country")  # how precisely places stay; "state" is a province in China
+Found = tuple[str, int, int, float]  # entity, start, end, score from 0 to 1
+Draw = Callable[[str, str], str]  # kind of word ("given", "surname"), word -> its stand-in
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A mention of a person taken apart. Chinese: `before` is 老 or 小, `title` what follows the surname."""
+
+    surname: str = ""
+    given: str = ""
+    before: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class PersonalNames:
+    """How the names of people are taken apart and put together again.
+
+    Attributes:
+        parts: A mention to its parts.
+        full_name: Whether a value of a contact sheet is the full name of a person rather than something else.
+        telling: Whether a name leads to one person wherever it stands, as one with its surname does.
+        shorter: Parts of a full name to (form, parts) of the shorter forms that it makes plain.
+        rename: Parts, the `Draw` of the interview, and the given names that share the surname, to the pseudonym.
+        pool: Kind of word and the word to the stand-ins that it may get.
+        given_means_full: A given name alone is renamed as the full name that it belongs to.
+    """
+
+    parts: Callable[[str], Parts]
+    full_name: Callable[[str], bool]
+    telling: Callable[[str], bool]
+    shorter: Callable[[Parts], list[tuple[str, Parts]]]
+    rename: Callable[[Parts, Draw, Sequence[str]], str]
+    pool: Callable[[str, str], tuple[str, ...]]
+    given_means_full: bool = False
+
+
+@dataclass(frozen=True)
+class Replacements:
+    """What stands in the place of findings that are no people.
+
+    Attributes:
+        placeholders: Entity to its placeholder; "PERSON" for a name without pseudonym, "KNOWN" for any other value.
+        place: A place and a level of `LEVELS` to what it becomes.
+        address: A street address and a level to what it becomes.
+        birth: A date of birth to what it becomes.
+        organisation: An organisation and its number in the interview to its kind and letter: "Company B".
+    """
+
+    placeholders: dict[str, str]
+    place: Callable[[str, str], str]
+    address: Callable[[str, str], str]
+    birth: Callable[[str], str]
+    organisation: Callable[[str, int], str]
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Numbers that become bands: `make` gives (group of the pattern, its band), or None where a number stays."""
+
+    entity: str
+    pattern: re.Pattern[str]
+    make: Callable[[re.Match[str]], tuple[str, str] | None]
+
+
+def same(text: str) -> str:
+    """The text as it is."""
+    return text
+
+
+def as_written(made: str, _: str) -> str:
+    """What replaces a finding, in whatever script its turn is written."""
+    return made
+
+
+@dataclass(frozen=True)
+class Language:
+    """The recognisers and replacements of a language.
+
+    Attributes:
+        rules: Patterns of numbers, accounts, addresses and what else has a shape.
+        find: A text and the entities that the model found in it to names, places, organisations and addresses.
+        names: How names of people are taken apart and renamed.
+        replacements: What other findings become.
+        amounts: Ages and incomes that become bands.
+        model: The spaCy package of its model, "" for none.
+        spaced: Words are apart by spaces, so that a name counts as a whole word alone.
+        fold: A text with characters that are written in several ways in one of them, of the same length.
+        write: What replaces a finding, and the turn around it, to the replacement in the script of that turn.
+    """
+
+    rules: tuple[Rule, ...]
+    find: Callable[[str, Any], Iterator[Found]]
+    names: PersonalNames
+    replacements: Replacements
+    amounts: tuple[Amount, ...] = field(default=())
+    model: str = ""
+    spaced: bool = True
+    fold: Callable[[str], str] = same
+    write: Callable[[str, str], str] = as_written
