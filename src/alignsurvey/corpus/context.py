@@ -32,7 +32,7 @@ class Context:
         """The keyed pseudonym of a respondent.
 
         Args:
-            raw_key: what tells the respondent apart in the raw files of this corpus.
+            raw_key: what identifies the respondent in the raw files of this corpus.
         """
         return privacy.pseudonym(self.key, self.corpus, raw_key)
 

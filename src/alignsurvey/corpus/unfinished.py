@@ -1,8 +1,8 @@
-"""What a build has finished, kept beside its output until it ends: a killed build goes on, and tasks share their work.
+"""The finished pieces of a build, stored beside its output until it ends: a killed build resumes, tasks share work.
 
-Kept is only what would be published anyway: anonymised interviews and tables of records, no raw text, name, key or
-mapping. A file's name is a keyed digest of all that it was made from, code and lists included, so that whoever has the
-folder can neither tell nor test what that was, and that nothing is used which would come out otherwise today.
+A piece holds only what would be published anyway: anonymised interviews and tables of records, no raw text, name, key
+or mapping. The name of a piece is a keyed digest of everything that it was made from, code and lists included: nobody
+can guess the input from it, and a piece that today's code would make differently is not found.
 """
 
 from __future__ import annotations

@@ -134,7 +134,7 @@ def test_a_wave_without_its_file_is_listed_and_can_be_demanded(build, toy):
 
 def test_a_failed_build_leaves_the_old_one_and_nothing_half_written(build, toy, monkeypatch):
     before = files(build()[1])
-    monkeypatch.setattr("alignsurvey.corpus.assemble.parquet._described", lambda *_: 1 / 0)
+    monkeypatch.setattr("alignsurvey.corpus.assemble.parquet._file_facts", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         build()
     assert files(toy.out / "toy") == before
@@ -195,7 +195,7 @@ def test_a_record_that_lacks_a_column_or_stands_twice_is_refused(build, talks):
     with pytest.raises(InputError, match=r"talks/build.py: attitude_stance talks/.*: column 'stance' is missing"):
         build()
     (talks / "build.py").write_text(BUILD_PY.replace(".split()", ".split() * 2"), encoding="utf-8")
-    with pytest.raises(InputError, match="stands twice"):
+    with pytest.raises(InputError, match="duplicate record id"):
         build()
 
 

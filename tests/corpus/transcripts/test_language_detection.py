@@ -50,7 +50,7 @@ def test_a_wrong_declaration_is_refused(text, declared):
 
 @pytest.mark.parametrize("text", ["Да.", "Ναι.", "نعم"])
 def test_a_text_too_short_to_tell_in_other_letters_is_refused(text):
-    with pytest.raises(InputError, match=r"a\.txt: too short to tell its language"):
+    with pytest.raises(InputError, match=r"a\.txt: too short to detect its language"):
         language_tag(turns(text), None, "a.txt", ("en", "zh"))
 
 

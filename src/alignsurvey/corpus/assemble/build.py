@@ -38,16 +38,29 @@ def build_dataset(
     k: int | None = None,
     share: Share | None = None,
 ) -> dict[str, Any]:
-    """Build `out`/<dataset> from the raw files under `raw` and return its manifest.
+    """Build a data set from raw files. Same raw files, seed and key: same bytes, whatever `workers`.
 
-    Every corpus whose `dataset` is this one takes part; where `dataset` is the path of a codebook, that corpus alone,
-    and the data set is called as it says. `raw` may also be the one raw file of a wave. Waves whose raw file is not
-    there are left out and listed in the manifest under `absent`, unless `sources` names them. `k` respondents must
-    share their quasi-identifiers, by default as many as the codebook says; 1 asks for nothing. Same raw files, seed
-    and key: same bytes, whatever `workers`. Raises InputError; then nothing is written.
+    The same call resumes a killed build.
 
-    What a killed build of this data set has finished is not done again. With a `share`, that alone is made and kept
-    for the build that follows, and nothing is returned: what a task of a cluster does.
+    Args:
+        dataset: its name, to which every corpus with this `dataset` belongs; or the path of a codebook.yaml or
+            SOURCE.yaml, which is then the only corpus.
+        raw: the folder of the raw files, or the one raw file of a wave. A wave without its file is left out and listed
+            in the manifest under `absent`.
+        out: the folder in which the data set gets its folder, and in which earlier builds lie.
+        seed: of the order of choices and the split.
+        workers: number of processes.
+        key: of the pseudonyms; by default that of the key file.
+        sources: names of the only waves or corpora to build; their files must be there.
+        root: where the corpora are, by default those of the checkout.
+        k: respondents who must share their quasi-identifiers; by default as the codebook says; 1 requires nothing.
+        share: for a task of a cluster: make and store this part alone.
+
+    Returns:
+        The manifest; empty for a `share`.
+
+    Raises:
+        InputError: something given cannot be used; then nothing is written.
     """
     if not raw.exists():
         raise InputError(f"{raw}: no such file or folder; --raw names the raw file, or the folder of the raw files")

@@ -1,6 +1,6 @@
 """The same build spread over machines by datatrove: its tasks make interviews and tables, a plain build joins them.
 
-What a task has made goes into the folder of unfinished work beside the output, which every machine must see, like the
+The work of a task goes into the folder of unfinished work beside the output, which every machine must see, like the
 raw files and the key file. datatrove gets paths and settings alone: no text passes through its documents or its logs.
 """
 
@@ -102,9 +102,20 @@ def prepare(executor: str, tasks: int, build: Mapping[str, Any], workers: int = 
 def build_on_cluster(
     executor: str, tasks: int, build: Mapping[str, Any], workers: int = 1, given: Sequence[str] = ()
 ) -> dict[str, Any] | None:
-    """`build_dataset(**build)` by the tasks of an executor; the same bytes. None where Slurm has the jobs in its queue.
+    """`build_dataset` by the tasks of an executor of datatrove; the same bytes.
 
-    Raises InputError with what the first failed task met; what the others made is kept for the next run.
+    Args:
+        executor: "local", "slurm" or "ray".
+        tasks: into how many parts the work is divided.
+        build: the arguments of `build_dataset`.
+        workers: how many tasks run at once.
+        given: "name=value" settings of the executor.
+
+    Returns:
+        The manifest; None where Slurm has the jobs in its queue.
+
+    Raises:
+        InputError: the problem of the first failed task; the work of the others is stored for the next run.
     """
     run = prepare(executor, tasks, build, workers if executor == "local" or workers > 1 else -1, given)
     if executor == "slurm":

@@ -29,7 +29,7 @@ def corpus_records(
 
 
 def raw_material(corpus: Corpus, folder: Path, files: Sequence[Path]) -> RawMaterial | None:
-    """Keys and interviews of the raw files of a corpus; None where its build.py does not tell them."""
+    """Keys and interviews of the raw files of a corpus; None where its build.py does not give them."""
     if corpus.transcripts:
         return qualitative.raw_material(folder, files, corpus)
     read = getattr(_module(corpus), "raw_material", None)

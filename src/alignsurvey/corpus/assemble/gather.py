@@ -43,6 +43,20 @@ class Gathered:
 
 
 def gather(corpora: Sequence[Corpus], raw: Path, base: Context, sources: set[str]) -> Gathered:
+    """Read the corpora of a data set.
+
+    Args:
+        corpora: those that belong to it.
+        raw: the folder of the raw files, or the one raw file.
+        base: the settings of the build; every corpus of talk gets a copy of its own.
+        sources: names of the only waves or corpora to read; all where it is empty.
+
+    Returns:
+        Surveys and records by config, with facts for the manifest and the privacy report.
+
+    Raises:
+        InputError: a named source is unknown or its files are missing, or no corpus has raw files.
+    """
     gathered, unknown = Gathered(), set(sources)
     for corpus in corpora:
         if corpus.build or corpus.transcripts:
@@ -124,7 +138,7 @@ def _gather_records(
         records.setdefault(config, []).append((None, _with_right_columns(corpus.name, config, record)))
     if context.defects and not records:
         kinds = ", ".join(sorted({row["kind"] for row in context.defects.rows()}))
-        raise InputError(f"{corpus.name}: its files hold no record that can be used ({kinds}); get them anew")
+        raise InputError(f"{corpus.name}: its files hold no record that can be used ({kinds}); download them again")
     # Files of talk may be called after people; their numbers are published, not their names.
     gathered.raw |= {f"{corpus.name}/{number:04}{path.suffix}": sha256(path) for number, path in enumerate(files, 1)}
     records, gathered.anonymity[corpus.name] = protect_records(records, corpus.quasi)
@@ -179,7 +193,7 @@ def _protect(name: str, codebook: Codebook, surveys: Sequence[Survey], gathered:
 
 
 def protect_screened(gathered: Gathered) -> None:
-    """Protect training corpora after the screening, because whom it dropped keeps nobody company."""
+    """Protect training corpora after decontamination, because respondents whom it dropped must not count towards k."""
     for name, codebook in gathered.unprotected.items():
         config = gathered.configs.get(codebook.config, Config(codebook.config))
         own = [survey for survey in config.surveys if survey.corpus == name]

@@ -1,4 +1,4 @@
-"""Counts per question, to be laid beside those that the provider publishes."""
+"""Counts by question, to compare with those that the provider publishes, and the manifest as a text."""
 
 from __future__ import annotations
 
@@ -111,8 +111,8 @@ def build_summary(manifest: Mapping[str, Any]) -> str:
 def _left_out(reasons: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
     """What a training config does not hold: what evaluations hold, and what repeats another interview."""
     for why, counts in reasons.items():
-        told = ", ".join(f"{reason} {count:,}" for reason, count in counts.items())
-        yield f"    left out, {why}: {told or 'nothing'}"
+        reasons_text = ", ".join(f"{reason} {count:,}" for reason, count in counts.items())
+        yield f"    left out, {why}: {reasons_text or 'nothing'}"
 
 
 def _defects(corpus: str, found: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _defects(corpus: str, found: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _anonymity(corpus: str, facts: Mapping[str, Any]) -> Iterator[str]:
-    """What k-anonymity asked for and cost."""
+    """The rule of k-anonymity and its cost."""
     if "rare_before" not in facts:
         yield f"k-anonymity of {corpus}: not asked for, or no profile is published"
         return

@@ -18,7 +18,7 @@ from ..records.split import SPLITS
 
 
 def write_config(config: Config, folder: Path, base: Context) -> dict[str, Any]:
-    """Write a Parquet file a split, row group by row group. Raises InputError for an id that stands twice."""
+    """Write a Parquet file a split, row group by row group. Raises InputError for a duplicate id."""
     folder.mkdir(parents=True)
     schema = features(config.name).arrow_schema
     rows = dict.fromkeys(SPLITS, 0)
@@ -42,7 +42,7 @@ def _last_id(table: pa.Table, last: str) -> str:
     ids = table["id"].to_pylist()
     double = next((one for before, one in zip([last, *ids], ids, strict=False) if one <= before), None)
     if double:
-        raise InputError(f"record {double} stands twice or out of order; a respondent answers an item once")
+        raise InputError(f"duplicate record id {double}, or ids out of order; a respondent answers an item once")
     return ids[-1]
 
 

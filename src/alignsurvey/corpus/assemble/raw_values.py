@@ -1,4 +1,4 @@
-"""What the raw files of a build hold of its respondents, read again so that an audit can look for it; never written."""
+"""Keys and personal values in the raw files of a build, read again for the search of an audit; never written."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..rawfiles.readers import read_table
 from ..survey.survey import find_layout
 from .corpus_code import material_to_search
 
-_MOSTLY_DISTINCT = 0.5  # share of distinct values from which on a text column that no codebook names tells people apart
+_MOSTLY_DISTINCT = 0.5  # from this share of distinct values on, a text column that no codebook names may name people
 # A date, a time or a decimal number: columns of these differ from row to row, too, but name nobody.
 _MOMENT = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|^[-+]?\d*\.\d+(e[-+]?\d+)?$"
 _LENGTH = 4  # mean length of such values in characters; shorter ones are codes
@@ -31,10 +31,19 @@ class Personal:
 
 
 def read_raw_values(build: Path, raw: Path, root: Path | None = None, codebook: Path | None = None) -> privacy.Raw:
-    """Respondents' keys and personal values in the raw files of the corpora that `build` was made of.
+    """Respondents' keys and personal values in the raw files of the corpora that a build was made of.
 
-    They are those under `root`, by default of the checkout, or the one of the codebook.yaml or SOURCE.yaml `codebook`.
-    Raises InputError where a raw file of the build is not there, or is another one.
+    Args:
+        build: the folder of a built data set.
+        raw: the folder of its raw files.
+        root: where the corpora are, by default those of the checkout.
+        codebook: the codebook.yaml or SOURCE.yaml of the one corpus, for a build of one's own.
+
+    Returns:
+        What an audit searches for.
+
+    Raises:
+        InputError: the corpora are not here, or a raw file of the build is missing or was changed.
     """
     manifest = read_object(build / "manifest.json") if build.is_dir() else {}
     names = {source["corpus"] for source in manifest.get("sources", [])}
@@ -48,7 +57,8 @@ def read_raw_values(build: Path, raw: Path, root: Path | None = None, codebook: 
         paths += read(corpus, raw, personal)
     absent = set(manifest.get("raw", {}).values()) - {sha256(path) for path in paths}
     if absent:
-        raise InputError(f"{raw}: {len(absent)} raw files of which {build} was made are not here, or are other ones")
+        what = f"{len(absent)} of the raw files of {build} are missing or were changed"
+        raise InputError(f"{raw}: {what}; give the folder that it was built from")
     return privacy.raw_of(personal.keys, personal.values, [corpus.name for corpus in corpora])
 
 

@@ -41,10 +41,15 @@ class _Sets:
 def duplicates(
     texts: Sequence[str | TokenNumbers], threshold: float = THRESHOLD, groups: Sequence[str] | None = None
 ) -> list[Duplicate]:
-    """Texts that repeat an earlier one that is kept, in their order; leaving them out leaves no two alike.
+    """Texts that repeat an earlier one that is kept, in their order; without them no two are near duplicates.
 
-    `threshold` is the least Jaccard similarity of a near duplicate (above 0, to 1). Texts of the same group (one
-    interview, say, whose windows overlap) are not compared. A text too short for an n-gram has exact duplicates only.
+    Args:
+        texts: texts, or their token numbers.
+        threshold: the least Jaccard similarity of a near duplicate, above 0 and at most 1.
+        groups: the group of each text, such as its interview, whose windows overlap: texts of a group are not compared.
+
+    Returns:
+        Each duplicate with the earlier text that it repeats. A text too short for an n-gram has exact duplicates only.
     """
     if not 0 < threshold <= 1:
         raise ValueError(f"threshold {threshold} is not above 0 and at most 1")
@@ -61,11 +66,11 @@ def duplicates(
         prefix = sets.prefixes[index].tolist()
         if same is None:
             candidates = sorted({other for rank in prefix for other in index_of.get(rank, ())})
-            of, alike = _nearest(index, [one for one in candidates if group[one] != group[index]], sets.ranks)
+            of, best = _nearest(index, [one for one in candidates if group[one] != group[index]], sets.ranks)
         else:
-            of, alike = same, 1.0
-        if alike >= threshold:
-            found.append(Duplicate(index, of, alike))
+            of, best = same, 1.0
+        if best >= threshold:
+            found.append(Duplicate(index, of, best))
             continue
         seen.setdefault(exact, []).append(index)
         for rank in prefix:
@@ -80,9 +85,9 @@ def similarity(one: TokenNumbers, other: TokenNumbers) -> float:
 
 
 def _nearest(index: int, candidates: Sequence[int], ranks: Sequence[Any]) -> tuple[int, float]:
-    """The candidate that is most alike, the first of several, and how much."""
-    alike, other = max(((_jaccard(ranks[index], ranks[one]), -one) for one in candidates), default=(0.0, 0))
-    return -other, alike
+    """The most similar candidate, the first of several, and its similarity."""
+    best, other = max(((_jaccard(ranks[index], ranks[one]), -one) for one in candidates), default=(0.0, 0))
+    return -other, best
 
 
 def _sets(every: Sequence[TokenNumbers], group: Sequence[int], threshold: float) -> _Sets:

@@ -23,7 +23,7 @@ WORDING, TEXT = "question wording", "text"
 
 @dataclass(frozen=True)
 class Wave:
-    """A wave of an evaluation codebook, as far as its respondents can be told from their raw keys."""
+    """A wave of an evaluation codebook, as far as its respondents can be identified by their raw keys."""
 
     dataset: str
     corpus: str
@@ -35,7 +35,7 @@ class Wave:
 
 @dataclass
 class Evaluation:
-    """What must not be trained on. `wordings`: normalised wording -> the sets of choices that it stands with.
+    """What must not be trained on. `wordings`: normalised wording -> the sets of choices that it is asked with.
 
     `people`: data set -> pseudonyms of its respondents; `raw`: hashes of raw files; `answers`: tables
     by which people are known under another key; `facts` go into the report.
@@ -52,12 +52,24 @@ class Evaluation:
     facts: dict[str, Any] = field(default_factory=dict)
 
     def add(self, wording: str, choices: Iterable[str]) -> None:
-        asked = frozenset(normalised(choice) for choice in choices)
-        self.wordings.setdefault(normalised(wording), set()).add(asked)
+        known_choices = frozenset(normalised(choice) for choice in choices)
+        self.wordings.setdefault(normalised(wording), set()).add(known_choices)
 
 
 def evaluation(dataset: str, corpora: Sequence[Corpus], out: Path) -> Evaluation:
-    """The evaluation side: the codebooks of other data sets, and what of them is built beside this one in `out`."""
+    """What the evaluation data sets hold.
+
+    Args:
+        dataset: the data set to be built, which is not compared with itself.
+        corpora: all corpora; the codebooks of other data sets that evaluate are read.
+        out: the folder of builds; what is built there is read, too.
+
+    Returns:
+        Wordings, texts, respondents and files to keep out of training; `facts` are counts for the report.
+
+    Raises:
+        InputError: a folder of `out` has a manifest.json that is none.
+    """
     found = Evaluation()
     written: dict[str, list[str]] = {WORDING: [], TEXT: []}
     for corpus in corpora:
@@ -131,12 +143,12 @@ def _built(found: Evaluation, folder: Path, manifest: Mapping[str, Any]) -> Iter
                 found.answers.append(answers_in(folder / facts["file"]))
             for name in names:
                 for text in _texts(frame[name]):
-                    asked = spec.columns[name].role == "wording"
-                    if asked:
+                    is_wording = spec.columns[name].role == "wording"
+                    if is_wording:
                         found.wordings.setdefault(normalised(text), set())
                     elif is_distinctive(token_numbers(text)):
                         found.texts.add(normalised(text))
-                    yield WORDING if asked else TEXT, text
+                    yield WORDING if is_wording else TEXT, text
 
 
 def _text_columns(spec: Spec) -> list[str]:

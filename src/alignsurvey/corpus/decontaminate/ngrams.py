@@ -27,7 +27,7 @@ Numbers = np.ndarray[Any, np.dtype[np.uint64]]
 
 
 def fold(text: str) -> str:
-    """The text without case, width, signs that are not seen, and traditional characters."""
+    """The text without case, width, invisible characters, and traditional characters."""
     if text.isascii():
         return text.casefold()
     plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text).casefold())
@@ -50,7 +50,7 @@ def normalised(text: str) -> str:
 
 @lru_cache(maxsize=1 << 18)
 def _number(token: str) -> int:
-    """A 64-bit number whose last bit tells a Chinese character."""
+    """A 64-bit number whose last bit marks a Chinese character."""
     number = int.from_bytes(hashlib.blake2b(token.encode(), digest_size=8).digest(), "little")
     return number | 1 if _HAN.match(token) else number & ~1
 

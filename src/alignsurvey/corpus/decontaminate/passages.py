@@ -11,7 +11,7 @@ import numpy as np
 
 from .ngrams import Numbers, contained, is_distinctive, join, runs, token_numbers
 
-# Brown et al. 2020, appendix C: n-grams of 8 to 13 words tell a copied text from a common phrase.
+# Brown et al. 2020, appendix C: n-grams of 8 to 13 words distinguish a copied text from a common phrase.
 WORDS, CHARACTERS = 13, 20
 NGRAM = "n-gram"
 _BLOCK = 20_000  # texts that are looked through at once

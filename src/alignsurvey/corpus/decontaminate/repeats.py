@@ -1,4 +1,4 @@
-"""Leaves out of `qualitative` what repeats another interview: windows that are alike, and long responses."""
+"""Leaves out of `qualitative` what repeats another interview: near-duplicate windows, and long responses."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def drop_repeats(config: Config) -> dict[str, Any]:
     """Drop records that repeat one of another interview, the first by id being kept; the report, which holds no text.
 
     Compared are whole windows, then the responses that are no common phrase: a model would see them again and again,
-    and in train and test. A window that is alike for its script but ends in an answer of its own stays, and so does
-    what one interview says twice.
+    and in train and test. A window that is similar because of its script but ends in an answer of its own stays, and
+    so does what one interview says twice.
     """
     checked = len(config.records)
     texts: dict[str, TokenNumbers] = {}
@@ -29,8 +29,8 @@ def drop_repeats(config: Config) -> dict[str, Any]:
             if text not in texts:
                 texts[text] = token_numbers(text)
     removed: Counter[str] = Counter()
-    alike = _near_duplicates(pairs, [_window(record, texts) for _, record in pairs])
-    pairs = _drop(pairs, "window", [one for one in alike if not _ends_differently(one, pairs, texts)], removed)
+    similar = _near_duplicates(pairs, [_window(record, texts) for _, record in pairs])
+    pairs = _drop(pairs, "window", [one for one in similar if not _ends_differently(one, pairs, texts)], removed)
     long = [pair for pair in pairs if is_distinctive(texts[pair[1]["response"]])]
     short = [pair for pair in pairs if not is_distinctive(texts[pair[1]["response"]])]
     long = _drop(long, "response", _near_duplicates(long, [texts[record["response"]] for _, record in long]), removed)
@@ -51,7 +51,7 @@ def _near_duplicates(pairs: Pairs, texts: Sequence[TokenNumbers]) -> list[Duplic
 
 
 def _ends_differently(one: Duplicate, pairs: Pairs, texts: Mapping[str, TokenNumbers]) -> bool:
-    """Whether a window that is alike ends in a response that is not."""
+    """Whether a near-duplicate window ends in a different response."""
     own, other = (texts[pairs[index][1]["response"]] for index in (one.index, one.of))
     return one.similarity < 1 and is_distinctive(own) and similarity(own, other) < THRESHOLD
 

@@ -1,7 +1,7 @@
-"""Respondents of an evaluation who stand in a training survey under another key, told by their answers.
+"""Respondents of an evaluation who are in a training survey under another key, recognised by their answers.
 
-A file that was numbered anew has other keys; but who gives word for word the same answers to all of many questions that
-both files ask is taken for the same person. Surveys that ask little in common tell nobody apart.
+A renumbered file has other keys; a respondent who gives the same answers, word for word, to all of many questions that
+both files ask is taken for the same person. Surveys with few questions in common identify nobody.
 """
 
 from __future__ import annotations

@@ -32,7 +32,18 @@ _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 def screen(configs: dict[str, Config], against: Evaluation, key: bytes) -> dict[str, Any]:
     """Drop from the training configs what the evaluation data sets hold; the report.
 
-    A config of which nothing is left goes. Raises InputError when nothing at all is left.
+    An empty config is removed.
+
+    Args:
+        configs: config name -> its surveys and records; changed in place.
+        against: what the evaluation data sets hold.
+        key: the key of the pseudonyms, by which respondents of an evaluation are recognised.
+
+    Returns:
+        Counts of checked and dropped records by config and reason, without any text.
+
+    Raises:
+        InputError: nothing at all is left.
     """
     report: dict[str, Any] = {
         "against": against.facts,
@@ -101,7 +112,7 @@ def _screen_survey(
 def _known_respondents(survey: Survey, against: Evaluation, key: bytes) -> set[str]:
     """Respondents who, by their raw key, are in a built evaluation wave of the same country and year.
 
-    Elsewhere the same number is another person; a file without a respondent key tells nobody apart.
+    In other countries and years the same number is another person; a file without a respondent key identifies nobody.
     """
     if not (survey.read_as and survey.read_as[0].key):
         return set()

@@ -63,7 +63,7 @@ def records(folder: Path, files: Sequence[Path], corpus: Corpus, context: Contex
 
 
 def raw_material(folder: Path, files: Sequence[Path], corpus: Corpus) -> RawMaterial:
-    """The interviews with what must not be published of them, and what tells their respondents apart."""
+    """The interviews with what must not be published of them, and the keys of their respondents."""
     contacts = _contacts(folder)
     transcripts = _read(files, shape_of(corpus), contacts)
     keys = {_person(one, contacts.get(name, {})) for name, one in transcripts.items()}

@@ -1,4 +1,4 @@
-"""Group distributions: how the answers of each demographic group to an item are spread, train and test apart."""
+"""Group distributions: the answers of each demographic group to an item, separately for train and test."""
 
 from __future__ import annotations
 
@@ -38,10 +38,17 @@ def group_records(
 ) -> Iterator[tuple[str, Record]]:
     """(split, record) for every cell of at least `min_cell` respondents who answered the item.
 
-    `people` has the columns respondent_id, split, weight, country, language and profile:<attribute>, in the row order
-    of every item's answers. Shares are weighted; `n` counts respondents. A cell never crosses a country or a language;
-    the ids name both where a source has several (`labelled` adds what the caller knows to differ). Sums run in row
-    order, so that they are the same to the last bit however the build is run.
+    Args:
+        source: the wave that records carry.
+        people: columns respondent_id, split, weight, country, language and profile:<attribute>.
+        items: the questions, with answers in the row order of `people`.
+        group_by: sets of attributes; a cell is a combination of their values within a split, country and language.
+        min_cell: the least number of respondents of a cell.
+        labelled: "country" or "language" where the caller knows that they differ; the ids then name them.
+
+    Returns:
+        Records whose `distribution` is of weighted shares that sum to 1; `n` counts respondents. Sums run in row order,
+        so that they are the same to the last bit however the build is run.
     """
     import polars as pl
 

@@ -12,7 +12,7 @@ from ...tasks import spec_of
 from ..codebook.quasi_identifiers import Level, Quasi, Sets
 from ..survey.survey import ANSWER, ATTRIBUTE, Survey
 
-# Who can be told apart by what a record says besides the profile; a panel member is in several.
+# Respondents whom a record distinguishes by more than the profile; a panel member belongs to several populations.
 Population = tuple[str, str, str]  # source, country, language
 Profile = dict[str, str | None]
 Published = dict[tuple[str, Population], Profile]
@@ -20,7 +20,15 @@ Pairs = list[tuple[str | None, Record]]
 
 
 def protect_surveys(surveys: Sequence[Survey], quasi: Quasi) -> tuple[list[Survey], dict[str, Any]]:
-    """The waves of a corpus with k-anonymous profiles, and what that cost. A value that is left out is null."""
+    """The waves of a corpus with k-anonymous profiles.
+
+    Args:
+        surveys: all waves of the corpus, with the respondents that will be published.
+        quasi: quasi-identifiers, coarser levels and k, as the codebook declares them.
+
+    Returns:
+        (the waves, in which a suppressed value is null; rule and cost for the manifest).
+    """
     attributes = [name.removeprefix(ATTRIBUTE) for name in _columns(surveys)]
     sets = quasi.applied(dict.fromkeys(attributes))
     if quasi.k < 2 or not sets:
@@ -98,7 +106,7 @@ def _columns(surveys: Sequence[Survey]) -> Iterator[str]:
 
 
 def _rows(survey: Survey, sets: Sets) -> Iterator[tuple[str, Population, Profile]]:
-    """The respondents who answered anything: nobody else is published, or can keep others company."""
+    """The respondents who answered anything: nobody else is published or counts towards k."""
     import polars as pl
 
     wanted = [name for name in dict.fromkeys(_columns([survey])) if any(name[len(ATTRIBUTE) :] in s for s in sets)]
@@ -130,7 +138,7 @@ def _person_of(record: Record) -> tuple[str, Population]:
 
 
 def _view(config: str, record: Record, quasi: Quasi) -> tuple[str, Population, Profile] | None:
-    """What a record tells of its respondent; None where it tells nothing that must be protected."""
+    """What a record says about its respondent; None where nothing in it needs protection."""
     spec = spec_of(config)
     if spec.item_in_profile:
         answer = "\x1f".join(record[spec.answer])

@@ -23,7 +23,7 @@ class Released:
     output: Any  # a list of options, an utterance, or {predict, reason}
 
     def texts(self, story: str) -> Iterator[str]:
-        """Texts that may name somebody; `story` is the attribute that tells a life."""
+        """Texts that may name somebody; `story` is the attribute that holds a life story."""
         yield from (turn["text"] for turn in self.turns)
         if self.config == "interview":
             yield from (self.row["question"], self.output)

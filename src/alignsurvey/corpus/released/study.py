@@ -1,7 +1,7 @@
 """Tasks 1 to 3 of a released interview study: social roles, interviews and stances of the same respondents.
 
 All that is said by or about one respondent, in whichever file, is anonymised together, so that a person, a place or a
-firm has one stand-in everywhere. Prompts are then put together again from the parts that the records hold.
+firm has one replacement everywhere. Prompts are then put together again from the parts that the records hold.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def _transcripts(released: Sequence[Released], settings: Mapping[str, Any]) -> I
 def _anonymised(
     released: Sequence[Released], settings: Mapping[str, Any], context: Context, anonymise: Anonymise
 ) -> dict[str, dict[str, str]]:
-    """By respondent, each text that was said -> what is published; one name has one stand-in over all files."""
+    """By respondent, each text that was said -> what is published; a name has the same replacement in all files."""
     transcripts = list(_transcripts(released, settings))
     published: dict[str, dict[str, str]] = {}
     replaced: Counter[str] = Counter()

@@ -29,7 +29,7 @@ _AREA_CODES = (205, 304, 318, 406, 419, 478, 503, 515, 540, 601, 606, 620, 712, 
 
 
 def faker(language: str, rng: random.Random) -> Any:
-    """The Faker of a language, seeded anew from `rng`. Raises InputError without the privacy extra."""
+    """The Faker of a language, seeded from `rng`. Raises InputError without the privacy extra."""
     made = _faker(language)
     made.seed_instance(rng.getrandbits(32))
     return made

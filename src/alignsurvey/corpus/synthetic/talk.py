@@ -62,7 +62,7 @@ def slots_of(template: str) -> set[str]:
 
 
 def capitalised(phrase: Phrase) -> Phrase:
-    """With a capital at the start, unless personal data stand there: those keep the spelling that is recorded."""
+    """With a capital at the start, unless it starts with personal data: those keep the spelling that is recorded."""
     if any(start == 0 for start, _, _ in phrase.spans):
         return phrase
     return Phrase(phrase.text[:1].upper() + phrase.text[1:], phrase.spans)
@@ -105,7 +105,7 @@ class Dialogue:
 
     @property
     def gap(self) -> str:
-        """What stands between two sentences."""
+        """The separator of two sentences."""
         return "" if self.language == "zh" else " "
 
     def phrase(self, templates: Sequence[str], slots: Mapping[str, str | Personal | Phrase]) -> Phrase:

@@ -1,4 +1,4 @@
-"""What a contact sheet or the header of an interview tells of its respondent, which must not be published."""
+"""Personal values of a respondent in a contact sheet or the header of an interview; none may be published."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ENTITY_OF = {
 
 
 def known_values(header: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """(entity, value) of all that a header tells about the respondent and must go wherever it stands.
+    """(entity, value) of everything in a header that identifies the respondent and must be replaced wherever it occurs.
 
     Read are the keys of ENTITY_OF, in `header` itself or in its part "header"; of a list such as a home town, from the
     largest part to the smallest, the smallest; the names of the household, and the people noted as `named` in the talk.

@@ -1,7 +1,7 @@
 """Which language a conversation is in, as a BCP 47 tag, and whether the recognisers of personal data know it.
 
-Where letters do not tell, py3langid does: it is offline, 4.6 MB, and right for all 250 English interviews and for every
-English utterance of 50 signs or more of the real interviews that this was measured on (lingua needs 96 MB).
+Where the writing does not decide, py3langid does: it is offline, 4.6 MB, and right for all 250 English interviews and
+for every English utterance of 50 characters or more of the real interviews that this was measured on (lingua: 96 MB).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def _identifier() -> Any:
 
 
 def language_of(text: str) -> str | None:
-    """ "zh-Hans", "zh-Hant", "en" or the tag of another language; None for a text that is too short to tell."""
+    """ "zh-Hans", "zh-Hant", "en" or the tag of another language; None for a text that is too short."""
     letters = len(_LETTER.findall(text))
     han = len(_HAN.findall(text))
     if han and han > letters / 5 and len(_KANA.findall(text)) <= han / 10:
@@ -89,7 +89,7 @@ def _by_script(text: str, where: str) -> str:
     """The tag of a short text."""
     letters, latin = len(_LETTER.findall(text)), len(_LATIN.findall(text))
     if _KANA.search(text) or latin < letters / 2:
-        raise InputError(f"{where}: too short to tell its language; write `language` in the file or leave it out")
+        raise InputError(f"{where}: too short to detect its language; write `language` in the file or leave it out")
     return "en"
 
 

@@ -1,4 +1,4 @@
-"""Interviewer and interviewee told apart, by the labels of speakers, else by who asks; names are never kept."""
+"""Who is interviewer and who interviewee: by the labels of speakers, else by who asks; names are never stored."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def names_of(turns: Sequence[Turn]) -> set[str]:
     """Names in the labels of a talk, to be looked for in it.
 
     A label such as "Will" or "Chef" is left to the recognisers where it is a word in the talk, too, in small letters:
-    else every "will" would go. In a text without capitals it cannot be told.
+    else every "will" would go. In a text without capitals this cannot be decided.
     """
     names = {name for label in dict.fromkeys(turn["speaker"] for turn in turns) for name in names_in(label)}
     text = " ".join(turn["text"] for turn in turns)
@@ -73,7 +73,7 @@ def names_of(turns: Sequence[Turn]) -> set[str]:
 def assign_roles(turns: Sequence[Turn], declared: Mapping[str, Sequence[str]] | None = None) -> list[str]:
     """Who speaks each turn: "interviewer", "interviewee" or "speaker", with a number from the second of a kind on.
 
-    Where labels tell nothing, the one who asks in most turns, and clearly more than the others, is the interviewer; in
+    Where labels do not decide, the one who asks in most turns, and clearly more than the others, is the interviewer; in
     talk without such a one everybody is a speaker.
     """
     labels = list(dict.fromkeys(turn["speaker"] for turn in turns))
@@ -88,7 +88,7 @@ def assign_roles(turns: Sequence[Turn], declared: Mapping[str, Sequence[str]] | 
 
 
 def roles_by_label(labels: Sequence[str], declared: Mapping[str, Sequence[str]] | None = None) -> dict[str, str | None]:
-    """The role of each label, also of letters that stand in a pair; None for one that tells nothing."""
+    """The role of each label, also of letters that mean a role only in a pair; None for one without a role."""
     roles = {label: role_of(label, declared) for label in labels}
     words = {label: normalise_label(label) for label in roles}
     for asks, answers in _table()["pairs"]:

@@ -32,7 +32,7 @@ def value_of(row: Mapping[str, Any], name: str, shape: Shape) -> Any:
 def conversations(rows: Iterable[tuple[str, Any]], file: str, shape: Shape) -> Iterator[Talk]:
     """(where, row) -> conversations: rows with one speaker and one text are turns of the interview that they name.
 
-    Such rows may stand apart; without a name they are all one interview. Raises InputError naming the row.
+    Such rows need not be adjacent; without a name they are all one interview. Raises InputError naming the row.
     """
     apart: dict[str, list[Turn]] = {}
     first: dict[str, tuple[str, dict[str, Any]]] = {}

@@ -1,4 +1,4 @@
-"""One conversation as a raw file holds it, before roles and language are told."""
+"""One conversation as a raw file holds it, before roles and language are known."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Turn = dict[str, str]  # {"speaker", "text"}
 
 @dataclass(frozen=True)
 class Talk:
-    """Speaker turns and what the file tells of them; `where` is the file, and the row or line, for messages."""
+    """Speaker turns and what the file says about them; `where` is the file, and the row or line, for messages."""
 
     where: str
     header: Mapping[str, Any] = field(repr=False)

@@ -23,7 +23,7 @@ WINDOW = 5  # utterances of history (paper, sections on the foundation corpus an
 class Transcript:
     """One interview as kept. `known` are (entity, value) of its header, which must not be published.
 
-    `who` tells the speaker of each turn by role, "interviewer" or "interviewee 2". Interviews with the same `group` are
+    `who` is the speaker of each turn by role, "interviewer" or "interviewee 2". Interviews with the same `group` are
     the same people. `keep` are phrases that name nobody, whatever a recogniser takes them for.
     """
 
@@ -40,7 +40,7 @@ class Transcript:
 
 @dataclass(frozen=True)
 class RawMaterial:
-    """What the raw files of a corpus tell of its respondents: the keys that they have there, and their interviews.
+    """What the raw files of a corpus say of its respondents: their keys, and their interviews.
 
     A build.py gives it to tasks of a cluster, which anonymise their shares, and to the audit, which searches for it.
     """
@@ -55,7 +55,18 @@ def endings() -> list[str]:
 
 
 def read_transcripts(path: Path, shape: Shape | None = None) -> Iterator[Transcript]:
-    """The transcripts of a file, read by its ending. Raises InputError naming the file, and the row, line or turn."""
+    """The transcripts of a file, read by its ending.
+
+    Args:
+        path: a file with one of the `endings`.
+        shape: what SOURCE.yaml says of columns and speakers.
+
+    Returns:
+        Each interview with roles, language and known personal values; nothing is anonymised.
+
+    Raises:
+        InputError: names the file and the row, line or turn that cannot be read.
+    """
     shape = shape or Shape()
     if path.suffix.lower() not in endings():
         kind = path.suffix or "a file without ending"

@@ -13,7 +13,7 @@ from ....files.texts import read_text
 from .. import rows
 from ..talk import Shape, Talk
 
-_LARGEST = 1 << 27  # signs of a cell: a whole interview may stand in one
+_LARGEST = 1 << 27  # characters of a cell: one may hold a whole interview
 
 
 def read(path: Path, shape: Shape) -> Iterator[Talk]:
