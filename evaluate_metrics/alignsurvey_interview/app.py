@@ -1,87 +1,30 @@
-"""The metric's page: score rows that are pasted in, one JSON object a line."""
+"""The metric's page: a table to fill or a file to drop, and scores with what they mean."""
 
-import json
-from pathlib import Path
-
-import evaluate
-import gradio as gr
+from alignsurvey.hub.stage.metric_page import build_page
 
 NAME = "alignsurvey_interview"
 ABOUT = "Judges' replies about generated interview answers, read into scores of 1 to 5."
-# Field of a row -> argument of compute, and rows to start with, by config.
+# Column of the table -> (argument of the metric, kind of its cells), and rows to start with, by config.
 FIELDS = {
-    "default": {"replies": "predictions", "human": "human"},
+    "default": {f"judge {number}": ("predictions", "text") for number in range(1, 6)},
 }
 EXAMPLES = {
     "default": [
         {
-            "replies": [
-                '{"naturalness": 4, "style_match": 3, "consistency": 5}',
-                "Naturalness: 4.5\nStyle match: 4\nConsistency: 4",
-            ]
+            "judge 1": '{"naturalness": 4, "style_match": 3, "consistency": 5}',
+            "judge 2": "Naturalness: 4.5, style match: 4, consistency: 4",
         },
         {
-            "replies": [
-                "对话自然度：3分\n风格匹配度：2分\n访谈一致性：4分",
-                '{"naturalness": 2, "style_match": 3, "consistency": 4}',
-            ]
+            "judge 1": "对话自然度：3分，风格匹配度：2分，访谈一致性：4分",
+            "judge 2": '{"naturalness": 2, "style_match": 3, "consistency": 4}',
         },
     ],
 }
 
 
-def score(config, protocol, lines):
-    """Rows as JSON lines to the metric's output. What cannot be scored is shown as a message."""
-    rows = _rows(lines)
-    known = FIELDS[config]
-    strange = sorted(set(rows[0]) - set(known))
-    if strange:
-        raise gr.Error(f"unknown field {strange[0]}; {config} takes {', '.join(known)}")
-    if not all(isinstance(row.get("replies"), str | list) for row in rows):
-        raise gr.Error("every row needs replies: a list of texts, one a judge, empty where one is missing")
-    columns = {known[field]: [row[field] for row in rows] for field in rows[0]}
-    try:
-        metric = evaluate.load(str(Path(__file__).with_name(f"{NAME}.py")), config)
-        return metric.compute(**columns, protocol=protocol)
-    except (ValueError, TypeError) as error:
-        raise gr.Error(str(error)) from None
-
-
-def _rows(lines):
-    rows = []
-    for number, line in enumerate(lines.splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            rows.append(json.loads(line))
-        except ValueError:
-            raise gr.Error(f"line {number} is not a JSON object") from None
-        if not isinstance(rows[-1], dict) or set(rows[-1]) != set(rows[0]):
-            raise gr.Error(f"line {number}: every line must be an object with the same fields")
-    if not rows:
-        raise gr.Error("paste at least one row")
-    return rows
-
-
-def example(config):
-    """The rows to start with, as JSON lines."""
-    return "\n".join(json.dumps(row, ensure_ascii=False) for row in EXAMPLES[config])
-
-
 def page():
     """The Blocks of the page."""
-    configs = list(FIELDS)
-    with gr.Blocks(title=NAME) as blocks:
-        gr.Markdown(f"# {NAME}\n{ABOUT}")
-        with gr.Row():
-            config = gr.Radio(configs, value=configs[0], label="config", visible=len(configs) > 1)
-            protocol = gr.Radio(["robust", "paper"], value="robust", label="protocol")
-        lines = gr.Textbox(example(configs[0]), lines=8, label="rows, one JSON object a line")
-        button = gr.Button("Score", variant="primary")
-        result = gr.JSON(label="scores")
-        button.click(score, [config, protocol, lines], result, api_name="score")
-        config.change(example, config, lines, api_visibility="private")
-    return blocks
+    return build_page(NAME, ABOUT, __file__, FIELDS, EXAMPLES)
 
 
 if __name__ == "__main__":

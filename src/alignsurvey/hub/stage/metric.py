@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
@@ -20,6 +21,8 @@ from ...project import hub_name, organisation, unit
 from .. import cards
 from .common import copy_texts, space_front, staged_folder, write_checksums
 
+_PAGE = Path(__file__).with_name("metric_page.py")
+_PAGE_IMPORT = "from alignsurvey.hub.stage.metric_page import "
 _SCORING = Path(__file__).parents[2] / "scoring"
 
 
@@ -37,15 +40,26 @@ def stage_metric(name: str, out: Path = Path("build/hub"), scoring: Path = _SCOR
     with replacing(staged_folder(out, repository)) as beside:
         beside.mkdir()
         copy_texts(folder, beside)
+        page = _bring_page(beside / front["app_file"])
         modules = _bring(beside, script, scoring)
         _name_what_is_needed(beside / script, modules)
         _found_by_evaluate(beside / script, modules)
-        _requirements(beside, {script.removesuffix(".py"), *modules, Path(front["app_file"]).stem})
+        _requirements(beside, {script.removesuffix(".py"), *modules, *page})
         facts = {"repo_id": f"{organisation()}/{repository}", "name": front["title"], "about": about}
         body = cards.render("metric", **facts, modules=sorted(modules))
         (beside / "README.md").write_text(cards.join(front, body), encoding="utf-8")
         write_checksums(beside)
     return staged_folder(out, repository)
+
+
+def _bring_page(app: Path) -> set[str]:
+    """Copy the helper of metric pages beside a page that uses it; names of the modules that make the page."""
+    text = app.read_text(encoding="utf-8")
+    if _PAGE_IMPORT not in text:
+        return {app.stem}
+    app.write_text(text.replace(_PAGE_IMPORT, f"from {_PAGE.stem} import "), encoding="utf-8")
+    shutil.copyfile(_PAGE, app.with_name(_PAGE.name))
+    return {app.stem, _PAGE.stem}
 
 
 def _bring(beside: Path, script: str, scoring: Path) -> set[str]:
