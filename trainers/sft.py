@@ -47,8 +47,8 @@ def train(recipe: Recipe, out: Path) -> Path:
 
     from alignsurvey.runs.published import commit
     from alignsurvey.train import samples
-    from alignsurvey.train.lora import Start, chat_of, open_model
-    from alignsurvey.train.trainer import last_checkpoint, make_trainer
+    from alignsurvey.train.lora import Start, open_model
+    from alignsurvey.train.trainer import last_checkpoint
 
     _quiet()
     state = PartialState(cpu=not _gpu())
@@ -64,16 +64,13 @@ def train(recipe: Recipe, out: Path) -> Path:
         return folder
 
     model, tokenizer = open_model(recipe, start)
-    with state.main_process_first():  # the first writes the tokens, the others find them
-        data = samples.load(recipe, shas, chat_of(model, tokenizer, recipe))
-    tokens = sum(data.rows["length"])
-    state.print(f"{len(data.rows)} examples, {tokens} tokens; {data.truncated} prompts lost their middle")
-    trainer = make_trainer(model, tokenizer, data.rows, recipe, checkpoints, state.num_processes)
+    data, trainer, refused = _prepared(recipe, shas, model, tokenizer, checkpoints, state)
     resumed = last_checkpoint(checkpoints)
     begun = time.monotonic()
     trainer.train(resume_from_checkpoint=resumed)
     if state.is_main_process:
         facts = _facts(recipe, start, data, trainer, key) | {
+            "padded_because": refused,
             "seconds": round(time.monotonic() - begun, 1),
             "resumed_from_step": int(resumed.rsplit("-", 1)[1]) if resumed else 0,
         }
@@ -84,6 +81,29 @@ def train(recipe: Recipe, out: Path) -> Path:
     if state.num_processes > 1:
         _leave()
     return folder
+
+
+def _prepared(recipe: Recipe, shas: list[str], model: Any, tokenizer: Any, checkpoints: Path, state: Any) -> Any:
+    """(samples, trainer, why a recipe of trees is trained on padded batches, or None)."""
+    from alignsurvey.train import examples, samples
+    from alignsurvey.train.example_trainer import make_example_trainer
+    from alignsurvey.train.lora import chat_of
+    from alignsurvey.train.trainer import make_trainer
+    from alignsurvey.train.tree_batches import why_no_tree
+
+    chat = chat_of(model, tokenizer, recipe)
+    plain = (recipe.loss, recipe.batching) == ("tokens", "padded")
+    with state.main_process_first():  # the first writes the tokens, the others find them
+        data, groups = (samples.load(recipe, shas, chat), []) if plain else examples.load(recipe, shas, chat)
+    tokens = sum(data.rows["length"])
+    state.print(f"{len(data.rows)} examples, {tokens} tokens; {data.truncated} prompts lost their middle")
+    if plain:
+        return data, make_trainer(model, tokenizer, data.rows, recipe, checkpoints, state.num_processes), None
+    refused = why_no_tree(model, chat.window) if recipe.batching == "tree" else None
+    if refused:
+        state.print(f"{recipe.base} cannot be given a tree ({refused}): the same steps are made of padded batches")
+    trees = examples.Trees(data.rows, groups, tree=recipe.batching == "tree" and not refused)
+    return data, make_example_trainer(model, tokenizer, trees, recipe, checkpoints, state.num_processes), refused
 
 
 def _leave() -> None:
@@ -104,10 +124,14 @@ def _gpu() -> bool:
 
 
 def _quiet() -> None:
-    """Leave the terminal to the training's own bar."""
+    """Leave the terminal to the training's own bar; what libraries will drop one day is no matter of the user's."""
+    import warnings
+
     import datasets
     import transformers
 
+    for kind in (DeprecationWarning, FutureWarning):
+        warnings.simplefilter("ignore", kind)
     transformers.utils.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
     datasets.utils.logging.set_verbosity_error()

@@ -53,7 +53,13 @@ def test_targets_are_shares(drawn, shrinkage):
 
 
 def test_weights_have_mean_one_a_question():
-    assert mean_one(["q", "q", "r"], [1.0, 3.0, 9.0]) == pytest.approx([0.5, 1.5, 1.0])
+    records = [answered("less", size=1.0), answered("same", size=3.0), answered("less", size=9.0, item="r")]
+    assert [record.size for record in mean_one(records)] == pytest.approx([0.5, 1.5, 1.0])
+
+
+def test_the_n_of_a_group_stays():
+    group = Answered("q", TEXTS, (1.0, 0.0, 0.0), 50, ("g",), group=True)
+    assert mean_one([group]) == [group]
 
 
 def test_a_missing_attribute_is_a_value():

@@ -63,6 +63,31 @@ def test_the_second_stage_went_on_from_the_firsts_weights(stages):
     assert 0 < moved < 0.01  # four steps of at most 0.001 each; fresh weights would differ by far more
 
 
+@pytest.fixture(scope="module")
+def choices(alignsurvey, recipe_writer, tmp_path_factory):
+    """A stage of the loss over choices on trees, by two processes: (its train.json, the finished run)."""
+    out = tmp_path_factory.mktemp("choices")
+    loss = {"loss": "choices", "targets": "cells", "cell_attributes": ["Place"], "batching": "tree"}
+    recipe = recipe_writer(out / "choices.yaml", **loss, batch=4, per_device_batch=2, max_steps=5, learning_rate=0.05)
+    run = alignsurvey("train", recipe, "--out", out, "--processes", 2)
+    assert run.returncode == 0, run.stderr[-3000:]
+    return json.loads((out / FIRST / "train.json").read_text()), run
+
+
+def test_choices_on_trees_are_learnt_by_several_processes(choices):
+    facts, _ = choices
+    assert (facts["steps"], facts["processes"], facts["padded_because"]) == (5, 2, None)
+    assert (facts["recipe"]["loss"], facts["recipe"]["targets"]) == ("choices", "cells")
+    assert [step for step, _ in facts["loss"]] == [1, 2, 3, 4, 5]
+    assert min(loss for _, loss in facts["loss"]) > 0
+
+
+def test_no_librarys_warning_reaches_the_terminal(choices, stages):
+    for run in (choices[1], *stages[2]):
+        assert "Warning" not in run.stderr
+        assert "deprecated" not in run.stderr
+
+
 def test_a_finished_stage_is_not_trained_again(stages, alignsurvey):
     out, recipes, _ = stages
     again = alignsurvey("train", recipes[0], "--out", out)

@@ -24,10 +24,12 @@ __all__ = [
     "Message",
     "Spec",
     "Task",
+    "asked_choices",
     "check_form",
     "columns",
     "configs",
     "features",
+    "has_choices",
     "load",
     "messages",
     "options_of",
@@ -124,3 +126,22 @@ def with_messages(record: Record, config: str, form: str = "letter_text") -> Rec
     """The record with `prompt` and `completion` rendered in an answer form (the paper's by default)."""
     task = load(config)
     return {**record, "prompt": task.prompt(record, form), "completion": task.completion(record, form)}
+
+
+def has_choices(config: str) -> bool:
+    """Whether a record of the config can be asked so that one of its choices is the reply."""
+    task = load(config)
+    return hasattr(task, "candidates") or hasattr(task, "member")
+
+
+def asked_choices(record: Record, config: str, form: str = "letter_text") -> tuple[list[Message], list[str]]:
+    """(prompt, a reply for each shown choice) of a record whose config has choices.
+
+    A group's record is asked as a member of the group is.
+    """
+    task: Any = load(config)
+    if not hasattr(task, "member"):
+        return messages(record, config, form)[0], task.candidates(record, form)
+    person, asked = task.member(record)
+    task = load(asked)
+    return task.prompt(person, form), task.candidates(person, form)

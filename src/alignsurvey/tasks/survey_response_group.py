@@ -70,3 +70,9 @@ def prompt(record: Record, form: str = "letter_text") -> list[Message]:
 def completion(record: Record, form: str = "letter_text") -> list[Message]:
     wording.check_form(form)
     return wording.reply(wording.percentages(record["choices"], record["distribution"]))
+
+
+def member(record: Record) -> tuple[Record, str]:
+    """The record as one person of the group is asked, and the config that asks so: shares of such answers are the
+    group's distribution, which a loss over choices learns (SubPOP, arXiv 2502.16761)."""
+    return {**record, "profile": record["group"]}, "survey_response"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -35,6 +36,6 @@ def _hands(records: list[int], items: Sequence[str], size: int | None, seed: int
     count = -(-len(records) // (size or len(records)))
     shuffled = sorted(records, key=lambda index: (digest("item", seed, place // count, items[index]), index))
     bounds = [len(records) * number // count for number in range(count + 1)]
-    hands = [sorted(shuffled[low:high]) for low, high in zip(bounds, bounds[1:], strict=False)]
+    hands = [sorted(shuffled[low:high]) for low, high in itertools.pairwise(bounds)]
     start = place % count
     return hands[start:] + hands[:start]

@@ -14,7 +14,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from ..files.errors import InputError
 from ..predict.chat_template import Chat, open_chat
 from ..runs.published import hub_errors
-from .recipe import Recipe
+from .recipe import Lora, Recipe
 
 
 @dataclass(frozen=True)
@@ -47,16 +47,26 @@ def open_model(recipe: Recipe, start: Start) -> tuple[Any, Any]:
         base = AutoModelForCausalLM.from_pretrained(recipe.base, dtype=dtype, **where)
     torch.manual_seed(recipe.seed)  # LoRA's A matrices are drawn
     if recipe.continues_id is None:
-        lora = recipe.lora
-        config = LoraConfig(
-            r=lora.r,
-            lora_alpha=lora.alpha,
-            lora_dropout=lora.dropout,
-            target_modules=lora.targets,
-            task_type="CAUSAL_LM",
-        )
-        return get_peft_model(base, config), tokenizer
+        return get_peft_model(base, _config(base, recipe.lora)), tokenizer
     return _continued(base, recipe, start.continues), tokenizer
+
+
+def _config(base: Any, lora: Lora) -> LoraConfig:
+    """PEFT's configuration; of the last layers alone it wants the names of their linear modules."""
+    config: dict[str, Any] = {"r": lora.r, "lora_alpha": lora.alpha, "lora_dropout": lora.dropout}
+    if lora.last_layers is None:
+        return LoraConfig(**config, target_modules=lora.targets, task_type="CAUSAL_LM")
+    count = base.config.get_text_config().num_hidden_layers
+    inside = [
+        name for name, module in base.named_modules() if isinstance(module, torch.nn.Linear) and ".layers." in name
+    ]
+    return LoraConfig(
+        **config,
+        target_modules=sorted({name.rsplit(".", 1)[-1] for name in inside}),
+        layers_to_transform=list(range(max(0, count - lora.last_layers), count)),
+        layers_pattern="layers",
+        task_type="CAUSAL_LM",
+    )
 
 
 def _continued(base: Any, recipe: Recipe, sha: str | None) -> Any:

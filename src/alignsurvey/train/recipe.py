@@ -33,12 +33,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Lora:
-    """Rank and place of the adapter (paper, section on settings); alpha and dropout are not stated there."""
+    """Rank and place of the adapter (paper, section on settings); alpha and dropout are not stated there.
+
+    With `last_layers` only so many layers, counted from the output, are adapted: those below are passed forward alone.
+    """
 
     r: int = 8
     alpha: int = 16
     dropout: float = 0.0
     targets: str = "all-linear"  # every attention and feed-forward layer, not the output head
+    last_layers: int | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,12 @@ class Recipe:
     number of examples an optimiser step, over all processes and accumulation. `window` is in tokens. With `max_steps`
     the stage sees batch x max_steps examples, drawn with the seed, whatever `epochs` says. `precision` auto takes
     bf16 where the processor computes in it.
+
+    `loss` tokens is the cross-entropy on the completion; choices is the KL divergence between the model's shares of all
+    choices and a target. `targets` answer is the respondent's own answer; cells are the answers of training respondents
+    alike in `cell_attributes`, to which the question's marginal counts as `shrinkage` further answers; the
+    distribution of a group is shrunk likewise. `batching` tree computes what the records of one respondent or group
+    share once; an example of `batch` is then a tree, of at most `tree_records` records, and `window` bounds its tokens.
     """
 
     name: str
@@ -72,6 +82,12 @@ class Recipe:
     window: int = 2048
     precision: Literal["auto", "bf16", "fp32"] = "auto"
     gradient_checkpointing: bool = True
+    loss: Literal["tokens", "choices"] = "tokens"
+    targets: Literal["answer", "cells"] = "answer"
+    cell_attributes: tuple[str, ...] | None = None
+    shrinkage: float = 20.0  # answers
+    batching: Literal["padded", "tree"] = "padded"
+    tree_records: int | None = None
     seed: int = 42
 
     @property
@@ -154,15 +170,20 @@ def _check(recipe: Recipe, file: str) -> None:
     positive = ("batch", "per_device_batch", "epochs", "learning_rate", "lora.r", "lora.alpha")
     least = [(key, 0.0, False) for key in positive]
     least += [("warmup", 0.0, True), ("weight_decay", 0.0, True), ("lora.dropout", 0.0, True), ("window", 16.0, True)]
-    least += [("seed", 0.0, True)]
+    least += [("seed", 0.0, True), ("shrinkage", 0.0, True)]
     for key, limit, closed in least:
         value: Any = recipe
         for name in key.split("."):
             value = getattr(value, name)
         if not value >= limit or math.isinf(value) or (value == limit and not closed):
             raise InputError(f"{file}: {key} is {value}; it must be {'at least' if closed else 'more than'} {limit:g}")
-    if recipe.max_steps is not None and recipe.max_steps < 1:
-        raise InputError(f"{file}: max_steps is {recipe.max_steps}; it must be at least 1, or null for whole epochs")
+    counts = {"max_steps": "whole epochs", "tree_records": "all of a respondent", "lora.last_layers": "all layers"}
+    for key, otherwise in counts.items():
+        value = recipe
+        for name in key.split("."):
+            value = getattr(value, name)
+        if value is not None and value < 1:
+            raise InputError(f"{file}: {key} is {value}; it must be at least 1, or null for {otherwise}")
     if recipe.warmup >= 1 or recipe.lora.dropout >= 1:
         raise InputError(f"{file}: warmup and lora.dropout are shares below 1")
     if "/" in recipe.name or recipe.name.startswith("."):
@@ -171,3 +192,21 @@ def _check(recipe: Recipe, file: str) -> None:
         if source.config not in tasks.configs():
             known = ", ".join(tasks.configs())
             raise InputError(f"{file}: data[{place}].config: unknown config {source.config!r}; known: {known}")
+    _check_loss(recipe, file)
+
+
+def _check_loss(recipe: Recipe, file: str) -> None:
+    """That loss, targets and batching fit one another and the data."""
+    for place, source in enumerate(recipe.data):
+        if recipe.loss == "choices" and not tasks.has_choices(source.config):
+            raise InputError(f"{file}: data[{place}].config {source.config!r} has no choices; use loss: tokens")
+    if recipe.targets == "cells" and recipe.loss != "choices":
+        raise InputError(f"{file}: targets: cells are shares of choices; use loss: choices")
+    if recipe.targets == "cells" and not recipe.cell_attributes:
+        raise InputError(
+            f"{file}: targets: cells need cell_attributes; name what a cell has in common, as in [Age, Sex]"
+        )
+    if recipe.targets != "cells" and recipe.cell_attributes:
+        raise InputError(f"{file}: cell_attributes are for targets: cells; set it, or take them out")
+    if recipe.batching != "tree" and recipe.tree_records is not None:
+        raise InputError(f"{file}: tree_records is for batching: tree; set it, or take tree_records out")

@@ -7,6 +7,7 @@ import hashlib
 import itertools
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,19 +40,23 @@ def load(recipe: Recipe, shas: list[str], chat: Chat) -> Samples:
     """Tokens of the records that the stage will see, all sources mixed."""
     import datasets
 
-    tables = [_table(source, sha) for source, sha in zip(recipe.data, shas, strict=True)]
+    tables = [read(source, sha) for source, sha in zip(recipe.data, shas, strict=True)]
     chosen = choose([len(table) for table in tables], recipe)
     parts = [
-        _tokens(table.select(places), source, recipe, chat)
+        tokens(table.select(places), source.config, recipe, chat, tokenise)
         for table, places, source in zip(tables, chosen, recipe.data, strict=True)
     ]
     rows = datasets.concatenate_datasets(parts)
-    about = [
+    return Samples(rows.remove_columns("cut"), about(recipe, shas, parts), sum(rows["cut"]))
+
+
+def about(recipe: Recipe, shas: list[str], parts: list[Any]) -> list[dict[str, Any]]:
+    """What train.json says of each source."""
+    return [
         {"repo_id": source.repo_id, "config": source.config, "revision": source.revision, "split": source.split}
         | {"commit": sha, "rows": len(part)}
         for source, sha, part in zip(recipe.data, shas, parts, strict=True)
     ]
-    return Samples(rows.remove_columns("cut"), about, sum(rows["cut"]))
 
 
 def choose(sizes: list[int], recipe: Recipe) -> list[list[int]]:
@@ -65,7 +70,8 @@ def choose(sizes: list[int], recipe: Recipe) -> list[list[int]]:
     return [sorted((order[(order >= low) & (order < high)] - low).tolist()) for low, high in itertools.pairwise(starts)]
 
 
-def _table(source: Source, sha: str) -> Any:
+def read(source: Source, sha: str) -> Any:
+    """The records of a source at a commit."""
     import datasets
 
     with hub_errors(f"data set {source.repo_id}, config {source.config}, split {source.split}"):
@@ -75,37 +81,45 @@ def _table(source: Source, sha: str) -> Any:
     return table
 
 
-def _tokens(table: Any, source: Source, recipe: Recipe, chat: Chat) -> Any:
+def tokens(table: Any, config: str, recipe: Recipe, chat: Chat, tokenise: Callable[..., dict[str, Any]]) -> Any:
     """Tokenise a table; the result is cached under what it depends on, so that other processes find it."""
     tokenizer = chat.tokenizer
-    known = [table._fingerprint, source.config, recipe.form, chat.window, sorted(chat.stops), tokenizer.chat_template]
-    key = hashlib.sha256(json.dumps([*known, recipe.base, len(tokenizer)]).encode()).hexdigest()[:16]
+    known = [table._fingerprint, config, recipe.form, chat.window, sorted(chat.stops), tokenizer.chat_template]
+    known += [recipe.base, len(tokenizer), tokenise.__name__]
+    key = hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16]
     workers = min(os.cpu_count() or 1, len(table) // _ROWS_A_PROCESS)
     return table.map(
         tokenise,
-        fn_kwargs={"config": source.config, "form": recipe.form, "chat": chat},
+        fn_kwargs={"config": config, "form": recipe.form, "chat": chat},
         remove_columns=table.column_names,
         num_proc=workers if workers > 1 else None,
         new_fingerprint=key,
-        desc=f"tokens of {source.config}",
+        desc=f"tokens of {config}",
     )
 
 
 def tokenise(record: Record, config: str, form: str, chat: Chat) -> dict[str, Any]:
     """Tokens and labels of one record in an answer form. Raises InputError where the reply alone fills the window."""
     asked, answered = tasks.messages(record, config, form)
-    before = chat.cut
-    try:
-        prompts, replies = chat.replies([asked], [[answered[0]["content"]]])
-    except InputError as error:
-        raise InputError(f"record {record['id']}: {error}") from None
-    prompt, reply = prompts[0], replies[0][0]
+    prompt, (reply,), cut = encode(record["id"], asked, [answered[0]["content"]], chat)
     return {
         "input_ids": prompt + reply,
         "labels": [IGNORED] * len(prompt) + reply,
         "length": len(prompt) + len(reply),
-        "cut": chat.cut - before,
+        "cut": cut,
     }
+
+
+def encode(
+    name: str, asked: list[tasks.Message], texts: list[str], chat: Chat
+) -> tuple[list[int], list[list[int]], int]:
+    """(prompt, replies, whether the prompt lost its middle) of the record of that name."""
+    before = chat.cut
+    try:
+        prompts, replies = chat.replies([asked], [texts])
+    except InputError as error:
+        raise InputError(f"record {name}: {error}") from None
+    return prompts[0], replies[0], chat.cut - before
 
 
 def recipe_key(recipe: Recipe, *commits: str | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -14,7 +14,7 @@ class Answered:
 
     `item` tells questions apart; `texts` are its choices as shown, `shares` what it answered (one of them 1, or the
     distribution of a group). `size` is how many answers it stands for: a survey weight, or the n of a group.
-    `alike` is what it has in common with others of its cell.
+    `alike` is what it has in common with others of its cell; a `group` record is a cell of its own.
     """
 
     item: str
@@ -22,14 +22,15 @@ class Answered:
     shares: tuple[float, ...]
     size: float
     alike: tuple[Any, ...]
+    group: bool = False
 
 
 class Cells:
     """Shares of the choices in each cell, shrunk towards the question's marginal.
 
     The target of a cell with size n is (n x its shares + shrinkage x the question's marginal) / (n + shrinkage): the
-    marginal counts as `shrinkage` further answers. Sizes are brought to mean 1 a question where they are survey
-    weights, so that n counts answers. All is counted on training records.
+    marginal counts as `shrinkage` further answers. Survey weights have mean 1 a question (`mean_one`), so that n counts
+    answers. All is counted on training records.
     """
 
     def __init__(self, records: Iterable[Answered], shrinkage: float) -> None:
@@ -54,14 +55,15 @@ def _item(record: Answered) -> tuple[str, tuple[str, ...]]:
     return record.item, tuple(sorted(record.texts))
 
 
-def mean_one(items: Sequence[str], weights: Sequence[float]) -> list[float]:
-    """Survey weights over their mean, question by question."""
-    total: dict[str, float] = defaultdict(float)
-    count: dict[str, int] = defaultdict(int)
-    for item, weight in zip(items, weights, strict=True):
-        total[item] += weight
-        count[item] += 1
-    return [weight * count[item] / total[item] for item, weight in zip(items, weights, strict=True)]
+def mean_one(records: Sequence[Answered]) -> list[Answered]:
+    """The records with survey weights over their mean, question by question; the n of a group stays."""
+    total: dict[Any, float] = defaultdict(float)
+    count: dict[Any, int] = defaultdict(int)
+    for record in records:
+        total[_item(record)] += record.size
+        count[_item(record)] += 1
+    scale = {item: count[item] / whole if whole else 1.0 for item, whole in total.items()}
+    return [r if r.group else replace(r, size=r.size * scale[_item(r)]) for r in records]
 
 
 def values(pairs: Iterable[Mapping[str, str]], attributes: Sequence[str]) -> tuple[str | None, ...]:

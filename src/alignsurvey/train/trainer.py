@@ -78,36 +78,47 @@ class Bar(ProgressCallback):
 
 def make_trainer(model: Any, tokenizer: Any, rows: Any, recipe: Recipe, checkpoints: Path, processes: int) -> Any:
     """A trainer over ready tokens and labels: TRL neither renders, cuts nor packs them."""
-    steps = recipe.max_steps or -(-len(rows) // recipe.batch) * recipe.epochs
-    cpu = not torch.cuda.is_available()
     config = SFTConfig(
-        output_dir=str(checkpoints),
-        per_device_train_batch_size=recipe.per_device_batch,
-        gradient_accumulation_steps=recipe.accumulation(processes),
-        learning_rate=recipe.learning_rate,
-        lr_scheduler_type=recipe.schedule,
-        warmup_steps=recipe.warmup,  # a share, because it is below 1
-        weight_decay=recipe.weight_decay,
-        optim="adamw_torch",
-        num_train_epochs=recipe.epochs,
-        max_steps=recipe.max_steps or -1,
-        seed=recipe.seed,
-        bf16=use_bf16(recipe.precision),
-        use_cpu=cpu,
-        dataloader_pin_memory=not cpu,
-        gradient_checkpointing=recipe.gradient_checkpointing,
-        ddp_find_unused_parameters=False if processes > 1 else None,
+        **settings(recipe, len(rows), checkpoints, processes),
         train_sampling_strategy="group_by_length",  # a batch of like lengths is padded less
         length_column_name="length",
         packing=False,  # without flash attention, packed samples would see each other
         max_length=None,  # the window is kept already, by cutting the middle of prompts
-        logging_steps=max(1, int(steps) // _LOGGED),
-        logging_first_step=True,
-        save_strategy="no",  # Clock asks for checkpoints
-        save_total_limit=2,
-        report_to="none",
     )
-    trainer = CompletionTrainer(model=model, args=config, train_dataset=rows, processing_class=tokenizer)
+    return watched(CompletionTrainer(model=model, args=config, train_dataset=rows, processing_class=tokenizer))
+
+
+def settings(recipe: Recipe, examples: int, checkpoints: Path, processes: int) -> dict[str, Any]:
+    """Arguments of a trainer that do not depend on how batches are made; `examples` are those of one epoch."""
+    steps = recipe.max_steps or -(-examples // recipe.batch) * recipe.epochs
+    cpu = not torch.cuda.is_available()
+    return {
+        "output_dir": str(checkpoints),
+        "per_device_train_batch_size": recipe.per_device_batch,
+        "gradient_accumulation_steps": recipe.accumulation(processes),
+        "learning_rate": recipe.learning_rate,
+        "lr_scheduler_type": recipe.schedule,
+        "warmup_steps": recipe.warmup,  # a share, because it is below 1
+        "weight_decay": recipe.weight_decay,
+        "optim": "adamw_torch",
+        "num_train_epochs": recipe.epochs,
+        "max_steps": recipe.max_steps or -1,
+        "seed": recipe.seed,
+        "bf16": use_bf16(recipe.precision),
+        "use_cpu": cpu,
+        "dataloader_pin_memory": not cpu,
+        "activation_checkpointing": recipe.gradient_checkpointing,
+        "ddp_find_unused_parameters": False if processes > 1 else None,
+        "logging_steps": max(1, int(steps) // _LOGGED),
+        "logging_first_step": True,
+        "save_strategy": "no",  # Clock asks for checkpoints
+        "save_total_limit": 2,
+        "report_to": "none",
+    }
+
+
+def watched(trainer: Any) -> Any:
+    """The trainer with this project's clock and bar in the place of the library's."""
     for callback in (PrinterCallback, ProgressCallback):
         trainer.remove_callback(callback)
     trainer.add_callback(Clock())
@@ -130,5 +141,5 @@ def _complete(checkpoint: Path) -> bool:
 
 
 def loss_curve(trainer: Any) -> list[list[float]]:
-    """[step, mean loss in nats a token of the reply since the last point]."""
+    """[step, mean loss since the last point]: nats a token of the reply, or nats a record where choices are learnt."""
     return [[entry["step"], round(entry["loss"], 4)] for entry in trainer.state.log_history if "loss" in entry]

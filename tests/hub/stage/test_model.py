@@ -72,6 +72,23 @@ def test_the_card_holds_base_data_recipe_loss_and_results(model, tmp_path):
     assert "PiLabZJU/SurveyLM-x-foundation" in body
 
 
+def test_the_card_says_which_loss_targets_and_batches(model, tmp_path):
+    cells = {"loss": "choices", "targets": "cells", "cell_attributes": ["Age", "Sex"], "shrinkage": 20.0}
+    write_facts(model, recipe={**cells, "batching": "tree", "tree_records": 4}, padded_because=None)
+    _, body = cards.read(stage_model(model, tmp_path / "hub") / "README.md")
+    assert "Loss over choices: the Kullback-Leibler divergence" in body
+    assert "the answers of training respondents alike in Age, Sex,\nto which" in body
+    assert "counts as 20.0 further answers" in body
+    assert "were one prefix tree, of at most 4 records." in body
+
+
+def test_the_card_says_why_a_recipe_of_trees_was_trained_padded(model, tmp_path):
+    write_facts(model, recipe={"loss": "tokens", "batching": "tree", "tree_records": None}, padded_because="it forgets")
+    _, body = cards.read(stage_model(model, tmp_path / "hub") / "README.md")
+    assert "the model cannot be given one (it forgets), so the same steps were made of padded batches." in body
+    assert "Loss on the completion only." in body
+
+
 def test_a_model_that_is_not_scored_yet_says_so(model, tmp_path):
     write_facts(model, results=[], continues=None)
     body = (stage_model(model, tmp_path / "hub") / "README.md").read_text()
