@@ -30,7 +30,8 @@ ARROWS = {
 }
 ARROWS["cli"] = set(ARROWS)
 STANDS_ALONE = {"files", "scoring", "stats"}  # these import nothing of ours, not even `files`
-TRAINING = {"train/lora.py", "train/trainer.py"}  # classes derived from TRL's; imported where training runs
+# Classes derived from the libraries' own; imported where training runs.
+TRAINING = {"train/lora.py", "train/trainer.py", "train/example_trainer.py"}
 # Rooms of a part; "" is its root. A facade (`__init__.py` of the part) may name what it offers.
 ROOMS = {
     "privacy": {
