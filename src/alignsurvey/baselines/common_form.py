@@ -13,6 +13,7 @@ from typing import Any
 
 from ..files.errors import InputError
 from ..files.hashes import digest
+from ..languages import resolve
 from ..schema import Record
 from ..tasks import Spec, options_of, spec_of
 
@@ -111,7 +112,7 @@ def _value_set(record: Record, spec: Spec) -> str:
 
 
 def _asked_attribute(record: Record, spec: Spec) -> tuple[str, str]:
-    return str(record["language"]).split("-")[0].lower(), str(record[str(spec.item)])
+    return resolve(record["language"]).base, str(record[str(spec.item)])
 
 
 def _with_reasoning(train: Sequence[Record], seed: int, config: str) -> Fill:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from .. import tasks
 from ..files.errors import InputError
 from ..files.hashes import digest
+from ..languages import resolve
 from ..schema import Record
 from ..tasks import Message
 
@@ -35,7 +36,7 @@ def draw(train: Sequence[Record], config: str, form: str, count: int, seed: int)
 
 
 def _language(record: Record) -> str:
-    return str(record["language"]).split("-")[0].lower()
+    return resolve(record["language"]).base
 
 
 def _people(record: Record) -> list[str]:

@@ -3,6 +3,7 @@ import json
 import pyarrow.parquet as pq
 import pytest
 
+from alignsurvey import tasks
 from alignsurvey.corpus import build_dataset, build_summary
 from alignsurvey.corpus.records import chunks as units
 from alignsurvey.files.errors import InputError
@@ -74,6 +75,18 @@ def test_answers_are_those_of_the_raw_file_in_shown_order(build):
         places = dict(zip(record["choices"], record["scale"], strict=True))
         assert places == {"yes": 0.0, "no": 1.0, "it depends": -1.0}
         assert record["completion"][0]["content"] == f"{'ABC'[record['answer']]}. {record['choices'][record['answer']]}"
+
+
+def test_answers_in_a_language_without_prompts_get_those_that_the_codebook_chose(build, toy):
+    path = toy.folder / "codebook.yaml"
+    toy.codebook(path.read_text(encoding="utf-8").replace("language: en", "language: fr\nprompt_language: zh"))
+    _, folder = build()
+    for config in ("survey_response", "survey_response_group"):
+        record = pq.read_table(folder / "data" / config / "train.parquet").to_pylist()[0]
+        assert record["language"] == "fr"
+        assert "prompt_language" not in record
+        assert "选项" in record["prompt"][0]["content"]
+        assert "选项" in tasks.load(config).prompt(record)[0]["content"]
 
 
 def test_the_same_input_gives_the_same_bytes_whatever_the_workers(build, monkeypatch):

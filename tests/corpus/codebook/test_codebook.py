@@ -95,6 +95,12 @@ def test_variables_name_everything_that_is_read(edited):
         ("[null, 49]", "[49, 18]", "profile.Age.bands.under 50: ends before it begins"),
         ("male: 1", "male: 2", "profile.Sex.codes: a code stands for two values"),
         ("language: en", "language: English", "survey.csv.language: 'English' is no language tag"),
+        (
+            "language: en",
+            "language: fr",
+            "no prompts in language 'fr'; give the codebook `prompt_language`",
+        ),
+        ("language: en", "language: fr\nprompt_language: de", "prompt_language: 'de' has no prompts; use en or zh"),
         ("min_cell: 2", "min_cell: true", "min_cell: expected a whole number"),
         ("dataset: toy", "dataset: toy\npanel: maybe", "survey.csv.panel: expected true or false, found 'maybe'"),
         ("country: US", "country: Germany", "survey.csv.country: 'Germany' is no two-letter code of ISO 3166-1"),

@@ -179,6 +179,8 @@ def _groups(survey: Survey, codebook: Codebook, seed: int) -> Iterable[tuple[str
     for item in survey.items:
         question = item.question
         asked = {"question_id": question.id, "question": question.text}
+        if survey.prompt_language:
+            asked["prompt_language"] = survey.prompt_language
         answers = survey.frame[ANSWER + question.id]
         items.append(GroupItem(question.id, asked, question.choices, question.positions, answers))
     return group_records(survey.source, people, items, codebook.group_by, codebook.min_cell)

@@ -17,11 +17,11 @@ from ...files.yaml import known, load, merge
 from ...schema import Question
 from ..codes import codes_of
 from .quasi_identifiers import KEYS, Quasi, read_quasi
-from .values import bands, flag, language
+from .values import bands, flag, language, prompt_language
 
 _LAYOUT = {
-    "source", "country", "language", "key", "panel", "weight", "encoding", "missing", "keep", "drop", "merged_ballots",
-    "partial", "ignore_case", "decimal_comma", "join", "stems", "scales", "profile", "questions",
+    "source", "country", "language", "prompt_language", "key", "panel", "weight", "encoding", "missing", "keep", "drop",
+    "merged_ballots", "partial", "ignore_case", "decimal_comma", "join", "stems", "scales", "profile", "questions",
 }  # fmt: skip
 _TOP = _LAYOUT | KEYS | {"dataset", "config", "group_by", "min_cell", "waves"}
 _ATTRIBUTE = {"variable", "codes", "bands", "missing", "from_birth_year", "value"}
@@ -72,7 +72,8 @@ class Layout:
     """How one raw file of one wave is read. No `key`: the row number tells respondents apart.
 
     `weight` are alternatives, each one variable or several to multiply. `partial`: items, attributes and weights that
-    the file lacks are left out. `ignore_case`: of variables' names. `decimal_comma`: 0,5 is a half.
+    the file lacks are left out. `ignore_case`: of variables' names. `decimal_comma`: 0,5 is a half. `prompt_language`:
+    "" for that of the answers.
     """
 
     source: str
@@ -92,6 +93,7 @@ class Layout:
     join: tuple[Join, ...]
     profile: tuple[Attribute, ...]
     items: tuple[Item, ...]
+    prompt_language: str = ""
 
     def variables(self) -> list[str]:
         """Raw variables that the layout names, each once."""
@@ -222,6 +224,7 @@ def _layout(file: str, raw: dict[str, Any], where: str) -> Layout:
             _item(str(key), value, stems, scales, merged_ballots, f"{where}.questions.{key}")
             for key, value in questions.items()
         ),
+        prompt_language=prompt_language(raw, str(raw["language"]), where),
     )
 
 

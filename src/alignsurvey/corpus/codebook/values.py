@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
 from ...files.errors import InputError
+from ...languages import PROMPTS, resolve
 
 _FLAGS = {"yes": True, "no": False}  # YAML 1.1 would read these as flags; here they are texts, since answers are
-_BCP_47 = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 Band = tuple[str, float, float]
 
@@ -26,10 +25,29 @@ def flag(raw: Mapping[str, Any], key: str, where: str, default: bool = False) ->
 
 
 def language(value: Any, where: str) -> str:
-    """A tag such as en, zh or pt-BR. Raises InputError for what cannot be one."""
-    if not isinstance(value, str) or not _BCP_47.fullmatch(value):
-        raise InputError(f"{where}.language: {value!r} is no language tag of BCP 47; write en, zh, pt-BR, ...")
-    return value
+    """A tag such as en, zh or pt-BR. Raises InputError for what is none."""
+    try:
+        resolve(value if isinstance(value, str) else "")
+    except InputError:
+        raise InputError(
+            f"{where}.language: {value!r} is no language tag of BCP 47; write en, zh, pt-BR, ..."
+        ) from None
+    return str(value)
+
+
+def prompt_language(raw: Mapping[str, Any], tag: str, where: str) -> str:
+    """The `prompt_language` of a codebook, "" where prompts are in the language of its answers.
+
+    Raises InputError for a language without prompts, and where answers are in such a language and none is chosen.
+    """
+    chosen = raw.get("prompt_language") or ""
+    if chosen and chosen not in PROMPTS:
+        raise InputError(f"{where}.prompt_language: {chosen!r} has no prompts; use {' or '.join(PROMPTS)}")
+    try:
+        resolve(tag).prompt(chosen or None)
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from None
+    return str(chosen)
 
 
 def bands(raw: Any, where: str) -> tuple[Band, ...]:

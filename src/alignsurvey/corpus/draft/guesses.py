@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from ...languages import resolve
+
 
 def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
@@ -139,7 +141,7 @@ def attributes(variables: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 def in_language(attribute: str, language: str) -> str:
     """The name of an attribute in the language of a survey."""
-    return _CHINESE.get(attribute, attribute) if language.startswith("zh") else attribute
+    return _CHINESE.get(attribute, attribute) if resolve(language).base == "zh" else attribute
 
 
 def is_country(name: str, codes: Iterable[str]) -> bool:

@@ -34,6 +34,7 @@ class Rows:
     language: str
     items: tuple[Any, ...]  # (question id, choices, positions, wordings)
     values: Mapping[str, Sequence[Any]]
+    prompt_language: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def _chunk(config: Config, seed: int, batch: Sequence[tuple[str, int, int, int]]
             (item.question.id, item.question.choices, item.question.positions, tuple(text for _, text in item.versions))
             for item in survey.items
         )
-        rows.append(Rows(survey.source, survey.language, items, frame.to_dict(as_series=False)))
+        rows.append(Rows(survey.source, survey.language, items, frame.to_dict(as_series=False), survey.prompt_language))
     made = tuple(config.records[entry[2]] for entry in batch if entry[1] == -1)
     return Chunk(config.name, seed, tuple(rows), made)
 
@@ -122,6 +123,7 @@ def tables(chunk: Chunk, schema: pa.Schema) -> dict[str, pa.Table]:
 def _survey_records(rows: Rows) -> Iterator[Record]:
     """One record per answer, choices in scale order and the wording that the respondent was asked."""
     values = rows.values
+    chosen = {"prompt_language": rows.prompt_language} if rows.prompt_language else {}  # for the prompt, no column
     attributes = [(name.removeprefix(ATTRIBUTE), name) for name in values if name.startswith(ATTRIBUTE)]
     for row, person in enumerate(values["respondent_id"]):
         profile = profile_items(
@@ -144,6 +146,7 @@ def _survey_records(rows: Rows) -> Iterator[Record]:
                 "scale": positions,
                 "answer": answer,
                 "weight": values["weight"][row],
+                **chosen,
             }
 
 

@@ -48,6 +48,11 @@ class Survey:
     def corpus(self) -> str | None:
         return self.read_as[2] if self.read_as else None
 
+    @property
+    def prompt_language(self) -> str:
+        """The language of prompts that the codebook chose, "" for that of the answers."""
+        return self.read_as[0].prompt_language if self.read_as else ""
+
 
 def read_survey(codebook: Codebook, raw: Path, key: bytes) -> tuple[list[Question], list[Respondent]]:
     """Questions and respondents of every wave whose raw file is there, in the order of the codebook."""
