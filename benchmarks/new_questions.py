@@ -30,7 +30,7 @@ def main(build: Path) -> None:
         asked = [row for row in test if row["question_id"] in held]
         for name in NAMES:
             predicted = baselines.predict_baseline(name, known, asked, 42, CONFIG)
-            scored = report.results(asked, predicted, CONFIG)
+            scored = report.score_predictions(asked, predicted, CONFIG)
             distances[name] += [part["wasserstein"] for part in scored["distributions"]]
     means = {name: sum(found) / len(found) for name, found in distances.items()}
     print(f"{len(questions)} questions, {FOLDS} folds, {len(test):,} answers")

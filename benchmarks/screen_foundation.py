@@ -154,10 +154,8 @@ def main():
         against, preparing = timed(held_out, held, next(one for one in read if one.source.startswith("spending")))
         records = [record for _, record in made]
         _, plain = timed(by_sets, records, held)
-        configs = {
-            "qualitative": Config("qualitative", records=made),
-            "quantitative": Config("quantitative", surveys=read),
-        }
+        made_configs = (Config("qualitative", records=made), Config("quantitative", surveys=read))
+        configs = {config.name: config for config in made_configs}
         report, screening = timed(screen, configs, against, bytes(32))
     first = Config("qualitative", records=configs["qualitative"].records[:PAIRS])
     windows = [" ".join([*(turn["text"] for turn in one["history"]), one["response"]]) for _, one in first.records]

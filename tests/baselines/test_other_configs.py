@@ -74,7 +74,7 @@ def test_group_baselines_are_scored_from_text_and_from_probabilities(name, with_
     lines = predict(name, "survey_response_group", GROUPS, asked)
     if not with_probabilities:
         lines = [type(line)(line.id, line.prediction) for line in lines]
-    found = report.results(asked, lines, "survey_response_group")
+    found = report.score_predictions(asked, lines, "survey_response_group")
     assert found["parse_rate"] == 1
     if name == "uniform":
         # distances of the shares up to each place: |.8-1/3| + |1-2/3|, |.2-1/3| + |.4-2/3|, |.5-1/3| + |1-2/3|
@@ -100,7 +100,7 @@ def test_stances_of_groups_are_written_in_the_language_of_the_record(language):
     train, asked = [talk("train", [0.5, 0.0, 0.5], 10)], [talk("test", [0.5, 0.0, 0.5], 4)]
     [line] = predict("marginal", "attitude_stance_group", train, asked)
     assert ("消极: 50.0%" in line.prediction) == (language != "en")
-    found = report.results(asked, [type(line)(line.id, line.prediction)], "attitude_stance_group")
+    found = report.score_predictions(asked, [type(line)(line.id, line.prediction)], "attitude_stance_group")
     assert found["wasserstein"] == 0
 
 
@@ -131,7 +131,7 @@ def test_majority_stance_of_the_theme_comes_with_the_reasoning_of_the_likest_res
     assert json.loads(third.prediction)["stance"] in ("positive", "negative")  # as many of each over all themes
     assert json.loads(third.prediction)["reason"] == ""
     assert [line.probabilities for line in (first, second)] == [(0.0, 0.0, 1.0), (1.0, 0.0, 0.0)]
-    found = report.results(asked[:2], [first, second], "attitude_stance")
+    found = report.score_predictions(asked[:2], [first, second], "attitude_stance")
     assert (found["accuracy"], found["parse_rate"]) == (0.5, 1)
 
 
@@ -140,7 +140,7 @@ def test_stance_baselines_learn_from_the_profile(name):
     places = ("north", "south", "east")
     train = [stance(f"r{number}", STANCES[number % 3], place=places[number % 3]) for number in range(150)]
     asked = [stance(f"x{number}", STANCES[number % 3], place=places[number % 3]) for number in range(9)]
-    found = report.results(asked, predict(name, "attitude_stance", train, asked), "attitude_stance")
+    found = report.score_predictions(asked, predict(name, "attitude_stance", train, asked), "attitude_stance")
     assert found["parse_rate"] == 1
     assert name in ("uniform", "majority", "marginal") or found["accuracy"] == 1
 
@@ -173,7 +173,7 @@ def test_majority_value_of_an_attribute_may_be_several_values_or_a_number():
     asked = [role("x", *family, ["子女", "配偶"]), role("x", *size, ["3"])]
     lines = predict("majority", "social_role", train, asked)
     assert [set(json.loads(line.prediction)) for line in lines] == [{"子女", "配偶"}, {"3"}]
-    assert report.results(asked, lines, "social_role")["accuracy"] == 1
+    assert report.score_predictions(asked, lines, "social_role")["accuracy"] == 1
 
 
 def test_probabilities_of_a_role_are_told_where_one_choice_is_the_answer():

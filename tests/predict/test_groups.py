@@ -46,7 +46,7 @@ def test_percentages_that_an_endpoint_writes_are_scored(served, tmp_path, monkey
     mode = usual_mode("survey_response_group")
     path = run(records, "survey_response_group", backend, tmp_path, mode=mode)
     assert json.loads((tmp_path / "run.json").read_text())["mode"] == "generate"
-    found = report.results(records, read_predictions(path), "survey_response_group")
+    found = report.score_predictions(records, read_predictions(path), "survey_response_group")
     assert found["parse_rate"] == 1
     assert found["wasserstein"] == pytest.approx(0.5)  # a quarter of the group moves from one end to the other
 
@@ -54,7 +54,7 @@ def test_percentages_that_an_endpoint_writes_are_scored(served, tmp_path, monkey
 def test_words_of_a_model_that_cannot_do_it_cost_the_most(backend, tmp_path):
     records = make_groups("en")
     path = run(records, "survey_response_group", backend, tmp_path, mode="generate")
-    found = report.results(records, read_predictions(path), "survey_response_group")
+    found = report.score_predictions(records, read_predictions(path), "survey_response_group")
     assert found["parse_rate"] == 0
     assert found["wasserstein"] == pytest.approx(0.5 * 2 + 0.25 * 1)  # all on the far end
 

@@ -80,7 +80,7 @@ class Survey:
         write_json(folder / "run.json", run)
         text = "".join(line.to_json() + "\n" for line in lines)
         (folder / "predictions.jsonl").write_text(text, encoding="utf-8")
-        found = report.results(records, lines, run["config"])
+        found = report.score_predictions(records, lines, run["config"])
         facts = {key: run[key] for key in ("dataset", "config", "data_revision", "sample")}
         hashes = {
             "predictions_sha256": sha256(folder / "predictions.jsonl"),
@@ -95,7 +95,7 @@ class Survey:
         return run, self.records[folder], read_predictions(folder / "predictions.jsonl")
 
     def read(self):
-        return report.read(sorted(self.records), self.load)
+        return report.read_runs(sorted(self.records), self.load)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from alignsurvey.files.errors import InputError
 from alignsurvey.files.json import write_json
-from alignsurvey.report import compare, judged, read
+from alignsurvey.report import compare, read_runs, score_judged_replies
 from alignsurvey.report.tables import layouts
 from alignsurvey.scoring.interview import DIMENSIONS
 
@@ -19,7 +19,7 @@ def reply(score):
 
 def score(table, judges):
     records = [{"id": str(place), "respondent_id": f"r{place // 2}"} for place in range(len(table))]
-    return judged(records, [[reply(value) for value in row] for row in table], judges)
+    return score_judged_replies(records, [[reply(value) for value in row] for row in table], judges, "interview")
 
 
 def test_judge_with_few_ratings_weighs_as_much_as_one_with_many():
@@ -31,7 +31,7 @@ def test_judge_with_few_ratings_weighs_as_much_as_one_with_many():
 
 
 def test_dimension_that_nobody_rated_has_no_interval():
-    found = judged([{"id": "a", "respondent_id": "r"}], [['{"naturalness": 4}']], ["a"])
+    found = score_judged_replies([{"id": "a", "respondent_id": "r"}], [['{"naturalness": 4}']], ["a"], "interview")
     assert found["consistency"] is None
     assert found["intervals"] == {}  # nor has one that was rated for one respondent
 
@@ -80,7 +80,7 @@ def interviews(tmp_path):
 def test_judged_runs_are_tested_dialogue_by_dialogue(interviews):
     base = interviews("base", [2, 3] * 20)
     tuned = interviews("tuned", [4, 4] * 20, adapter="org/tuned")
-    runs = read([base, tuned], None)
+    runs = read_runs([base, tuned], None)
     (first, *others) = compare.pairs(runs)
     assert (first.metric, first.n, first.clusters, first.difference) == ("naturalness", 40, 20, 1.5)
     assert first.p["bootstrap"] < 0.01
@@ -93,7 +93,7 @@ def test_judged_runs_are_tested_dialogue_by_dialogue(interviews):
 def test_scores_of_other_judges_are_not_compared(interviews):
     base = interviews("base", [2, 3] * 20)
     tuned = interviews("tuned", [4, 4] * 20, ("first", "second"), adapter="org/tuned")
-    runs = read([base, tuned], None)
+    runs = read_runs([base, tuned], None)
     assert compare.pairs(runs) == []
     (table,) = layouts.tables(runs, [], {}, "bootstrap")
     assert "Judges differ, so that not all rows can be compared: small (zero-shot): first (big)" in table.note
@@ -105,7 +105,7 @@ def test_scores_of_other_judges_are_not_compared(interviews):
 def test_a_judge_that_gave_no_scores_is_named_and_makes_another_panel(interviews):
     whole = interviews("whole", [2, 3] * 20, ("first", "second"), reference=True)
     half = interviews("half", [2, 3] * 20, ("first", "second"), silent=("second",), reference=True, shots=3)
-    runs = read([whole, half], None)
+    runs = read_runs([whole, half], None)
     assert compare.pairs(runs) == []
     (table,) = layouts.tables(runs, [], {}, "bootstrap")
     assert "few-shot (3)): first (big), second (big), who gave no scores, shown the real reply." in table.note
@@ -113,14 +113,14 @@ def test_a_judge_that_gave_no_scores_is_named_and_makes_another_panel(interviews
 
 
 def test_judges_who_were_shown_the_reply_and_others_are_two_panels(interviews):
-    runs = read(
+    runs = read_runs(
         [interviews("a", [2, 3] * 20, reference=True), interviews("b", [2, 4] * 20, reference=False, shots=3)], None
     )
     assert compare.pairs(runs) == []
 
 
 def test_few_shot_and_zero_shot_interviews_are_two_runs(interviews):
-    runs = read([interviews("base", [2, 3] * 20), interviews("shots", [2, 4] * 20, shots=3)], None)
+    runs = read_runs([interviews("base", [2, 3] * 20), interviews("shots", [2, 4] * 20, shots=3)], None)
     assert [run.setting for run in runs] == ["zero-shot", "few-shot (3)"]
 
 
@@ -130,4 +130,4 @@ def test_edited_judgements_are_refused(wrong, interviews):
     results = json.loads((folder / "results.json").read_text())
     write_json(folder / "results.json", {**results, "by_dialogue": wrong})
     with pytest.raises(InputError, match="not as judge writes it; run `alignsurvey judge` again"):
-        read([folder], None)
+        read_runs([folder], None)

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from alignsurvey import report
 from alignsurvey.files.errors import InputError
-from alignsurvey.report import runs
+from alignsurvey.report import scored_run
 
 
 def test_rows_go_by_setting_and_are_named_by_model(compared):
@@ -24,9 +25,9 @@ def test_items_add_up_to_the_scores(compared):
 
 def test_the_base_is_the_zero_shot_run_of_the_same_model(compared):
     base, tuned, majority = compared.read()
-    assert runs.base_of(tuned, [base, tuned, majority]) is base
-    assert runs.base_of(base, [base, tuned]) is None
-    assert runs.base_of(majority, [base, tuned, majority]) is None
+    assert scored_run.base_of(tuned, [base, tuned, majority]) is base
+    assert scored_run.base_of(base, [base, tuned]) is None
+    assert scored_run.base_of(majority, [base, tuned, majority]) is None
 
 
 def test_the_base_in_the_same_answer_form_is_preferred(survey, answered):
@@ -34,7 +35,7 @@ def test_the_base_in_the_same_answer_form_is_preferred(survey, answered):
         survey.add(name, *answered, form=form)
     survey.add("tuned", *answered, adapter="a/b", form="text")
     found = survey.read()
-    assert runs.base_of(found[-1], found).about["form"] == "text"
+    assert scored_run.base_of(found[-1], found).about["form"] == "text"
     assert [run.setting for run in found] == ["zero-shot, form letter", "zero-shot, form text", "fine-tuned"]
 
 
@@ -90,19 +91,19 @@ def test_the_human_floor_is_of_half_the_respondents_and_no_baseline_to_beat(surv
     survey.add("human", rows[:8], lines[:8], model="baseline/human", sample={"respondents": 4, "seed": 42})
     base, floor = survey.read()
     assert (floor.name, floor.floor) == ("other half of the respondents (human floor)", True)
-    assert runs.without_majority([base, floor]) == [base]
+    assert report.runs_without_majority([base, floor]) == [base]
 
 
 def test_the_majority_is_found_or_missed(compared):
     base, tuned, majority = compared.read()
-    assert runs.without_majority([base, tuned, majority]) == []
-    assert runs.majority_of(base, [tuned, majority]) is majority
-    assert runs.majority_of(majority, [tuned, majority]) is None
+    assert report.runs_without_majority([base, tuned, majority]) == []
+    assert scored_run.majority_of(base, [tuned, majority]) is majority
+    assert scored_run.majority_of(majority, [tuned, majority]) is None
 
 
 def test_a_run_predicted_for_the_report_has_no_folder(compared):
     base, _, majority = compared.read()
-    found = runs.measured(base, runs.MAJORITY, majority.predictions)
+    found = report.score_beside(base, report.MAJORITY, majority.predictions)
     assert (found.folder, found.name, found.track) == ("", majority.name, majority.track)
     assert found.results["accuracy"] == majority.results["accuracy"]
 
@@ -181,14 +182,23 @@ def test_a_spoilt_folder_is_one_line(survey, answered, spoil, message):
 
 def test_no_folder_and_an_absent_one(tmp_path):
     with pytest.raises(InputError, match="no folder was given"):
-        runs.read([], dict)
+        report.read_runs([], dict)
     with pytest.raises(InputError, match="no such folder"):
-        runs.read([tmp_path / "none"], dict)
+        report.read_runs([tmp_path / "none"], dict)
 
 
 def test_judged_interviews_need_no_records(tmp_path):
     run = {"model": "org/m", "dataset": "PiLabZJU/alignsurvey-ase", "config": "interview", "data_revision": "v1.0.0"}
     results = {"config": "interview", "naturalness": 3.5, "n": 4, "run": run}
     (tmp_path / "results.json").write_text(json.dumps(results), encoding="utf-8")
-    found = runs.read([tmp_path], dict)
+    found = report.read_runs([tmp_path], dict)
     assert (found[0].track, found[0].items) == (("ase", "interview"), ())
+
+
+@pytest.mark.parametrize(
+    ("config", "message"), [("survey", "unknown config"), ("survey_response_group", "right or wrong")]
+)
+def test_a_config_without_right_answers_has_none(config, message):
+    run = scored_run.ScoredRun("", "m", "zero-shot", {"model": "m", "dataset": "gss", "config": config}, {})
+    with pytest.raises(InputError, match=message):
+        _ = run.right

@@ -30,7 +30,7 @@ def judge(
     from ..files.hashes import sha256
     from ..files.json import write_json
     from ..leaderboard.validate import match
-    from ..report import judged
+    from ..report import score_judged_replies
     from ..runs.predictions import read_predictions
     from ..schema import sample_respondents
     from ..tasks import spec_of
@@ -49,7 +49,7 @@ def judge(
     rows, lines = predicting.judge(asked, [line.prediction for line in given], panel, out, cache=cache, about=facts)
     for line in lines:
         typer.echo(line)
-    results = judged(asked, rows, [each.name for each in panel.judges])
+    results = score_judged_replies(asked, rows, [each.name for each in panel.judges], declared["config"])
     for name, scores in results["by_judge"].items():
         if scores["missing"]:
             typer.echo(f"judge {name}: {scores['missing']} of {results['n']} dialogues without all three scores of it")
@@ -165,9 +165,9 @@ def report(
         return about, asked, match(given, asked, about, str(path))
 
     others = reporting.figures(*reported or ())  # what is wrong there is told before the long part
-    scored = reporting.read(runs, load)
+    scored = reporting.read_runs(runs, load)
     # The majority answer stands beside every model, whether or not it was predicted before.
-    for run in reporting.without_majority(scored):
+    for run in reporting.runs_without_majority(scored):
         about = {**run.about, "split": "train"}
         train = (
             predicting.read_split(str(data), run.config, None, "train")[0]
@@ -175,12 +175,12 @@ def report(
             else _published(*(about.get(name) for name in _SPLIT))
         )
         lines = baselines.predict_baseline("majority", train, run.records, seed, run.config)
-        scored.append(reporting.measured(run, reporting.MAJORITY, lines))
+        scored.append(reporting.score_beside(run, reporting.MAJORITY, lines))
     tracks = {run.track for run in scored}
     unseen = [figure for figure in others[len(reporting.figures()) :] if (figure.dataset, figure.config) not in tracks]
     for figure in unseen:
         typer.echo(f"not shown, as no run is of {figure.dataset} {figure.config}: {figure.model}", err=True)
-    files = reporting.write(reporting.in_order(scored), out, k=min_group_size, test=test, seed=seed, others=others)
+    files = reporting.write(reporting.sort_runs(scored), out, k=min_group_size, test=test, seed=seed, others=others)
     for table in sorted(path for path in files if path.name.startswith("task") and path.suffix == ".md"):
         typer.echo(table.read_text(encoding="utf-8"))
     typer.echo(f"{len(files)} files, first {out / 'report.md'}")

@@ -13,7 +13,7 @@ from ..files.errors import InputError
 from ..files.hashes import sha256
 from ..hub.client import hub_failures
 from ..project import organisation
-from ..report import results
+from ..report import score_predictions
 from ..runs.predictions import read_predictions
 from ..schema import Prediction, Record, sample_respondents
 from ..tasks import configs, options_of
@@ -114,7 +114,7 @@ def check(
     asked = sample_respondents(records, sample.get("respondents"), sample.get("seed", 0))
     given = {item.id: item for item in read_predictions(predictions, where)}
     ordered = match(given, asked, run, where or predictions.name)
-    scored = results(asked, ordered, run["config"])
+    scored = score_predictions(asked, ordered, run["config"])
     return {**scored, "predictions_sha256": sha256(predictions), "dataset": run["dataset"], "config": run["config"],
             "data_revision": run["data_revision"], "sample": run.get("sample")}  # fmt: skip
 

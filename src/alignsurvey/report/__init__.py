@@ -1,19 +1,22 @@
 """From records and predictions to scores, and from scores to tables, pictures and result files."""
 
-from .runs import MAJORITY, Run, in_order, measured, read, without_majority
-from .scores import judged, results
+from .read_runs import read_runs, runs_without_majority, score_beside
+from .run_names import sort_runs
+from .scored_run import MAJORITY, ScoredRun
+from .scores.judged import score_judged_replies
+from .scores.kinds import score_predictions
 from .tables.layouts import figures
 from .write import write
 
 __all__ = [
     "MAJORITY",
-    "Run",
+    "ScoredRun",
     "figures",
-    "in_order",
-    "judged",
-    "measured",
-    "read",
-    "results",
-    "without_majority",
+    "read_runs",
+    "runs_without_majority",
+    "score_beside",
+    "score_judged_replies",
+    "score_predictions",
+    "sort_runs",
     "write",
 ]

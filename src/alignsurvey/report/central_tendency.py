@@ -15,7 +15,7 @@ import numpy as np
 from .. import stats
 from ..schema import STANCES
 from ..tasks import Spec, spec_of
-from .runs import Run
+from .scored_run import ScoredRun
 
 REPLICATES = 1000
 
@@ -56,7 +56,7 @@ class Calibration:
     brier_interval: tuple[float, float] | None
 
 
-def tendencies(runs: Sequence[Run]) -> list[Tendency]:
+def tendencies(runs: Sequence[ScoredRun]) -> list[Tendency]:
     """Each run's mean over questions, then its questions, of runs that predict distributions; a question asked of
     groups has the mean over its groups."""
     found = []
@@ -71,7 +71,7 @@ def tendencies(runs: Sequence[Run]) -> list[Tendency]:
     return found
 
 
-def calibrations(runs: Sequence[Run]) -> list[Calibration]:
+def calibrations(runs: Sequence[ScoredRun]) -> list[Calibration]:
     """Of runs with a probability for every choice of every record that has one answer."""
     found = []
     for run in runs:
@@ -144,7 +144,7 @@ def _placed(shares: Sequence[float], positions: Sequence[float]) -> tuple[Any, A
     return p[place >= 0], place[place >= 0]
 
 
-def _tendency(run: Run, part: Mapping[str, Any]) -> Tendency:
+def _tendency(run: ScoredRun, part: Mapping[str, Any]) -> Tendency:
     # "unread" is no choice: it was added after the choices, and nobody really gave it.
     count = len(part["choices"]) - (part["choices"][-1] == "unread" and part["reference"][-1] == 0)
     positions = part["positions"][:count]
@@ -165,7 +165,7 @@ def _tendency(run: Run, part: Mapping[str, Any]) -> Tendency:
     )
 
 
-def _mean(run: Run, rows: Sequence[Tendency], name: str = "all") -> Tendency:
+def _mean(run: ScoredRun, rows: Sequence[Tendency], name: str = "all") -> Tendency:
     """Means over the questions or groups where both sides are known, so that they are of the same questions."""
     means: list[float | None] = []
     for field in ("entropy", "spread", "midpoint"):

@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from .. import stats
-from .runs import Items, Run, base_of
+from .scored_run import Items, ScoredRun, base_of
 
 TESTS = ("t", "mcnemar", "bootstrap")
 STARS = ((0.01, "**"), (0.05, "*"))  # as in the paper's tables
@@ -37,7 +37,7 @@ class Comparison:
     adjusted: dict[str, float | None]
 
 
-def pairs(runs: Sequence[Run], seed: int = 42) -> list[Comparison]:
+def pairs(runs: Sequence[ScoredRun], seed: int = 42) -> list[Comparison]:
     """All pairs of runs of each track, on each score that items have."""
     found = []
     for track in dict.fromkeys(run.track for run in runs):
@@ -47,7 +47,7 @@ def pairs(runs: Sequence[Run], seed: int = 42) -> list[Comparison]:
     return found
 
 
-def stars(runs: Sequence[Run], test: str = "bootstrap", seed: int = 42) -> dict[tuple[str, str, str, str], str]:
+def stars(runs: Sequence[ScoredRun], test: str = "bootstrap", seed: int = 42) -> dict[tuple[str, str, str, str], str]:
     """`*` (p < .05) and `**` (p < .01) by (run, data set, config, metric), against the zero-shot base of its model.
 
     p is after Holm's correction over all such comparisons of a config, which stand in one table.
@@ -63,7 +63,7 @@ def stars(runs: Sequence[Run], test: str = "bootstrap", seed: int = 42) -> dict[
     return found
 
 
-def compare(left: Run, right: Run, seed: int = 42) -> list[Comparison]:
+def compare(left: ScoredRun, right: ScoredRun, seed: int = 42) -> list[Comparison]:
     """Paired tests of two runs of one track; none for scores without two common items, or of other judges."""
     found: list[Comparison] = []
     if left.panel != right.panel:
@@ -100,7 +100,7 @@ def _common(mine: Items, theirs: Items) -> list[tuple[int, int]]:
 
 
 def _tested(
-    left: Run, right: Run, mine: Items, theirs: Items, common: Sequence[tuple[int, int]], seed: int
+    left: ScoredRun, right: ScoredRun, mine: Items, theirs: Items, common: Sequence[tuple[int, int]], seed: int
 ) -> Comparison:
     a = mine.values[[first for first, _ in common]]
     b = theirs.values[[second for _, second in common]]

@@ -16,7 +16,7 @@ from .. import stats
 from ..scoring.pooled_answers import pool_answers
 from ..scoring.wasserstein import wasserstein
 from . import grouping
-from .runs import Run, base_of
+from .scored_run import ScoredRun, base_of
 
 K = 20  # respondents of the smallest cell that is shown
 REPLICATES = 1000
@@ -61,7 +61,7 @@ class Gap:
     interval: tuple[float, float] | None
 
 
-def tables(runs: Sequence[Run], k: int = K, seed: int = 42) -> tuple[list[Cell], list[Gap]]:
+def tables(runs: Sequence[ScoredRun], k: int = K, seed: int = 42) -> tuple[list[Cell], list[Gap]]:
     """Cells and gaps of every run whose records have profiles."""
     cells: list[Cell] = []
     gaps: list[Gap] = []
@@ -75,14 +75,14 @@ def tables(runs: Sequence[Run], k: int = K, seed: int = 42) -> tuple[list[Cell],
             cells += mine
             gaps += _gaps(run, mine, shown, seed)
     for run in runs:
-        if run.config.endswith("_group"):
+        if run.spec.score == "distribution":
             mine = _group_cells(run, base_of(run, runs), k, seed)
             cells += mine
             gaps += _group_gaps(run, mine, k, seed)
     return cells, gaps
 
 
-def _cells(run: Run, base: Run | None, shown: grouping.Values, k: int, seed: int) -> list[Cell]:
+def _cells(run: ScoredRun, base: ScoredRun | None, shown: grouping.Values, k: int, seed: int) -> list[Cell]:
     rights = dict(zip((row["id"] for row in base.records), base.right, strict=True)) if base else {}
     found = []
     for attribute, values in shown.items():
@@ -91,12 +91,12 @@ def _cells(run: Run, base: Run | None, shown: grouping.Values, k: int, seed: int
     return found
 
 
-def _rows(run: Run, values: Mapping[str, str], value: str) -> list[int]:
+def _rows(run: ScoredRun, values: Mapping[str, str], value: str) -> list[int]:
     return [place for place, row in enumerate(run.records) if values.get(row["respondent_id"]) == value]
 
 
 def _cell(
-    run: Run, rows: Sequence[int], attribute: str, value: str, rights: Mapping[str, float], k: int, seed: int
+    run: ScoredRun, rows: Sequence[int], attribute: str, value: str, rights: Mapping[str, float], k: int, seed: int
 ) -> Cell:
     right = run.right[list(rows)]
     people = [run.records[row]["respondent_id"] for row in rows]
@@ -130,10 +130,12 @@ def _within(ends: tuple[float, float] | None, low: float, high: float) -> tuple[
     return None if ends is None else (max(low, ends[0]), min(high, ends[1]))
 
 
-def _distance(run: Run, rows: Sequence[int], k: int, seed: int) -> tuple[float | None, tuple[float, float] | None]:
+def _distance(
+    run: ScoredRun, rows: Sequence[int], k: int, seed: int
+) -> tuple[float | None, tuple[float, float] | None]:
     """Mean Wasserstein distance over the questions that at least k answered, from probabilities or else answers; its
     interval over questions."""
-    if run.config not in ("survey_response", "quantitative"):
+    if run.spec.score != "choice":
         return None, None
     records = [run.records[row] for row in rows]
     predictions = [run.predictions[row] for row in rows]
@@ -145,7 +147,7 @@ def _distance(run: Run, rows: Sequence[int], k: int, seed: int) -> tuple[float |
         [run.asked[row] for row in rows],
         [row["choices"] for row in records],
         [row["scale"] for row in records],
-        [row["answer"] for row in records],
+        [row[run.spec.answer] for row in records],
         given,
         [row["weight"] for row in records],
     )
@@ -155,7 +157,7 @@ def _distance(run: Run, rows: Sequence[int], k: int, seed: int) -> tuple[float |
     return float(np.mean(moved)), stats.mean_interval(moved, replicates=REPLICATES, seed=seed)
 
 
-def _group_cells(run: Run, base: Run | None, k: int, seed: int) -> list[Cell]:
+def _group_cells(run: ScoredRun, base: ScoredRun | None, k: int, seed: int) -> list[Cell]:
     """Distances of the groups that have a value, over questions; values of fewer than k people together with others."""
     (items,) = run.items
     theirs = dict(zip(base.items[0].ids, base.items[0].values, strict=True)) if base else {}
@@ -175,7 +177,7 @@ def _group_cells(run: Run, base: Run | None, k: int, seed: int) -> list[Cell]:
     return found
 
 
-def _with_value(run: Run, k: int) -> dict[tuple[str, str], list[int]]:
+def _with_value(run: ScoredRun, k: int) -> dict[tuple[str, str], list[int]]:
     """Rows of the groups that have each value of each attribute, or one of the values that are counted together."""
     given: dict[str, dict[str, list[int]]] = {}
     for place, row in enumerate(run.records):
@@ -189,11 +191,11 @@ def _with_value(run: Run, k: int) -> dict[tuple[str, str], list[int]]:
     return found
 
 
-def _people(run: Run, rows: Sequence[int]) -> set[str]:
+def _people(run: ScoredRun, rows: Sequence[int]) -> set[str]:
     return {name for row in rows for name in run.records[row]["respondent_ids"]}
 
 
-def _group_gaps(run: Run, cells: Sequence[Cell], k: int, seed: int) -> list[Gap]:
+def _group_gaps(run: ScoredRun, cells: Sequence[Cell], k: int, seed: int) -> list[Gap]:
     (items,) = run.items
     rows = _with_value(run, k)
     found = []
@@ -208,7 +210,7 @@ def _group_gaps(run: Run, cells: Sequence[Cell], k: int, seed: int) -> list[Gap]
     return found
 
 
-def _gaps(run: Run, cells: Sequence[Cell], shown: grouping.Values, seed: int) -> list[Gap]:
+def _gaps(run: ScoredRun, cells: Sequence[Cell], shown: grouping.Values, seed: int) -> list[Gap]:
     """Gap of each attribute with two cells; its interval takes the two cells as given, so it is on the narrow side."""
     people = [row["respondent_id"] for row in run.records]
     found = []

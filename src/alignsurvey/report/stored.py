@@ -13,7 +13,7 @@ from ..scoring.interview import DIMENSIONS
 from ..tasks import configs, spec_of
 
 if TYPE_CHECKING:
-    from .runs import Run
+    from .scored_run import ScoredRun
 
 _AGAIN = "run `alignsurvey score` again"
 _JUDGE = "run `alignsurvey judge` again"
@@ -80,7 +80,7 @@ def _whole(part: Mapping[str, Any]) -> bool:
     return counts and "question_id" in part and all(_numbers(part[name]) for name in _SIDES[1:])
 
 
-def check_against(run: Run, path: Path) -> None:
+def check_against(run: ScoredRun, path: Path) -> None:
     """Raise InputError where the scores are not what the predictions give: edited, or of another version's rules."""
     for items in run.items:
         told, given = run.results.get(items.metric), float(items.values.mean())

@@ -20,7 +20,7 @@ from . import (
 from . import (
     hub_results as evalresults,
 )
-from .runs import Run
+from .scored_run import ScoredRun
 from .tables import layouts, reported
 from .tables.table import Cell, Column, Row, Table, comma_separated, latex, markdown, number
 
@@ -29,7 +29,7 @@ _LISTED = 40  # comparisons up to which report.md shows all; else those with a m
 
 
 def write(
-    runs: Sequence[Run],
+    runs: Sequence[ScoredRun],
     out: Path,
     *,
     k: int = equity.K,
@@ -56,7 +56,7 @@ def write(
 
 
 def _sections(
-    runs: Sequence[Run], out: Path, k: int, test: str, seed: int, others: Sequence[reported.Reported]
+    runs: Sequence[ScoredRun], out: Path, k: int, test: str, seed: int, others: Sequence[reported.Reported]
 ) -> Iterator[str]:
     """The parts of report.md; every table and picture is written on the way."""
     marks = compare.stars(runs, test, seed)
@@ -191,10 +191,10 @@ def _pictures(paths: Sequence[Path]) -> str:
     )
 
 
-def _for_hub(runs: Sequence[Run], out: Path) -> Iterator[Path]:
+def _for_hub(runs: Sequence[ScoredRun], out: Path) -> Iterator[Path]:
     """.eval_results and model-index of each model that has a Hub id, eval.yaml of each data set that has one."""
     runs = [run for run in runs if _published(run)]
-    models: dict[str, list[Run]] = {}
+    models: dict[str, list[ScoredRun]] = {}
     for run in runs:
         if name := _repository(run):
             models.setdefault(name, []).append(run)
@@ -215,13 +215,13 @@ def _for_hub(runs: Sequence[Run], out: Path) -> Iterator[Path]:
         yield _text(out / repository / "eval.yaml", evalresults.benchmark(f"AlignSurvey {dataset}", told, configs))
 
 
-def _published(run: Run) -> bool:
+def _published(run: ScoredRun) -> bool:
     """Whether a run is of the test split of a data set on the Hub, whose revision is a commit; a build's is a hash."""
     commit = re.fullmatch("[0-9a-f]{40}", str(run.about.get("data_commit")))
     return bool(commit) and "/" in str(run.about["dataset"]) and (run.about.get("split") or "test") == "test"
 
 
-def _repository(run: Run) -> str | None:
+def _repository(run: ScoredRun) -> str | None:
     """The Hub id of what answered; None for a baseline and for a folder of this machine, whose revision is a hash."""
     from huggingface_hub.errors import HFValidationError
     from huggingface_hub.utils import validate_repo_id
@@ -237,7 +237,7 @@ def _repository(run: Run) -> str | None:
     return name
 
 
-def _variant(run: Run, runs: Sequence[Run]) -> str:
+def _variant(run: ScoredRun, runs: Sequence[ScoredRun]) -> str:
     """The Hub wants a file of its own for each way in which a model was asked."""
     place = [other for other in runs if other.track == run.track].index(run)
     return f"-{place + 1}" if place else ""
@@ -249,7 +249,7 @@ def _text(path: Path, text: str) -> Path:
     return path
 
 
-def _inputs(runs: Sequence[Run]) -> Table:
+def _inputs(runs: Sequence[ScoredRun]) -> Table:
     """What the report is of, so that it can be made again."""
     columns = [
         Column("", head) for head in ("Version", "Data commit", "Sample", "n", "Parsed", "Revision", "Predictions")

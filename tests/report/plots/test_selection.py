@@ -4,11 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alignsurvey.report.plots import selection as choice
-from alignsurvey.report.runs import Run
+from alignsurvey.report.scored_run import ScoredRun
 
 
 def run(model, setting="zero-shot"):
-    return Run("", model, setting, {"model": model, "dataset": "d", "config": "c"}, {})
+    return ScoredRun("", model, setting, {"model": model, "dataset": "d", "config": "c"}, {})
 
 
 def names(page):

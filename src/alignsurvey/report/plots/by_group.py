@@ -12,14 +12,14 @@ import numpy as np
 
 from ..equity import Cell
 from ..grouping import REST
-from ..runs import Run
+from ..scored_run import ScoredRun
 from .canvas import COLOURS, MARKERS, figure_of, marks, named, save
 from .selection import pages
 
 _LARGEST = 260  # square points of the circle with the largest gain
 
 
-def groups(runs: Sequence[Run], cells: Sequence[Cell], out: Path) -> list[Path]:
+def groups(runs: Sequence[ScoredRun], cells: Sequence[Cell], out: Path) -> list[Path]:
     """Figure 3 of the paper: accuracy by demographic group; the circle grows with the gain over the zero-shot base.
 
     An open circle has lost accuracy. Models without a base here have small marks of one size.

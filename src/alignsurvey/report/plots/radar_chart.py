@@ -10,17 +10,17 @@ import numpy as np
 
 from ...tasks import spec_of
 from ...tasks.spec import Score
-from ..runs import Run
+from ..scored_run import ScoredRun
 from .canvas import COLOURS, LINES, MARKERS, figure_of, folded, named, save
 from .selection import chosen, pages
 
 
-def radar(runs: Sequence[Run], out: Path) -> list[Path]:
+def radar(runs: Sequence[ScoredRun], out: Path) -> list[Path]:
     """Figure 2 of the paper: the scores of every model over all tasks, each scaled to 0 (worst) to 1 (best).
 
     Only models that have all the scores are drawn; nothing is, with fewer than three scores.
     """
-    by_name: dict[str, dict[tuple[str, str], Run]] = {}
+    by_name: dict[str, dict[tuple[str, str], ScoredRun]] = {}
     for run in chosen(runs, "radar"):
         by_name.setdefault(run.name, {})[run.track] = run
     whole = max((set(mine) for mine in by_name.values()), key=len)
@@ -38,7 +38,9 @@ def radar(runs: Sequence[Run], out: Path) -> list[Path]:
     return written
 
 
-def _ring(mine: Mapping[tuple[str, str], Run], axes: Sequence[tuple[tuple[str, str], Score]]) -> list[float | None]:
+def _ring(
+    mine: Mapping[tuple[str, str], ScoredRun], axes: Sequence[tuple[tuple[str, str], Score]]
+) -> list[float | None]:
     found: list[float | None] = []
     for track, score in axes:
         value = mine[track].results.get(score.key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..runs import Run
+from ..scored_run import ScoredRun
 
 MOST = 8  # models in one picture: more are not told apart
 BESIDE = {  # baselines that stand beside models, by picture
@@ -19,7 +19,7 @@ _ALONE = {  # where there are no models
 }
 
 
-def chosen(runs: Sequence[Run], picture: str) -> list[Run]:
+def chosen(runs: Sequence[ScoredRun], picture: str) -> list[ScoredRun]:
     """The runs that a picture shows, in order: models, then the baselines that say something in it."""
     models = [run for run in runs if not run.baseline]
     wanted = (BESIDE if models else _ALONE)[picture]
@@ -27,7 +27,7 @@ def chosen(runs: Sequence[Run], picture: str) -> list[Run]:
     return [*models, *beside] or list(runs)
 
 
-def pages(runs: Sequence[Run], picture: str) -> list[list[Run]]:
+def pages(runs: Sequence[ScoredRun], picture: str) -> list[list[ScoredRun]]:
     """The chosen runs in as few pictures of MOST names as hold them, the baselines in each; a model stays beside its
     fine-tuned forms where they fit."""
     shown = chosen(runs, picture)

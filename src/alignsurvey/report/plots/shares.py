@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 
 from ...tasks import spec_of
-from ..runs import Run
+from ..scored_run import ScoredRun
 from .canvas import COLOURS, MARKERS, figure_of, fits, folded, named, save
 from .selection import pages
 
 PAGE = 9  # questions on one page
 
 
-def distributions(runs: Sequence[Run], out: Path) -> list[Path]:
+def distributions(runs: Sequence[ScoredRun], out: Path) -> list[Path]:
     """Real shares of each choice as bars, those that the models predict as marks, by question, in pages."""
     written = []
     for track in dict.fromkeys(run.track for run in runs if run.parts):
@@ -32,7 +32,7 @@ def distributions(runs: Sequence[Run], out: Path) -> list[Path]:
     return written
 
 
-def _texts(runs: Sequence[Run]) -> dict[str, str]:
+def _texts(runs: Sequence[ScoredRun]) -> dict[str, str]:
     """The wording of each question that the runs were asked."""
     return {
         asked: str(row[str(spec_of(run.config).wording)])
@@ -41,7 +41,7 @@ def _texts(runs: Sequence[Run]) -> dict[str, str]:
     }
 
 
-def _distributions(runs: Sequence[Run], questions: Mapping[str, str], path: Path) -> list[Path]:
+def _distributions(runs: Sequence[ScoredRun], questions: Mapping[str, str], path: Path) -> list[Path]:
     parts = {
         run.name: {part["question_id"]: part for part in run.parts if part["question_id"] in questions} for run in runs
     }

@@ -9,7 +9,8 @@ from typing import Any
 
 from ...tasks import configs, spec_of
 from ...tasks.spec import Score, TablePart
-from ..runs import MAJORITY, Run, majority_of, rank
+from ..run_names import rank_of
+from ..scored_run import MAJORITY, ScoredRun, majority_of
 from . import reported as files
 from .reported import Reported
 from .table import INTERVALS, Cell, Column, Row, Table
@@ -33,7 +34,7 @@ def _layouts() -> dict[int, dict[str, TablePart]]:
 
 
 def tables(
-    runs: Sequence[Run], reported: Sequence[Reported], stars: Mapping[tuple[str, str, str, str], str], test: str
+    runs: Sequence[ScoredRun], reported: Sequence[Reported], stars: Mapping[tuple[str, str, str, str], str], test: str
 ) -> Iterator[Table]:
     """A table of each task that has runs; rows are models in their settings, then what others reported."""
     for number, parts in _layouts().items():
@@ -54,7 +55,7 @@ def tables(
         yield by_attribute(attributed)
 
 
-def _note(runs: Sequence[Run], keys: Sequence[str], rows: Sequence[Row], test: str) -> Iterator[str]:
+def _note(runs: Sequence[ScoredRun], keys: Sequence[str], rows: Sequence[Row], test: str) -> Iterator[str]:
     """What a reader needs to know of the columns, rows and marks that a table has."""
     yield INTERVALS
     for told, sentence in _COLUMNS.items():
@@ -93,7 +94,7 @@ _OTHERS = (
 )
 
 
-def _judged(runs: Sequence[Run]) -> Iterator[str]:
+def _judged(runs: Sequence[ScoredRun]) -> Iterator[str]:
     """Who judged, and how well judges agree. Scores of different panels cannot be compared, and are not tested."""
     panels = dict.fromkeys((run.panel, _panel(run)) for run in runs if run.results.get("judges"))
     if len(panels) > 1:
@@ -106,7 +107,7 @@ def _judged(runs: Sequence[Run]) -> Iterator[str]:
         yield f"Krippendorff's alpha between judges, in the order of the columns: {'; '.join(agreed)}."
 
 
-def _panel(run: Run) -> str:
+def _panel(run: ScoredRun) -> str:
     seats = run.results.get("judges") or {}
     told = [f"{name} ({seats[name]}){'' if name in run.judges else ', who gave no scores'}" for name in sorted(seats)]
     seen = run.results.get("reference")
@@ -114,7 +115,7 @@ def _panel(run: Run) -> str:
     return ", ".join(told) + shown
 
 
-def _alpha(run: Run) -> str:
+def _alpha(run: ScoredRun) -> str:
     """Agreement by dimension; nothing where it is defined for none."""
     agreement = run.results.get("agreement") or {}
     values = [agreement[score.key] for score in spec_of(run.config).radar if score.key in agreement]
@@ -126,7 +127,7 @@ def _alpha(run: Run) -> str:
 TEST_NAMES = {"t": "paired t-test", "mcnemar": "McNemar's test", "bootstrap": "bootstrap clustered on respondents"}
 
 
-def by_attribute(runs: Sequence[Run]) -> Table:
+def by_attribute(runs: Sequence[ScoredRun]) -> Table:
     """Task 1, accuracy of each attribute."""
     names = list(dict.fromkeys(name for run in runs for name in run.results["by_attribute"]))
     rows = []
@@ -143,7 +144,9 @@ def _attribute_cell(part: Mapping[str, Any]) -> Cell:
     return Cell(part.get("accuracy"), tuple(interval) if interval else None)
 
 
-def _columns(runs: Sequence[Run], parts: Mapping[str, TablePart]) -> Iterator[tuple[tuple[str, str], Score, Column]]:
+def _columns(
+    runs: Sequence[ScoredRun], parts: Mapping[str, TablePart]
+) -> Iterator[tuple[tuple[str, str], Score, Column]]:
     for config, part in parts.items():
         for dataset in dict.fromkeys(run.dataset for run in runs if run.config == config):
             same = [run for run in runs if run.track == (dataset, config)]
@@ -156,12 +159,14 @@ def _columns(runs: Sequence[Run], parts: Mapping[str, TablePart]) -> Iterator[tu
                     yield (dataset, config), over, Column(f"{dataset} {part.level}", over.head, signed=True)
 
 
-def _measured(runs: Sequence[Run], columns: Sequence[Any], stars: Mapping[tuple[str, str, str, str], str]) -> list[Row]:
-    rows: dict[tuple[str, str], dict[tuple[str, str], Run]] = {}
+def _measured(
+    runs: Sequence[ScoredRun], columns: Sequence[Any], stars: Mapping[tuple[str, str, str, str], str]
+) -> list[Row]:
+    rows: dict[tuple[str, str], dict[tuple[str, str], ScoredRun]] = {}
     for run in runs:
         rows.setdefault((run.label, run.setting), {})[run.track] = run
     found = []
-    for name, by_track in sorted(rows.items(), key=lambda item: (rank(item[0][1]), item[0])):
+    for name, by_track in sorted(rows.items(), key=lambda item: (rank_of(item[0][1]), item[0])):
         cells = []
         for track, score, _ in columns:
             if track not in by_track:
@@ -172,7 +177,9 @@ def _measured(runs: Sequence[Run], columns: Sequence[Any], stars: Mapping[tuple[
     return found
 
 
-def _cell(run: Run, score: Score, runs: Sequence[Run], stars: Mapping[tuple[str, str, str, str], str]) -> Cell:
+def _cell(
+    run: ScoredRun, score: Score, runs: Sequence[ScoredRun], stars: Mapping[tuple[str, str, str, str], str]
+) -> Cell:
     if score.key.startswith(_OVER):
         key, majority = score.key.removeprefix(f"{_OVER}/"), majority_of(run, runs)
         mine, theirs = run.results.get(key), majority.results.get(key) if majority else None
@@ -182,7 +189,7 @@ def _cell(run: Run, score: Score, runs: Sequence[Run], stars: Mapping[tuple[str,
     return Cell(run.results.get(score.key), tuple(interval) if interval else None, mark)
 
 
-def _reported(runs: Sequence[Run], reported: Sequence[Reported], columns: Sequence[Any]) -> list[Row]:
+def _reported(runs: Sequence[ScoredRun], reported: Sequence[Reported], columns: Sequence[Any]) -> list[Row]:
     """Rows of others' figures on the data sets of this table; a model's figures from one place stand in one row."""
     tracks = {run.track for run in runs}
     rows: dict[tuple[str, str], dict[tuple[str, str], Mapping[str, float]]] = {}

@@ -14,7 +14,7 @@ from .reported import Reported
 from .table import Cell, Column, Row, Table
 
 if TYPE_CHECKING:
-    from ..runs import Run
+    from ..scored_run import ScoredRun
 
 FILE = Path(__file__).with_name("paper.yaml")
 TABLES = ("table3", "table4", "table5")
@@ -94,7 +94,7 @@ def _by_track(table: str, scores: Mapping[str, float]) -> dict[tuple[str, str], 
     return tracks
 
 
-def tables(runs: Sequence[Run] = ()) -> Iterator[Table]:
+def tables(runs: Sequence[ScoredRun] = ()) -> Iterator[Table]:
     """Tables 3 to 5 with the rows of the paper and, above them, those of `runs` that have a score of theirs."""
     for name in TABLES:
         shown = columns(name)
@@ -121,7 +121,7 @@ def _footnotes(name: str) -> Iterator[str]:
         yield f"{note['model']}{without}: {note['text']}."
 
 
-def _measured(name: str, shown: Sequence[PaperColumn], runs: Sequence[Run]) -> list[Row]:
+def _measured(name: str, shown: Sequence[PaperColumn], runs: Sequence[ScoredRun]) -> list[Row]:
     """A row a model and setting that has at least one score of the table."""
     rows: dict[tuple[str, str], dict[tuple[str, str], Mapping[str, Any]]] = {}
     for run in runs:
