@@ -93,7 +93,7 @@ def test_a_new_config_is_reported_in_its_own_table(built, tmp_path):
 
 
 def test_a_new_config_is_ranked_by_the_scores_that_its_spec_names(built, tmp_path):
-    *_, about, lines, scored = _run(built, tmp_path / "run", FirstChoice())
+    _, about, _, scored = _run(built, tmp_path / "run", FirstChoice())
     worse = {**scored, "f1": scored["f1"] / 2, "accuracy": 1.0}
     items = [Submission(name, {**about, "model": name}, of) for name, of in (("worse", worse), ("better", scored))]
     assert [row["model"] for row in table(items, track(items[0].run))] == ["better", "worse"]
