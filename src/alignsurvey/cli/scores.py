@@ -144,6 +144,9 @@ def report(
     ] = "bootstrap",
     seed: Seed = 42,
     data: Built = None,
+    layout: Annotated[
+        str, typer.Option(help="tasks: a table a task; paper: the columns of its tables 3 to 5.")
+    ] = "tasks",
     reported: Annotated[
         list[Path] | None, typer.Option(help="YAML of figures that others reported, for rows of their own; repeat it.")
     ] = None,
@@ -180,7 +183,9 @@ def report(
     unseen = [figure for figure in others[len(reporting.figures()) :] if (figure.dataset, figure.config) not in tracks]
     for figure in unseen:
         typer.echo(f"not shown, as no run is of {figure.dataset} {figure.config}: {figure.model}", err=True)
-    files = reporting.write(reporting.sort_runs(scored), out, k=min_group_size, test=test, seed=seed, others=others)
-    for table in sorted(path for path in files if path.name.startswith("task") and path.suffix == ".md"):
+    files = reporting.write(
+        reporting.sort_runs(scored), out, k=min_group_size, test=test, seed=seed, others=others, layout=layout
+    )
+    for table in sorted(path for path in files if path.name.startswith(("task", "paper_")) and path.suffix == ".md"):
         typer.echo(table.read_text(encoding="utf-8"))
     typer.echo(f"{len(files)} files, first {out / 'report.md'}")

@@ -21,10 +21,11 @@ from . import (
     hub_results as evalresults,
 )
 from .scored_run import ScoredRun
-from .tables import layouts, reported
+from .tables import layouts, paper, reported
 from .tables.table import Cell, Column, Row, Table, comma_separated, latex, markdown, number
 
 PAGE = "report.md"
+LAYOUTS = ("tasks", "paper")  # a table a task, or the tables 3 to 5 of the paper
 _LISTED = 40  # comparisons up to which report.md shows all; else those with a model that is no baseline
 
 
@@ -36,31 +37,41 @@ def write(
     test: str = "bootstrap",
     seed: int = 42,
     others: Sequence[reported.Reported] = (),
+    layout: str = LAYOUTS[0],
 ) -> list[Path]:
     """Write the report of `runs` into `out`, which it replaces whole; returns the files.
 
     `k`: respondents of the smallest group shown; `test`: which test gives the stars (t, mcnemar, bootstrap);
-    `others`: what others reported, from `figures`. Raises InputError, and leaves everything as it was, for an unknown
-    test or a folder that is no report.
+    `others`: what others reported, from `figures`; `layout`: tables by task, or those of the paper. Raises InputError,
+    and leaves everything as it was, for an unknown test or layout, or a folder that is no report.
     """
     if test not in compare.TESTS:
         raise InputError(f"--test {test}: choose one of {', '.join(compare.TESTS)}")
+    if layout not in LAYOUTS:
+        raise InputError(f"--layout {layout}: choose one of {', '.join(LAYOUTS)}")
     if out.exists() and not (out.is_dir() and ((out / PAGE).is_file() or not any(out.iterdir()))):
         raise InputError(f"{out}: holds something other than a report, which would be lost; choose another --out")
     with replacing(out) as beside:
         (beside / "tables").mkdir(parents=True)
-        sections = list(_sections(runs, beside, k, test, seed, others))
+        sections = list(_sections(runs, beside, k, test, seed, others, layout))
         (beside / PAGE).write_text("\n".join(["# Report", "", *sections]), encoding="utf-8")
         names = sorted(path.relative_to(beside) for path in beside.rglob("*") if path.is_file())
     return [out / name for name in names]
 
 
 def _sections(
-    runs: Sequence[ScoredRun], out: Path, k: int, test: str, seed: int, others: Sequence[reported.Reported]
+    runs: Sequence[ScoredRun],
+    out: Path,
+    k: int,
+    test: str,
+    seed: int,
+    others: Sequence[reported.Reported],
+    layout: str,
 ) -> Iterator[str]:
     """The parts of report.md; every table and picture is written on the way."""
     marks = compare.stars(runs, test, seed)
-    for table in layouts.tables(runs, others, marks, test):
+    by_task = layout == LAYOUTS[0]
+    for table in layouts.tables(runs, others, marks, test) if by_task else paper.tables(runs, marks):
         yield _stored(table, out)
     tests = compare.pairs(runs, seed)
     if tests:

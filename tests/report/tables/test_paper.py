@@ -49,7 +49,7 @@ def test_what_looks_odd_in_the_paper_is_said():
 
 
 def _run(track, setting="fine-tuned", **results):
-    return SimpleNamespace(label="mine", setting=setting, track=track, results=results)
+    return SimpleNamespace(name="mine", label="mine", setting=setting, track=track, results=results)
 
 
 def test_measured_rows_stand_above_in_the_papers_columns():

@@ -159,18 +159,19 @@ def test_individual_and_group_stand_in_one_row(survey, answered):
 
 
 def test_reported_rows_come_last_and_only_with_their_data_set(survey, answered):
-    figures = layouts.figures()
+    figures = [figure for figure in layouts.figures() if figure.dataset == "chip"]
     survey.add("gss", *answered)
     (table,) = layouts.tables(survey.read(), figures, {}, "t")
     assert all(row.measured for row in table.rows)
     survey.add("chip", *answered, dataset="PiLabZJU/alignsurvey-chip")
     (table,) = layouts.tables(survey.read(), figures, {}, "t")
-    assert [row.measured for row in table.rows] == [True, False, False]
+    assert [row.measured for row in table.rows] == [True, *[False] * 20]
     heads = [f"{column.group} {column.head}" for column in table.columns]
     place = heads.index("chip individual Acc")
-    assert [row.cells[place].value for row in table.rows[1:]] == [0.672, 0.667]
+    reported = {row.names[0]: row.cells[place].value for row in table.rows[1:]}
+    assert reported["SurveyLM-Qwen2.5-7B, fine-tuned"] == 0.6717
+    assert reported["majority answer of each question, no model"] == 0.667
     assert all(row.names[1].startswith("as reported") for row in table.rows[1:])
-    assert {cell.value for row in table.rows[1:] for n, cell in enumerate(row.cells) if n != place} == {None}
 
 
 def test_what_one_model_is_reported_to_reach_stands_in_one_row(survey, answered, tmp_path):

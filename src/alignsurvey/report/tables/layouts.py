@@ -11,6 +11,7 @@ from ...tasks import configs, spec_of
 from ...tasks.spec import Score, TablePart
 from ..run_names import rank_of
 from ..scored_run import MAJORITY, ScoredRun, majority_of
+from . import paper
 from . import reported as files
 from .reported import Reported
 from .table import INTERVALS, Cell, Column, Row, Table
@@ -19,9 +20,13 @@ _OVER = "over_majority"  # no score of results.json: the one before it less that
 
 
 def figures(*more: Path) -> list[Reported]:
-    """What others reported: reported.yaml and files of one's own. Raises InputError that names file and entry."""
+    """What others reported: the paper's tables 3 and 4, reported.yaml, and files of one's own.
+
+    Raises:
+        InputError: Names file and entry.
+    """
     shown = {config: spec.table.columns for config in configs() if (spec := spec_of(config)).table}
-    return files.figures(shown, *more)
+    return [*paper.figures(), *files.figures(shown, *more)]
 
 
 def _layouts() -> dict[int, dict[str, TablePart]]:

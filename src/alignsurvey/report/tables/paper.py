@@ -94,11 +94,18 @@ def _by_track(table: str, scores: Mapping[str, float]) -> dict[tuple[str, str], 
     return tracks
 
 
-def tables(runs: Sequence[ScoredRun] = ()) -> Iterator[Table]:
-    """Tables 3 to 5 with the rows of the paper and, above them, those of `runs` that have a score of theirs."""
+def tables(
+    runs: Sequence[ScoredRun] = (), stars: Mapping[tuple[str, str, str, str], str] | None = None
+) -> Iterator[Table]:
+    """Tables 3 to 5 with the rows of the paper and, above them, those of `runs` that have a score of theirs.
+
+    Args:
+        runs: Measured runs, in the order of their rows.
+        stars: Marks of measured scores by (run, data set, config, score).
+    """
     for name in TABLES:
         shown = columns(name)
-        measured = _measured(name, shown, runs)
+        measured = _measured(shown, runs, stars or {})
         heads = [Column(column.group, column.head, column.more, column.digits) for column in shown]
         reported = [_row(name, shown, row) for row in _file()[name]]
         stubs = ("Model", "Without" if name == "table5" else "Setting")
@@ -121,22 +128,27 @@ def _footnotes(name: str) -> Iterator[str]:
         yield f"{note['model']}{without}: {note['text']}."
 
 
-def _measured(name: str, shown: Sequence[PaperColumn], runs: Sequence[ScoredRun]) -> list[Row]:
+def _measured(
+    shown: Sequence[PaperColumn], runs: Sequence[ScoredRun], stars: Mapping[tuple[str, str, str, str], str]
+) -> list[Row]:
     """A row a model and setting that has at least one score of the table."""
-    rows: dict[tuple[str, str], dict[tuple[str, str], Mapping[str, Any]]] = {}
+    rows: dict[tuple[str, str], dict[tuple[str, str], ScoredRun]] = {}
     for run in runs:
-        rows.setdefault((run.label, run.setting), {})[run.track] = run.results
-    found = [Row(names, [_cell(column, by_track) for column in shown]) for names, by_track in rows.items()]
+        rows.setdefault((run.label, run.setting), {})[run.track] = run
+    found = [Row(names, [_cell(column, by_track, stars) for column in shown]) for names, by_track in rows.items()]
     return [row for row in found if any(cell.value is not None for cell in row.cells)]
 
 
-def _cell(column: PaperColumn, by_track: Mapping[tuple[str, str], Mapping[str, Any]]) -> Cell:
+def _cell(
+    column: PaperColumn, by_track: Mapping[tuple[str, str], ScoredRun], stars: Mapping[tuple[str, str, str, str], str]
+) -> Cell:
     """A measured score; a distance of single answers added up is marked where there is no run of the group config."""
-    results = by_track.get((column.dataset, column.config))
-    if results is not None:
-        return Cell(_score(results, column.score))
+    run = by_track.get((column.dataset, column.config))
+    if run is not None:
+        mark = stars.get((run.name, column.dataset, column.config, column.score), "")
+        return Cell(_score(run.results, column.score), stars=mark)
     pooled = by_track.get((column.dataset, column.config.removesuffix("_group")))
-    value = _score(pooled, column.score) if pooled and column.score == "wasserstein" else None
+    value = _score(pooled.results, column.score) if pooled and column.score == "wasserstein" else None
     return Cell(value, stars="†" if value is not None else "")
 
 
