@@ -99,8 +99,8 @@ def test_a_file_that_is_not_what_its_name_says_is_one_line(tmp_path, suffix):
 
 
 def test_an_unknown_suffix_names_the_known_ones(tmp_path):
-    with pytest.raises(InputError, match=r"a.xls: no reader for .xls; known are .dta"):
-        read_table(tmp_path / "a.xls")
+    with pytest.raises(InputError, match=r"a.pdf: no reader for .pdf; save it as .csv; known are .csv, .dta"):
+        read_table(tmp_path / "a.pdf")
 
 
 RAW = os.environ.get("ALIGNSURVEY_RAW")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ...files.errors import InputError
 from ..codes import code_text
 from ..rawfiles.readers import read_table
-from ..rawfiles.table import Table, pointed
+from ..rawfiles.table import Table, with_decimal_points
 from .guesses import (
     ABSENT,
     attributes,
@@ -98,7 +98,7 @@ class Inspection:
 def inspect(path: Path, encoding: str | None = None) -> Inspection:
     """Read a whole file and guess what its variables are. Raises InputError."""
     table = read_table(path, None, encoding)
-    table, comma = pointed(table) if table.semicolons else (table, False)
+    table, comma = with_decimal_points(table) if table.semicolons else (table, False)
     names = [name for name in table.frame.columns if name]
     if table.frame.is_empty() or not names:
         raise InputError(f"{path.name}: holds no rows; is the file complete?")

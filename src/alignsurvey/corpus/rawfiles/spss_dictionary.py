@@ -1,4 +1,5 @@
-"""Whether the dictionary of an SPSS file agrees with itself, because one that does not can kill the whole program."""
+"""The dictionary of an SPSS file: whether it agrees with itself, because one that does not can kill the whole program,
+and the encoding that it declares."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from ...files.errors import InputError
 
 _HEADER, _LAYOUT = 176, 64
 _VARIABLE, _LABELS, _LABELLED, _DOCUMENT, _EXTENSION, _END = 2, 3, 4, 6, 7, 999
+_MACHINE, _ENCODING = 3, 20  # extension records
 _CONTINUED = -1
 _MOST = 1 << 20  # numbers in a record
 _WORD = 8  # bytes of a value; a longer text goes on in the variables behind it
@@ -30,7 +32,28 @@ def check_dictionary(path: Path) -> None:
                 raise InputError(f"{path.name}: its dictionary contradicts itself; it is damaged, obtain it again")
 
 
-def _sound(stream: BinaryIO, order: str) -> bool:
+def declared_encoding(path: Path) -> str | None:
+    """The encoding that the file names; else the code page of its writer; None where it says neither."""
+    found: dict[int, bytes] = {}
+    with path.open("rb") as stream:
+        head = stream.read(_HEADER)
+        if len(head) < _HEADER or head[:3] != b"$FL":
+            return None
+        order = "<" if head[_LAYOUT] in (2, 3) else ">"
+        try:
+            _sound(stream, order, found)
+        except (struct.error, OSError, ValueError):
+            return None
+    if _ENCODING in found:
+        return found[_ENCODING].decode("ascii", errors="replace").strip("\0 ") or None
+    if len(found.get(_MACHINE, b"")) == 32:
+        page = struct.unpack(f"{order}8i", found[_MACHINE])[7]
+        return {65001: "utf-8", 2: None, 3: None, 4: None}.get(page, f"cp{page}")
+    return None
+
+
+def _sound(stream: BinaryIO, order: str, found: dict[int, bytes] | None = None) -> bool:
+    """Whether variables and value labels can be; `found` takes the records that tell of encodings."""
     types: list[int] = []
 
     def numbers(count: int) -> Sequence[int]:
@@ -58,8 +81,11 @@ def _sound(stream: BinaryIO, order: str) -> bool:
         elif record == _DOCUMENT:
             stream.seek(80 * numbers(1)[0], 1)
         elif record == _EXTENSION:
-            _, size, count = numbers(3)
-            stream.seek(size * count, 1)
+            kind, size, count = numbers(3)
+            if found is not None and kind in (_MACHINE, _ENCODING) and 0 <= size * count < _MOST:
+                found[kind] = stream.read(size * count)
+            else:
+                stream.seek(size * count, 1)
         else:
             return True  # something else that is wrong
     return _continued(types)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..codebook.codebook import Item, Layout
-from ..rawfiles.readers import names, read_table
+from ..rawfiles.readers import read_table, variable_names
 from ..rawfiles.table import Table
 
 ROW = "row:"  # the column of row numbers in a file without a respondent key
@@ -19,7 +19,7 @@ def narrowed(layout: Layout, path: Path) -> tuple[Layout, dict[str, str]]:
     Keys, countries and rows to keep or drop are never left out: without them the file cannot be read.
     """
     files = [path, *(path.parent / join.file for join in layout.join)]
-    found = [name for file in files if file.is_file() for name in names(file, layout.encoding)]
+    found = [name for file in files if file.is_file() for name in variable_names(file, layout.encoding)]
     there = {wanted for wanted, name in _spelling(layout, found).items() if name in found}
     left_out = {item.question.id: item.versions[0][0] for item in layout.items if not _held(item, there).versions}
     left_out |= {one.name: one.variable for one in layout.profile if one.value is None and one.variable not in there}
@@ -42,7 +42,7 @@ def _held(item: Item, there: set[str]) -> Item:
 
 def read_spelled(layout: Layout, path: Path) -> Table:
     """The variables of the layout, under its names where their case is ignored. Raises InputError."""
-    spelled = _spelling(layout, names(path, layout.encoding) if layout.ignore_case else [])
+    spelled = _spelling(layout, variable_names(path, layout.encoding) if layout.ignore_case else [])
     table = read_table(path, list(spelled.values()), layout.encoding)
     ours = {name: wanted for wanted, name in spelled.items() if wanted != name}
     return Table(

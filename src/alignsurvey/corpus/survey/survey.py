@@ -13,7 +13,7 @@ from ...schema import Question, Respondent
 from ..codebook.codebook import Attribute, Codebook, Item, Layout, Wave
 from ..codebook.sources import locate
 from ..rawfiles.readers import read_table
-from ..rawfiles.table import Table, pointed
+from ..rawfiles.table import Table, with_decimal_points
 from .answer_counts import Tally, tallies
 from .match_layout import ROW, narrowed, numbered, read_spelled
 from .weights import respondent_weights
@@ -112,7 +112,7 @@ def read_layout(layout: Layout, path: Path, wave: str, corpus: str, key: bytes) 
         if not layout.items:
             raise InputError(f"{path.name}: holds none of the questions of {wave}; is it the right file?")
     table, joined = _read(layout, path)
-    table = _filtered(pointed(table)[0] if layout.decimal_comma else table, layout)
+    table = _filtered(with_decimal_points(table)[0] if layout.decimal_comma else table, layout)
     weights = respondent_weights(table, layout.weight)
     countries = _country(table, layout)
     columns = [_pseudonyms(table, layout, wave, corpus, key), countries, weights]
