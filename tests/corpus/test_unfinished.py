@@ -62,7 +62,7 @@ def _written(folder):
 
 
 def _interviews(home, out):
-    return [path for path in (home / out / ".talk.unfinished" / "interviews").glob("[!.]*") if path.is_file()]
+    return [path for path in (home / out / ".talk.unfinished" / "interviews").glob("[!.]*/[!.]*") if path.is_file()]
 
 
 def _start_and_kill(home, out, finished):

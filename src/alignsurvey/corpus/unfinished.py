@@ -19,6 +19,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
+from ..files.atomic import private_folder
 from ..files.errors import InputError
 
 _PACKAGE = Path(__file__).parents[1]
@@ -56,16 +57,18 @@ class Unfinished:
         return cls(out / f".{dataset}.unfinished", key)
 
     def path(self, stage: str, made_from: str) -> Path:
-        """Where the piece made from this is kept; `files.atomic.replacing` writes it."""
+        """Where the piece made from this is stored; `files.atomic.replacing` writes it, privately."""
         message = f"{stage}\x1f{code_digest(stage)}\x1f{made_from}".encode()
-        return self.folder / stage / hmac.digest(self.key, message, "sha256").hex()
+        name = hmac.digest(self.key, message, "sha256").hex()
+        # 256 folders, because the writer of a file looks through its folder for what a killed run left there.
+        return self.folder / stage / name[:2] / name[2:]
 
     def has(self, stage: str) -> bool:
         """Whether any piece of a stage is kept."""
         return (self.folder / stage).is_dir()
 
     def open(self) -> None:
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(self.folder)
 
     @contextmanager
     def until_done(self) -> Iterator[None]:

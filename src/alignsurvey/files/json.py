@@ -88,8 +88,11 @@ def write_jsonl(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
         beside.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
-def write_json(path: Path, value: Any) -> None:
-    """Write indented JSON with sorted keys, whole or not at all. Raises ValueError for NaN and infinity."""
-    with replacing(path) as beside:
+def write_json(path: Path, value: Any, private: bool = False) -> None:
+    """Write indented JSON with sorted keys, whole or not at all; `private`: for the user alone.
+
+    Raises ValueError for NaN and infinity.
+    """
+    with replacing(path, private) as beside:
         text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False)
         beside.write_text(text + "\n", encoding="utf-8")

@@ -85,7 +85,7 @@ def test_tasks_make_their_shares_and_together_all(tmp_path):
     kept = Unfinished(tmp_path / "kept", KEY)
     for rank in range(2):
         anonymise_share(_several(), Context("c", 0, KEY, 1, unfinished=kept, share=Share("interviews", rank, 2)))
-        assert len(list((tmp_path / "kept" / "interviews").iterdir())) == (3, 5)[rank]
+        assert len(list((tmp_path / "kept" / "interviews").glob("*/*"))) == (3, 5)[rank]
 
 
 def test_interviews_come_with_the_number_of_known_values_that_were_searched():
@@ -95,3 +95,11 @@ def test_interviews_come_with_the_number_of_known_values_that_were_searched():
     ((turns, _),) = anonymise([transcript], context)
     assert "Holloway" not in turns[0]["text"]
     assert context.facts["known_values"] == {"searched": 2, "left": {}}
+
+
+def test_what_is_kept_is_for_its_owner_alone(tmp_path):
+    kept = Unfinished(tmp_path / "kept", KEY)
+    list(finished_or_made(_several()[:1], KEY, unfinished=kept))
+    (piece,) = (tmp_path / "kept" / "interviews").glob("*/*")
+    assert piece.stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "kept").stat().st_mode & 0o777 == 0o700

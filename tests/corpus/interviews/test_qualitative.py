@@ -54,7 +54,7 @@ class Talks:
 
 
 @pytest.fixture
-def conversations(tmp_path):
+def talks(tmp_path):
     return Talks(tmp_path)
 
 

@@ -1,6 +1,8 @@
 """Transcripts in their formats, windows of turns, and what a contact sheet tells must go."""
 
 import json
+import time
+import zipfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -213,3 +215,25 @@ def test_a_header_of_another_shape_is_refused_without_its_values(tmp_path, heade
     with pytest.raises(InputError, match=r"one.json.*a header or contact sheet has another shape") as error:
         list(read_transcripts(path))
     assert "Ann" not in str(error.value)
+
+
+def _bomb(path):
+    """A Word document of a few kilobytes that holds 80 MB of XML."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * (80 << 20))
+    return path
+
+
+def test_a_document_that_is_huge_when_unpacked_is_refused_within_a_second(tmp_path):
+    path = _bomb(tmp_path / "a.docx")
+    start = time.perf_counter()
+    with pytest.raises(InputError, match=r"a\.docx: larger than 64 MB when unpacked"):
+        list(read_transcripts(path))
+    assert time.perf_counter() - start < 1
+
+
+def test_a_table_of_too_many_columns_is_refused(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(",".join(f"c{number}" for number in range(1001)) + "\n" + "," * 1000 + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"a\.csv: more than 1,000 columns"):
+        list(read_transcripts(path))

@@ -99,5 +99,5 @@ def _make(transcript: Transcript, path: Path | None, key: bytes) -> Anonymised:
     """A transcript anonymised on its own: beside others the model's figures may differ in their last digits."""
     turns, report = next(privacy.anonymise_interviews([_interview(transcript)], key=key))
     if path:
-        write_json(path, {"turns": turns, "report": report})
+        write_json(path, {"turns": turns, "report": report}, private=True)
     return turns, report

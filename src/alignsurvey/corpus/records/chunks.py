@@ -181,7 +181,7 @@ def store_tables(config: Config, seed: int, schema: pa.Schema, unfinished: Unfin
         path = _path(chunk, unfinished)
         if not share.includes(number) or path.is_dir():
             continue
-        with replacing(path) as folder:
+        with replacing(path, private=True) as folder:
             folder.mkdir()
             for split, table in tables(chunk, schema).items():
                 with pa.OSFile(str(folder / split), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:

@@ -14,6 +14,7 @@ from .. import rows
 from ..talk import Shape, Talk
 
 _LARGEST = 1 << 27  # characters of a cell: one may hold a whole interview
+_COLUMNS = 1_000  # more are no table of talk; each row is held with all of them
 
 
 def read(path: Path, shape: Shape) -> Iterator[Talk]:
@@ -26,6 +27,8 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     before = csv.field_size_limit(_LARGEST)
     try:
         table = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
+        if len(table.fieldnames or ()) > _COLUMNS:
+            raise InputError(f"{path.name}: more than {_COLUMNS:,} columns; give a table of turns or of interviews")
         for number, row in enumerate(table, start=2):
             if None in row:
                 raise InputError(
