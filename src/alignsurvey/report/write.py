@@ -14,6 +14,7 @@ from . import (
 )
 from . import (
     compare,
+    disclosure,
     equity,
     plots,
 )
@@ -92,6 +93,9 @@ def _sections(
         yield _stored(_calibrations(sure), out)
     pictures = [*plots.radar(runs, out), *plots.groups(runs, cells, out), *plots.distributions(runs, out)]
     yield _pictures(pictures)
+    if statement := disclosure.disclosure(runs):
+        _text(out / "disclosure.md", statement)
+        yield "### Disclosure\n\nA statement for a paper's appendix: [disclosure.md](disclosure.md)\n"
     files = list(_for_hub(runs, out / "hub"))
     listed = [f"- {path.relative_to(out).as_posix()}" for path in files]
     nothing = "None: the data set, or every model, has no name on the Hub, or the split is not the test split."

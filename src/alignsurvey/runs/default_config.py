@@ -35,7 +35,8 @@ def default_config(dataset: str, revision: str | None = None) -> str:
 
 def _of_folder(folder: Path) -> list[str]:
     """What its README.md marks; without one, the only config that it holds."""
-    readme, listed = folder / "README.md", []
+    readme = folder / "README.md"
+    listed: list[dict[str, str]] = []
     if readme.is_file():
         listed = cards.read(readme)[0].get("configs") or []
     marked = [str(entry["config_name"]) for entry in listed if entry.get("default")]
