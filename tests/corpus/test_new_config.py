@@ -7,6 +7,7 @@ from alignsurvey.corpus import build_dataset
 from alignsurvey.leaderboard.board import table, track
 from alignsurvey.leaderboard.store import Submission
 from alignsurvey.runs.predictions import read_predictions
+from alignsurvey.runs.published import read_split
 
 CONFIG = "town_poll"
 MODULE = '''
@@ -59,7 +60,7 @@ def built(toy, key, add_config):
 
 
 def _run(built, folder, backend):
-    records, about = predict.read_split(str(built), CONFIG, "v1.0.0", "test")
+    records, about = read_split(str(built), CONFIG, "v1.0.0", "test")
     path = predict.run(records, CONFIG, backend, folder, about=about)
     lines = read_predictions(path)
     scored = report.score_predictions(records, lines, CONFIG)
@@ -76,7 +77,7 @@ def test_a_new_config_is_built_predicted_and_scored(built, tmp_path):
 
 
 def test_a_new_config_has_the_baselines_that_its_spec_names(built):
-    train, test = (predict.read_split(str(built), CONFIG, None, split)[0] for split in ("train", "test"))
+    train, test = (read_split(str(built), CONFIG, None, split)[0] for split in ("train", "test"))
     assert baselines.fitting_baselines(CONFIG) == ("uniform", "marginal")
     lines = baselines.predict_baseline("marginal", train, test, 42, CONFIG)
     assert report.score_predictions(test, lines, CONFIG)["parse_rate"] == 1

@@ -96,5 +96,6 @@ def sleeps(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def _checkout(checkout):
-    """Units and cards come from this checkout in every test of the Hub."""
+def _checkout(checkout, tmp_path, monkeypatch):
+    """Units and cards come from this checkout in every test of the Hub; the key is each test's own."""
+    monkeypatch.setenv("ALIGNSURVEY_KEY_FILE", str(tmp_path / "key" / "pseudonym.key"))

@@ -9,6 +9,8 @@ import sys
 import pytest
 
 from alignsurvey import cli
+from alignsurvey.files.errors import InputError
+from alignsurvey.hub.release import release
 from alignsurvey.project import organisation
 
 
@@ -75,6 +77,22 @@ def test_a_data_set_without_an_audit_is_refused(hub, api, build, tmp_path):
     assert done.returncode == 2
     assert f"run `alignsurvey audit {build}` first" in done.stderr
     assert not api.repo_exists(f"{organisation()}/alignsurvey-gss", repo_type="dataset")
+
+
+@pytest.mark.parametrize("seal", [None, "0" * 64])
+def test_a_release_takes_no_audit_of_another_hand(build, tmp_path, use, seal):
+    use("http://127.0.0.1:9")
+    manifest = json.loads((build / "manifest.json").read_text())
+    files = {facts["file"]: facts["sha256"] for splits in manifest["configs"].values() for facts in splits.values()}
+    (build / "audit.json").write_text(json.dumps({"passed": True, "files": files, "seal": seal}))
+    with pytest.raises(InputError, match="not as the audit wrote it"):
+        release("dataset", "gss", "1.0.0", build=build.parent, out=tmp_path / "hub")
+
+
+def test_a_public_hub_gets_no_data_set_without_an_audit(build, tmp_path, monkeypatch):
+    monkeypatch.setenv("HF_ENDPOINT", "https://hub.example.org")
+    with pytest.raises(InputError, match="--no-require-audit is for a Hub on this machine"):
+        release("dataset", "gss", "1.0.0", build=build.parent, out=tmp_path / "hub", require_audit=False)
 
 
 def test_a_data_set_needs_a_version(hub, api, build, tmp_path):

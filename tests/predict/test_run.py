@@ -10,9 +10,10 @@ import time
 import pytest
 
 from alignsurvey.files.errors import InputError
-from alignsurvey.predict import Options, connect, read_split, run, store_baseline
+from alignsurvey.predict import Options, connect, run, store_baseline
 from alignsurvey.predict.run import JOURNAL, split_reasoning
 from alignsurvey.runs.predictions import read_predictions
+from alignsurvey.runs.published import read_split
 from alignsurvey.schema import Prediction, sample_respondents
 
 

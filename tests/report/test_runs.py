@@ -118,7 +118,7 @@ def _rewrite(path, change):
     ("spoil", "message"),
     [
         (lambda folder: (folder / "results.json").unlink(), "results.json: cannot be read"),
-        (lambda folder: (folder / "results.json").write_text("{"), "not a results.json"),
+        (lambda folder: (folder / "results.json").write_text("{"), "results.json: not complete JSON"),
         (
             lambda folder: (folder / "predictions.jsonl").open("a").write("\n"),
             "not of this predictions.jsonl; run `alignsurvey score` again",

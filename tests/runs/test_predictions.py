@@ -26,6 +26,11 @@ def test_predictions_survive_a_round_trip(tmp_path):
         ('{"id": "a"}', 'line 1: expected {"id": text'),
         ('{"id": 3, "prediction": "x"}', "line 1: expected"),
         ("[1, 2]", "line 1: expected"),
+        ('{"id": "a", "prediction": "x\\ud800y"}', "line 1: holds half of a surrogate pair"),
+        ('{"id": "a\\ud800", "prediction": "x"}', "line 1: holds half of a surrogate pair"),
+        ('{"id": "a\\u202e", "prediction": "x"}', "line 1: the id holds control characters"),
+        ('{"id": "' + "a" * 501 + '", "prediction": "x"}', "line 1: the id is longer than 500 characters"),
+        ('{"id": "a", "prediction": "' + "x" * 1_000_001 + '"}', "line 1: the prediction is longer than 1,000,000"),
         ('{"id": "a", "prediction": "x", "score": 1}', "unknown field 'score'"),
         ('{"id": "a", "prediction": "x", "probabilities": [0.5, 0.4]}', "sum to 1"),
         ('{"id": "a", "prediction": "x", "probabilities": [NaN, 1]}', "sum to 1"),
@@ -42,6 +47,12 @@ def test_a_bad_line_is_named(tmp_path, line, message):
         read_predictions(_write(tmp_path, line))
     assert message in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_a_reply_keeps_its_line_feeds_tabs_and_characters_of_any_plane(tmp_path):
+    text = "a\n\tb \U0001f600 一"
+    path = _write(tmp_path, json.dumps({"id": "a", "prediction": text}))
+    assert read_predictions(path)[0].prediction == text
 
 
 def test_a_repeated_id_names_both_lines(tmp_path):

@@ -1,6 +1,5 @@
 """Records come from a build or from the Hub at one commit; what cannot be had is one line."""
 
-import json
 import subprocess
 import sys
 
@@ -8,7 +7,8 @@ import pytest
 
 from alignsurvey.files.errors import InputError
 from alignsurvey.files.hashes import sha256
-from alignsurvey.runs.published import read_again, read_split, repository
+from alignsurvey.runs.info import RunInfo
+from alignsurvey.runs.published import read_split, records_of, repository
 
 READ = """
 import sys
@@ -64,25 +64,17 @@ def test_a_folder_that_is_not_there_is_no_name_on_the_hub(tmp_path):
 RUN = {"model": "m", "dataset": "tiny", "config": "survey_response", "split": "test"}
 
 
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"sample": {"respondents": 4}}, "sample must be null or"),
-        ({"sample": {"respondents": -1, "seed": 4}}, "sample must be null or"),
-        ({"sample": {}}, "sample must be null or"),
-        ({"data_revision": 5}, "data_revision must be a text"),
-        ({"model": ""}, "not a run.json of predict"),
-    ],
-)
-def test_an_edited_run_is_one_line(change, message, build_folder, tmp_path):
-    (tmp_path / "run.json").write_text(json.dumps({**RUN, **change}), encoding="utf-8")
-    with pytest.raises(InputError, match=message):
-        read_again(tmp_path / "run.json", str(build_folder))
+def test_the_records_of_a_run_are_those_that_were_predicted(build_folder):
+    file = build_folder / "data" / "survey_response" / "test.parquet"
+    info = RunInfo(**RUN, data_commit=f"sha256:{sha256(file)}")
+    assert len(records_of(info, "run.json", str(build_folder))) == 2000
+    with pytest.raises(InputError, match=r"run\.json: the run is of data at sha256:0, but tiny"):
+        records_of(RunInfo(**RUN, data_commit="sha256:0"), "run.json", str(build_folder))
 
 
-def test_a_run_saved_with_a_byte_order_mark_is_read(build_folder, tmp_path):
-    (tmp_path / "run.json").write_text(json.dumps(RUN), encoding="utf-8-sig")
-    assert read_again(tmp_path / "run.json", str(build_folder))[1]["model"] == "m"
+def test_a_run_on_a_build_needs_the_build():
+    with pytest.raises(InputError, match=r"run\.json: the run is not on a published version.*--data FOLDER"):
+        records_of(RunInfo(**RUN), "run.json")
 
 
 def test_unknown_config_is_an_input_error(build_folder):
@@ -95,9 +87,9 @@ def test_hub_is_read_at_the_commit_of_the_version(hub, build_folder):
     said = hub.python(READ, "origin", "v1.0.0", "test")
     assert said.startswith("2000 test/r0030/q0")
     assert f"'data_commit': '{sha}'" in said
-    assert "no such revision" in hub.python(READ, "origin", "v9.9.9", "test")
-    assert "refused: data set" in hub.python(READ, "origin", "v1.0.0", "dev")
-    assert "check the name" in hub.python(READ, "absent", "v1.0.0", "test")
+    assert "version v9.9.9 was never published; published: v1.0.0" in hub.python(READ, "origin", "v9.9.9", "test")
+    assert "has no split 'dev'; its splits are test" in hub.python(READ, "origin", "v1.0.0", "dev")
+    assert "no such repository; check the name" in hub.python(READ, "absent", "v1.0.0", "test")
 
 
 def test_hub_that_is_away_is_one_line_and_status_2(hub, tmp_path):
@@ -105,6 +97,6 @@ def test_hub_that_is_away_is_one_line_and_status_2(hub, tmp_path):
     command = [sys.executable, "-m", "alignsurvey.cli", "baseline", "uniform", "gss", "--out", str(tmp_path / "out")]
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 2
-    assert done.stderr.startswith("alignsurvey: dataset PiLabZJU/alignsurvey-gss: http://127.0.0.1:9 cannot be reached")
+    assert "looking up dataset PiLabZJU/alignsurvey-gss: the Hub at http://127.0.0.1:9 did not answer" in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert not (tmp_path / "out").exists()

@@ -37,7 +37,7 @@ def test_only_a_hub_on_this_machine_is_written_to(endpoint, loopback, monkeypatc
 
     from alignsurvey.files.errors import InputError
 
-    assert mirror._loopback(endpoint) is loopback
+    assert mirror.on_loopback(endpoint) is loopback
     if not loopback:
         monkeypatch.setenv("HF_ENDPOINT", endpoint)
         with pytest.raises(InputError, match="is no Hub on this machine"):

@@ -34,7 +34,6 @@ def publish(
     """Publish on the Hub in one commit, tag it, read it back and compare; HF_ENDPOINT and HF_TOKEN name the Hub."""
     from ..hub.client import expect_answers
     from ..hub.release import release
-    from ..privacy import sealed
     from ..project import organisation
     from ..report import hub_results as evalresults
 
@@ -55,7 +54,6 @@ def publish(
         require_audit=require_audit,
         results=results or (),
         finish=finish,
-        sealed=sealed,
     )
     typer.echo(done.sentence())
 

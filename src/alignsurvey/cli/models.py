@@ -80,16 +80,17 @@ def predict(
 ) -> None:
     """Predict a split with a model; a killed run goes on where it stopped."""
     from .. import predict as predicting
+    from ..runs.published import read_split, training_records
     from ..schema import sample_respondents
 
     # What a person may mistype is told before data or a model are loaded.
     mode = predicting.settled_mode(config, mode, form)
     predicting.check_name(backend)
-    records, about = predicting.read_split(dataset, config, revision, split)
+    records, about = read_split(dataset, config, revision, split)
     about["sample"] = {"respondents": sample, "seed": seed} if sample else None
     examples = None
     if shots:
-        train, _ = predicting.read_split(dataset, config, revision, "train")
+        train = training_records(dataset, about)
         examples = predicting.draw(train, config, form, shots, seed)
     length = max_new_tokens or predicting.reply_length(config)
     options = predicting.Options(
@@ -125,11 +126,12 @@ def baseline(
     """Predict a split from the training answers, without a language model."""
     from .. import baselines
     from .. import predict as predicting
+    from ..runs.published import read_split, training_records
     from ..schema import sample_respondents
 
     names = baselines.fitting_baselines(config) if name == "all" else (name,)
-    records, about = predicting.read_split(dataset, config, revision, split)
-    train, _ = predicting.read_split(dataset, config, revision, "train")
+    records, about = read_split(dataset, config, revision, split)
+    train = training_records(dataset, about)
     test = sample_respondents(records, sample, seed)
     made = {
         each: baselines.predict_baseline(each, train, test, seed, config) for each in names

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -26,61 +25,35 @@ def judge(
 ) -> None:
     """Have models judge generated interview replies, and score them; a killed run goes on where it stopped."""
     from .. import predict as predicting
+    from .. import report as reporting
     from ..files.errors import InputError
-    from ..files.hashes import sha256
-    from ..files.json import write_json
-    from ..leaderboard.validate import match
-    from ..report import score_judged_replies
-    from ..runs.predictions import read_predictions
-    from ..schema import sample_respondents
+    from ..runs.info import read_run_info
+    from ..runs.match import read_run
+    from ..runs.results import write_results
     from ..tasks import spec_of
 
     about = run or predictions.with_name("run.json")
     panel = predicting.read_panel(judges)
-    records, declared = predicting.read_again(about, data)
-    if spec_of(declared["config"]).score != "judged":
-        raise InputError(f"{about}: judges are for config interview, this run is of {declared['config']}; use score")
-    sample = declared.get("sample") or {}
-    asked = sample_respondents(records, sample.get("respondents"), sample.get("seed", 0))
-    given = match({line.id: line for line in read_predictions(predictions)}, asked, declared, predictions.name)
-    names = ("model", "revision", "adapter", "adapter_revision", "dataset", "config", "data_revision", "data_commit",
-             "split", "sample", "shots", "form", "mode", "seed", "prompt_hash")  # fmt: skip
-    facts = {"run": {name: declared.get(name) for name in names}, "predictions_sha256": sha256(predictions)}
-    rows, lines = predicting.judge(asked, [line.prediction for line in given], panel, out, cache=cache, about=facts)
+    config = read_run_info(about).config
+    if spec_of(config).score != "judged":
+        raise InputError(f"{about}: judges are for config interview, this run is of {config}; use score")
+    info, records, given = read_run(predictions, about, data)
+    facts = reporting.judged_run(info, predictions)
+    rows, lines = predicting.judge(records, [line.prediction for line in given], panel, out, cache=cache, about=facts)
     for line in lines:
         typer.echo(line)
-    results = score_judged_replies(asked, rows, [each.name for each in panel.judges], declared["config"])
+    results = reporting.judged_results(
+        records,
+        rows,
+        {each.name: each.model for each in panel.judges},
+        {"reference": panel.reference, **facts},
+        {"judgements": out / "judgements.jsonl", "run": about},
+    )
     for name, scores in results["by_judge"].items():
         if scores["missing"]:
             typer.echo(f"judge {name}: {scores['missing']} of {results['n']} dialogues without all three scores of it")
-    hashes = {"judgements_sha256": sha256(out / "judgements.jsonl"), "run_sha256": sha256(about)}
-    seats = {each.name: each.model for each in panel.judges}
-    seen = {"judges": seats, "reference": panel.reference}
-    write_json(out / "results.json", {**results, **seen, **facts, **hashes})
+    write_results(out / "results.json", results)
     typer.echo(out / "results.json")
-
-
-_SPLIT = ("dataset", "config", "data_revision", "split", "data_commit")  # of run.json: what was predicted
-
-
-def _predicted(about: Path, data: Path | None) -> tuple[dict, list]:
-    """run.json, and the records that its run was about, before the sample is drawn."""
-    from .. import predict as predicting
-    from ..leaderboard.validate import read_run
-
-    if data:
-        records, declared = predicting.read_again(about, str(data))
-        return declared, records
-    declared = read_run(about)
-    return declared, _published(*(declared.get(name) for name in _SPLIT))
-
-
-@cache
-def _published(*names: Any) -> list:
-    """The records of a published split; runs that are compared share it."""
-    from ..leaderboard.validate import load_split
-
-    return load_split(*names)
 
 
 @app.command()
@@ -94,9 +67,8 @@ def score(
     import json
 
     from ..files.errors import InputError
-    from ..files.hashes import sha256
-    from ..files.json import write_json
-    from ..leaderboard.validate import check
+    from ..report import score_files
+    from ..runs.results import write_results
 
     if len(predictions) > 1 and (run or out):
         raise InputError("--run and --out are for one predictions.jsonl; several need their run.json beside them")
@@ -104,11 +76,9 @@ def score(
     for path in predictions:
         _expect_predictions(path, run or path.with_name("run.json"))
     for path in predictions:
-        about = run or path.with_name("run.json")
-        declared, records = _predicted(about, data)
-        scored.append({**check(path, declared, records, str(path)), "run_sha256": sha256(about)})
+        scored.append(score_files(path, run, str(data) if data else None))
     for path, results in zip(predictions, scored, strict=True):  # nothing is written where one cannot be scored
-        write_json(out or path.with_name("results.json"), results)
+        write_results(out or path.with_name("results.json"), results)
         shown = {name: value for name, value in results.items() if isinstance(value, float | int)}
         if len(predictions) > 1:
             typer.echo(path)
@@ -117,17 +87,16 @@ def score(
 
 def _expect_predictions(path: Path, about: Path) -> None:
     """Tell what belongs elsewhere before anything is read: a folder, run.json, replies that only judges can score."""
-    import json
-
     from ..files.errors import InputError
+    from ..files.json import read_object
     from ..tasks import configs, spec_of
 
     if path.is_dir() or path.suffix == ".json":
         raise InputError(f"{path}: no predictions; give the predictions.jsonl of the run")
     try:
-        config = json.loads(about.read_text(encoding="utf-8")).get("config")
-    except (OSError, ValueError, AttributeError):
-        return  # what is wrong with it is told where it is read
+        config = read_object(about).get("config")
+    except InputError:
+        return  # what is wrong with it is said where it is read
     if config in configs() and spec_of(config).score == "judged":
         raise InputError(f"{path}: judges score interviews: alignsurvey judge {path} --judges judges.yaml --out DIR")
 
@@ -153,30 +122,19 @@ def report(
 ) -> None:
     """Compare scored runs: tables as Markdown, LaTeX and CSV, paired tests, equity by group, pictures."""
     from .. import baselines
-    from .. import predict as predicting
     from .. import report as reporting
-    from ..leaderboard.validate import match
-    from ..runs.predictions import read_predictions
-    from ..schema import sample_respondents
+    from ..runs.match import read_run
+    from ..runs.published import training_records
 
     def load(folder: Path) -> tuple[dict, list, list]:
-        path = folder / "predictions.jsonl"
-        about, records = _predicted(folder / "run.json", data)
-        given = {line.id: line for line in read_predictions(path, str(path))}
-        sample = about.get("sample") or {}
-        asked = sample_respondents(records, sample.get("respondents"), sample.get("seed", 0))
-        return about, asked, match(given, asked, about, str(path))
+        info, asked, given = read_run(folder / "predictions.jsonl", None, str(data) if data else None)
+        return {"data_revision": None, **info.facts()}, asked, given
 
     others = reporting.figures(*reported or ())  # what is wrong there is told before the long part
     scored = reporting.read_runs(runs, load)
     # The majority answer stands beside every model, whether or not it was predicted before.
     for run in reporting.runs_without_majority(scored):
-        about = {**run.about, "split": "train"}
-        train = (
-            predicting.read_split(str(data), run.config, None, "train")[0]
-            if data
-            else _published(*(about.get(name) for name in _SPLIT))
-        )
+        train = training_records(str(data or run.about["dataset"]), run.about)
         lines = baselines.predict_baseline("majority", train, run.records, seed, run.config)
         scored.append(reporting.score_beside(run, reporting.MAJORITY, lines))
     tracks = {run.track for run in scored}

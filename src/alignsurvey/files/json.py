@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from typing import Any
 from .atomic import replacing
 from .errors import InputError
 from .texts import MOST, read_bytes, read_text
+
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")  # the escape of one half of a surrogate pair
+_HALF_BYTES = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def parse_json(text: str | bytes, where: str, advice: str = "the file may be cut, write it again") -> Any:
@@ -25,9 +29,31 @@ def parse_json(text: str | bytes, where: str, advice: str = "the file may be cut
         InputError: It is no JSON, or holds numbers or nesting beyond Python's limits.
     """
     try:
-        return json.loads(text)
+        value = json.loads(text)
     except (ValueError, RecursionError):
         raise InputError(f"{where}: not complete JSON; {advice}") from None
+    check_text(text, value, where)
+    return value
+
+
+def check_text(text: str | bytes, value: Any, where: str) -> None:
+    """Refuse half of a surrogate pair: JSON can write it as an escape, but no file in UTF-8 can hold it.
+
+    Args:
+        text: The JSON text.
+        value: What it says.
+        where: What a message calls it.
+
+    Raises:
+        InputError: A text in it is no text.
+    """
+    escaped = _HALF_BYTES.search(text) if isinstance(text, bytes) else _HALF.search(text)
+    if escaped is None:
+        return
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise InputError(f"{where}: holds half of a surrogate pair, which is no text; write it as UTF-8") from None
 
 
 def read_json(path: Path, advice: str = "check the path", most: int = MOST, where: str | None = None) -> Any:
@@ -73,13 +99,15 @@ def read_jsonl(path: Path, where: str | None = None) -> Iterator[tuple[int, Any]
         if not line.strip():
             continue
         try:
-            yield number, json.loads(line.decode())
+            value = json.loads(line.decode())
         except UnicodeDecodeError:
             raise InputError(f"{where} line {number}: not UTF-8 text; write the file again as UTF-8") from None
         except (ValueError, RecursionError):
             raise InputError(
                 f"{where} line {number}: not a complete JSON object; the file may be cut, write it again"
             ) from None
+        check_text(line, value, f"{where} line {number}")
+        yield number, value
 
 
 def write_jsonl(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:

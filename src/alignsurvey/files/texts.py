@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from .errors import InputError, unreadable
@@ -45,3 +46,13 @@ def read_text(path: Path, most: int = MOST, advice: str = "check the path", wher
 
 def _size(count: int) -> str:
     return f"{count // 2**20} MB" if count >= 2**20 else f"{count // 2**10} kB"
+
+
+def unprintable(text: str) -> bool:
+    """Whether a name or a setting holds what is not shown as it is: a control character (C0, C1), a bidirectional
+    control, which can make a name look like another, or half of a surrogate pair, which no file can hold."""
+    return bool(_UNPRINTABLE.search(text))
+
+
+# C0 and DEL and C1; the Unicode bidirectional controls; line and paragraph separators; surrogates
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import json
 import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
-from ..files.errors import InputError
+from ..files.errors import InputError, disk_is_full
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
@@ -20,8 +22,14 @@ if TYPE_CHECKING:
 WAITS = (1.0, 2.0, 4.0, 8.0)
 PATIENCE = 20.0
 SILENCE = 60.0  # seconds without a byte before a Hub counts as gone; the client's own default is to wait for ever
+PUBLIC = "https://huggingface.co"
+_AGAIN = "run the same command again"
 
 T = TypeVar("T")
+
+
+class BadAnswer(OSError):
+    """The Hub's answer is not what it announced: cut, a page of HTML, or other bytes. It may pass by itself."""
 
 
 @dataclass(frozen=True)
@@ -33,17 +41,38 @@ class Fault:
     status: int | None = None
 
 
+def address() -> str:
+    """The address of the Hub that HF_ENDPOINT names now."""
+    return os.environ.get("HF_ENDPOINT") or PUBLIC
+
+
 def connect() -> HfApi:
     """The client of the Hub that HF_ENDPOINT names now (huggingface_hub itself reads it once, when imported)."""
     from huggingface_hub import HfApi
 
-    return HfApi(endpoint=os.environ.get("HF_ENDPOINT") or None)
+    return HfApi(endpoint=address())
+
+
+def on_loopback(url: str) -> bool:
+    """Whether an address is on this machine."""
+    try:
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or host.endswith(".localhost") or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def call(api: HfApi, doing: str, function: Callable[..., T], *args: Any, allow: Any = (), **kwargs: Any) -> T:
-    """Call the Hub; try again while the fault may pass. `doing` says what for, in the error's words.
+    """Call the Hub; try again while the fault may pass.
 
-    Exceptions of the types `allow` go through. Raises InputError for every other refusal or failure of the Hub.
+    Args:
+        api: The client.
+        doing: What for, in the error's words.
+        function: What to call, with `args` and `kwargs`.
+        allow: Types of exceptions that go through.
+
+    Raises:
+        InputError: The Hub refuses or fails.
     """
     start = time.monotonic()
     for wait in (*WAITS, None):
@@ -62,35 +91,74 @@ def call(api: HfApi, doing: str, function: Callable[..., T], *args: Any, allow: 
     raise AssertionError("the last try returns or raises")
 
 
-def fault_of(error: BaseException | None) -> Fault | None:
-    """What a failure of huggingface_hub means; None where it is not the Hub's."""
-    import httpx2
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
+@contextlib.contextmanager
+def hub_errors(what: str) -> Iterator[None]:
+    """Turn what a library raises that loads from the Hub by itself, such as transformers, into one line about `what`.
 
-    again = "run the same command again"
-    while error is not None:
-        if isinstance(error, HfHubHTTPError) and error.response is not None:
-            return _answered(error.response.status_code, str(error.server_message or ""), again)
-        if isinstance(error, httpx2.TransportError):
-            return Fault(f"did not answer ({type(error).__name__}); check HF_ENDPOINT and the network, {again}", True)
-        if isinstance(error, OfflineModeIsEnabled):
+    Raises:
+        InputError: The Hub refuses or fails, or `what` cannot be loaded.
+    """
+    try:
+        yield
+    except InputError:
+        raise
+    except Exception as error:
+        fault = fault_of(error)
+        if fault:
+            raise InputError(f"{what}: the Hub at {address()} {fault.text}") from None
+        if not isinstance(error, ValueError | OSError) or disk_is_full(error):
+            raise
+        first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
+        raise InputError(f"{what}: cannot be loaded ({first}); check the name and the revision") from None
+
+
+def fault_of(error: BaseException | None) -> Fault | None:
+    """What a failure of a Hub's client means; None where it is not the Hub's."""
+    import httpx2
+    from huggingface_hub import errors
+
+    seen = error
+    while seen is not None:
+        if isinstance(seen, errors.HfHubHTTPError) and seen.response is not None:
+            return _missing(seen) or _answered(seen.response.status_code, str(seen.server_message or ""))
+        if isinstance(seen, httpx2.TransportError):
+            return Fault(f"did not answer ({type(seen).__name__}); check HF_ENDPOINT and the network, {_AGAIN}", True)
+        if isinstance(seen, errors.OfflineModeIsEnabled):
             return Fault("may not be called: HF_HUB_OFFLINE is set; unset it", False)
-        if isinstance(error, HFValidationError):
-            return Fault(f"cannot have a repository of this name ({' '.join(str(error).split())})", False)
-        if isinstance(error, json.JSONDecodeError):
-            return Fault(f"answered something that is no JSON; check HF_ENDPOINT, {again}", True)
-        error = error.__cause__ or error.__context__
+        if isinstance(seen, errors.HFValidationError):
+            return Fault(f"cannot have a repository of this name ({' '.join(str(seen).split())})", False)
+        if isinstance(seen, json.JSONDecodeError):
+            return Fault(f"answered something that is no JSON; check HF_ENDPOINT, {_AGAIN}", True)
+        if isinstance(seen, BadAnswer | errors.FileMetadataError) or "Consistency check failed" in str(seen):
+            return Fault(f"sent something else than it announced; {_AGAIN} in a while", True)
+        seen = seen.__cause__ or seen.__context__
+    if isinstance(error, errors.LocalEntryNotFoundError | ConnectionError):
+        return Fault(f"did not answer; check HF_ENDPOINT and the network, {_AGAIN}", True)
     return None
 
 
-def _answered(status: int, said: str, again: str) -> Fault:
+def _missing(error: Any) -> Fault | None:
+    """What is not there, or not for everybody."""
+    from huggingface_hub import errors
+
+    status = error.response.status_code
+    if isinstance(error, errors.GatedRepoError):
+        return Fault("restricts access to it; accept its terms there and set HF_TOKEN", False, status)
+    if isinstance(error, errors.RevisionNotFoundError):
+        return Fault("has no such revision; check the tag", False, status)
+    if isinstance(error, errors.RepositoryNotFoundError):
+        return Fault("has no such repository; check the name, HF_ENDPOINT and HF_TOKEN", False, status)
+    return None
+
+
+def _answered(status: int, said: str) -> Fault:
     if status == 412:
-        return Fault(f"already has another commit that came first; look at it, then {again}", False, status)
+        return Fault(f"already has another commit that came first; look at it, then {_AGAIN}", False, status)
     if status in (401, 403):
         text = f"refused ({status}); log in with `hf auth login` or set HF_TOKEN to a token that may write"
         return Fault(text, False, status)
     if status == 429 or status >= 500:
-        return Fault(f"answered {status}; {again} in a while", True, status)
+        return Fault(f"answered {status}; {_AGAIN} in a while", True, status)
     reason = " ".join(said.split())[:200]
     return Fault(f"answered {status}{f' ({reason})' if reason else ''}; correct the request or the Hub", False, status)
 
@@ -117,7 +185,7 @@ def quietly() -> Iterator[None]:
 
 def expect_answers() -> None:
     """Make the client of this process give up on a Hub that is silent for `SILENCE` seconds. For command lines."""
-    _check_address(os.environ.get("HF_ENDPOINT") or "https://")
+    _check_address(address())
     import httpx2
     from huggingface_hub import set_client_factory
     from huggingface_hub.utils._http import hf_request_event_hook
@@ -130,20 +198,9 @@ def expect_answers() -> None:
 
 
 def _check_address(endpoint: str) -> None:
-    from urllib.parse import urlsplit
-
     try:
         usable = urlsplit(endpoint).scheme in ("http", "https") and urlsplit(endpoint).port != 0
     except ValueError:
         usable = False
     if not usable:
         raise InputError(f"HF_ENDPOINT is {endpoint!r}; set it to an address such as http://127.0.0.1:8090")
-
-
-def hub_failures() -> tuple[type[Exception], ...]:
-    """What the Hub clients raise when the Hub refuses, fails or does not answer: for `except hub_failures()`."""
-    from huggingface_hub.errors import HfHubHTTPError
-
-    # The client's own transport errors share a base class with it, whichever HTTP library its version uses.
-    transport = next(base for base in HfHubHTTPError.__mro__ if base.__name__ == "HTTPError")
-    return (transport, OSError)

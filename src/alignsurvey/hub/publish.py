@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..files.errors import InputError
 from ..files.hashes import sha256
 from .client import call, connect, fault_of, quietly
+from .download import same_content
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
@@ -168,17 +169,7 @@ def _tree(repo: _Repo, revision: str, files: Collection[str]) -> dict[str, Any]:
 def _differences(tree: dict[str, Any], files: dict[str, Path]) -> list[str]:
     """Paths that are missing on one side or whose hashes differ."""
     common = set(tree) & set(files)
-    return sorted((set(tree) ^ set(files)) | {name for name in common if not _equal(tree[name], files[name])})
-
-
-def _equal(entry: Any, path: Path) -> bool:
-    from huggingface_hub.utils.sha import git_hash
-
-    if entry.size != path.stat().st_size:
-        return False
-    if entry.lfs is not None:
-        return entry.lfs.sha256 == sha256(path)
-    return entry.blob_id == git_hash(path.read_bytes())
+    return sorted((set(tree) ^ set(files)) | {name for name in common if not same_content(tree[name], files[name])})
 
 
 def _same_or_refuse(repo: _Repo, revision: str, files: dict[str, Path], otherwise: str) -> None:

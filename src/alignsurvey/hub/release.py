@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from ..files.errors import InputError
 from ..files.json import write_json
 from ..project import organisation
+from .client import address, on_loopback
 from .publish import Published, publish
 from .stage import stage_dataset, stage_metric, stage_model, stage_space
 from .stage.common import tag_of
@@ -28,19 +28,32 @@ def release(
     require_audit: bool = True,
     results: Sequence[Path] = (),
     finish: Callable[[Path], None] = lambda folder: None,
-    sealed: Callable[[Mapping[str, Any]], bool] = lambda audit: True,
 ) -> Published:
-    """Stage `name`, a data set, metric, Space or the folder of a model, and publish it.
+    """Stage a unit and publish it.
 
-    A data set needs a version; the others get a tag where one is given. `results` go on the card of a model. `finish`
-    adds what else belongs into the staged folder of a data set or model; `sealed` tells whether an audit report is as
-    it was written. Raises InputError.
+    Args:
+        unit: dataset, metric, space or model.
+        name: Its name, or the folder of a model.
+        version: Semantic version, which becomes the tag; a data set needs one.
+        build: Where the data sets were built.
+        out: Where what goes up is staged.
+        require_audit: Refuse a data set without a privacy audit. False is for a Hub on this machine alone.
+        results: results.json files to show on the card of a model, each beside its run.json.
+        finish: Adds what else belongs into the staged folder of a data set or model.
+
+    Returns:
+        What the Hub holds now; also written to <out>/<repository>/published.json.
+
+    Raises:
+        InputError: Something is missing, does not agree, or the Hub refuses or fails.
     """
     tag = tag_of(version) if version else None
+    if not require_audit and not on_loopback(address()):
+        raise InputError("--no-require-audit is for a Hub on this machine; run `alignsurvey audit` on the build first")
     if unit == "dataset":
         if version is None:
             raise InputError(f"publish {name}: a data set needs a version; add --version 1.0.0")
-        folder = stage_dataset(built(build, name), version, out, require_audit, finish, sealed)
+        folder = stage_dataset(built(build, name), version, out, require_audit, finish)
     elif unit == "metric":
         folder = stage_metric(name, out)
     elif unit == "space":

@@ -16,7 +16,7 @@ from typing import Any
 
 from ..files.atomic import replacing
 from ..files.errors import InputError
-from ..hub.client import hub_failures
+from ..hub.client import call, connect
 
 FILES = ("predictions.jsonl", "run.json", "results.json")
 _FOLDER = "submissions"
@@ -98,28 +98,27 @@ def _write(path: Path, contents: dict[str, bytes]) -> None:
 
 def _commit(repo: str, name: str, contents: dict[str, bytes]) -> None:
     """One commit a submission: paths are unique, so two submissions at once do not collide."""
-    from huggingface_hub import CommitOperationAdd, HfApi
+    from huggingface_hub import CommitOperationAdd
 
-    api = HfApi(endpoint=os.environ.get("HF_ENDPOINT"))
-    try:
+    api = connect()
+    operations = [CommitOperationAdd(f"{_FOLDER}/{name}/{file}", data) for file, data in contents.items()]
+
+    def attempt() -> None:
         api.create_repo(repo, repo_type="dataset", exist_ok=True)
-        operations = [CommitOperationAdd(f"{_FOLDER}/{name}/{file}", data) for file, data in contents.items()]
         api.create_commit(repo, operations, repo_type="dataset", commit_message=f"Add submission {name}")
-    except hub_failures() as error:
-        raise InputError(
-            f"{repo}: the Hub did not take the submission ({type(error).__name__}); nothing was stored, submit it again"
-        ) from None
+
+    try:
+        call(api, f"adding submission {name} to {repo}", attempt)
+    except InputError as error:
+        raise InputError(f"nothing was stored, submit it again: {error}") from None
 
 
 def _download(repo: str) -> Path:
-    from huggingface_hub import snapshot_download
     from huggingface_hub.errors import RepositoryNotFoundError
 
+    api = connect()
     try:
-        return Path(snapshot_download(repo, repo_type="dataset", endpoint=os.environ.get("HF_ENDPOINT")))
+        doing = f"fetching earlier submissions from {repo}"
+        return Path(call(api, doing, api.snapshot_download, repo, repo_type="dataset", allow=RepositoryNotFoundError))
     except RepositoryNotFoundError:
         return Path(os.devnull)
-    except hub_failures() as error:
-        raise InputError(
-            f"{repo}: earlier submissions could not be fetched ({type(error).__name__}); start again later"
-        ) from None

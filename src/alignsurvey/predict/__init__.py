@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..runs.environment import packages
-from ..runs.published import read_again, read_split, repository
 from .backends import Backend, Options, check_name, connect
 from .few_shot import draw
 from .judges.judge_run import judge
@@ -18,11 +17,8 @@ __all__ = [
     "draw",
     "judge",
     "packages",
-    "read_again",
     "read_panel",
-    "read_split",
     "reply_length",
-    "repository",
     "run",
     "settled_mode",
     "store_baseline",

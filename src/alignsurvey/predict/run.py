@@ -6,7 +6,6 @@ synced before the next begins, so that a continued run computes the same chunks 
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import re
@@ -18,8 +17,10 @@ from typing import IO, Any
 from .. import tasks
 from ..files.atomic import replacing
 from ..files.errors import InputError
-from ..files.json import write_json, write_jsonl
+from ..files.json import parse_json, read_object, write_json, write_jsonl
+from ..files.lock import locked
 from ..runs.environment import packages, prompt_hash
+from ..runs.info import run_info
 from ..schema import Prediction, Record
 from .backends import Backend, Conversation, Scored
 from .few_shot import Examples
@@ -142,13 +143,13 @@ def store_baseline(out: Path, about: Mapping[str, Any], model: str, seed: int, l
 
 
 def completed(out: Path, facts: Mapping[str, Any]) -> bool:
-    """Whether `out` holds this very run, complete. Raises InputError if it holds another."""
-    try:
-        found = json.loads((out / "run.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    """Whether `out` holds this very run, complete. Raises InputError if it holds another, and for what no run.json may
+    say, before any work is done."""
+    if "dataset" in facts:
+        run_info(dict(facts), "this run")
+    if not (out / "run.json").exists():
         return False
-    except ValueError:
-        raise InputError(f"{out / 'run.json'}: not JSON; remove the folder or choose another --out") from None
+    found = read_object(out / "run.json", "remove the folder or choose another --out", where=str(out / "run.json"))
     found.pop("counts", None)
     refuse_other(out, found, facts)
     return (out / "predictions.jsonl").is_file()
@@ -232,17 +233,14 @@ def split_reasoning(text: str) -> tuple[str, str]:
 @contextmanager
 def _journal(path: Path, facts: Mapping[str, Any]) -> Iterator[tuple[IO[bytes], list[Any]]]:
     """The open journal of this run and the chunks that it holds already; a torn last line is cut off."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise InputError(f"{path.parent}: another process is predicting into it; wait or choose another") from None
+    busy = f"{path.parent}: another process is predicting into it; wait or choose another"
+    with locked(path.with_suffix(".lock"), busy), path.open("a+b") as stream:
         stream.seek(0)
         whole = stream.read()
         whole = whole[: whole.rfind(b"\n") + 1]
         stream.truncate(len(whole))
-        lines = [json.loads(line) for line in whole.splitlines()]
+        again = f"remove {path.name}, and the run begins anew"
+        lines = [parse_json(line, str(path), again) for line in whole.splitlines()]
         if len(lines) > 1:
             refuse_other(path.parent, lines[0], facts)
         else:  # nothing is done yet, so that it binds nobody to what failed at once

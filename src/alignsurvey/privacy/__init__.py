@@ -3,7 +3,8 @@
 Importing this package loads neither Presidio nor spaCy; the functions that need them do.
 """
 
-from .audit.audit import audit, figures, sealed
+from .audit.audit import audit, figures
+from .audit.seal import sealed
 from .entities import DIRECT, ENTITIES, SHAPED, Span
 from .k_anonymity import K, Rules, anonymise, private_attribute
 from .keys import load_key, pseudonym

@@ -8,13 +8,14 @@ from typing import Any
 
 from ..files.errors import InputError
 from ..files.hashes import sha256
+from ..runs.results import read_results
 from ..schema import Prediction, Record
 from ..tasks import spec_of
-from . import stored
 from .run_names import brief, label_of, setting_of, sort_runs, tell_apart
 from .scored_run import MAJORITY, ScoredRun
 from .scores.kinds import score_predictions
 
+_ROUNDING = 1e-6  # of a stored score
 Load = Callable[[Path], tuple[dict[str, Any], Sequence[Record], Sequence[Prediction]]]
 
 
@@ -43,7 +44,7 @@ def read_runs(folders: Sequence[Path], load: Load) -> list[ScoredRun]:
 def _read_run(folder: Path, load: Load) -> ScoredRun:
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder; give the folder of a run")
-    scored = stored.read(folder / "results.json")
+    scored = read_results(folder / "results.json").facts()
     if spec_of(str(scored.get("config"))).score == "judged":
         about = dict(scored.get("run") or {})
         missing = [name for name in ("model", "dataset", "config", "data_revision") if name not in about]
@@ -58,8 +59,19 @@ def _read_run(folder: Path, load: Load) -> ScoredRun:
         if scored.get(name) != about.get(name):
             raise InputError(f"{folder / 'results.json'}: its {name} is not the run's; run `alignsurvey score` again")
     run = ScoredRun(str(folder), label_of(about), setting_of(about), about, scored, tuple(records), tuple(predictions))
-    stored.check_against(run, folder / "results.json")
+    _check_scores(run, folder / "results.json")
     return run
+
+
+def _check_scores(run: ScoredRun, path: Path) -> None:
+    """Raise InputError where the scores are not what the predictions give: edited, or of another version's rules."""
+    for items in run.items:
+        stored, given = run.results.get(items.metric), float(items.values.mean())
+        if not isinstance(stored, int | float) or abs(stored - given) > _ROUNDING:
+            raise InputError(
+                f"{path}: {items.metric} is {stored}, but the predictions beside it give {given:g}; "
+                "run `alignsurvey score` again"
+            )
 
 
 def _same_respondents(runs: Sequence[ScoredRun]) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from ..files.errors import InputError
 from ..hub import cards
-from .published import hub_errors, repository
+from ..hub.download import commit_of, download
+from .published import repository
 
 
 def default_config(dataset: str, revision: str | None = None) -> str:
@@ -24,19 +26,16 @@ def default_config(dataset: str, revision: str | None = None) -> str:
     """
     folder = Path(dataset)
     if folder.is_dir():
-        return _one(_of_folder(folder), dataset)
-    from datasets import get_dataset_default_config_name
-
+        return _one(_marked(folder / "README.md"), dataset)
     name = repository(dataset)
-    with hub_errors(f"data set {name}"):
-        found = get_dataset_default_config_name(name, revision=revision)
-    return _one([found] if found else [], name)
+    readme = download(name, "dataset", commit_of(name, "dataset", revision), "README.md")
+    return _one(_marked(readme), name)
 
 
-def _of_folder(folder: Path) -> list[str]:
-    """What its README.md marks; without one, the only config that it holds."""
-    readme = folder / "README.md"
-    listed: list[dict[str, str]] = []
+def _marked(readme: Path) -> list[str]:
+    """What a README.md marks, or its only config; without one, the only config that its folder holds."""
+    folder = readme.parent
+    listed: list[Any] = []
     if readme.is_file():
         listed = cards.read(readme)[0].get("configs") or []
     marked = [str(entry["config_name"]) for entry in listed if entry.get("default")]

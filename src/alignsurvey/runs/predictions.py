@@ -8,7 +8,11 @@ from typing import Any
 
 from ..files.errors import InputError
 from ..files.json import read_jsonl
+from ..files.texts import unprintable
 from ..schema import Prediction
+
+LONGEST_ID = 500  # characters
+LONGEST_REPLY = 1_000_000  # characters
 
 
 def read_predictions(path: Path, where: str | None = None) -> list[Prediction]:
@@ -33,12 +37,23 @@ def read_predictions(path: Path, where: str | None = None) -> list[Prediction]:
     return predictions
 
 
+def _check_texts(name: str, text: str, where: str) -> None:
+    """Ids are shown, so they are one line; a reply may hold anything that is text, within bounds."""
+    if len(name) > LONGEST_ID:
+        raise InputError(f"{where}: the id is longer than {LONGEST_ID} characters; give the record's own")
+    if unprintable(name):
+        raise InputError(f"{where}: the id holds control characters; give the record's own")
+    if len(text) > LONGEST_REPLY:
+        raise InputError(f"{where}: the prediction is longer than {LONGEST_REPLY:,} characters; cut it")
+
+
 def _prediction(item: Any, line: int, where: str) -> Prediction:
     if not isinstance(item, dict) or not isinstance(item.get("id"), str) or not isinstance(item.get("prediction"), str):
         raise InputError(f'{where}: expected {{"id": text, "prediction": text}}')
     extra = sorted(set(item) - {"id", "prediction", "probabilities"})
     if extra:
         raise InputError(f"{where}: unknown field {extra[0]!r}; allowed are id, prediction, probabilities")
+    _check_texts(item["id"], item["prediction"], where)
     given = item.get("probabilities")
     if given is None:
         return Prediction(item["id"], item["prediction"], line=line)

@@ -2,73 +2,48 @@
 
 from __future__ import annotations
 
-import contextlib
+import fnmatch
+import functools
 import hashlib
-import json
-import os
-from collections.abc import Iterator
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..files.errors import InputError
+from ..files.errors import InputError, unreadable
 from ..files.hashes import sha256
-from ..hub.client import hub_failures
+from ..hub import cards
+from ..hub.download import commit_of, download, files_at
 from ..project import organisation
 from ..schema import Record
 from ..tasks import columns
+from .info import RunInfo
 
 _WEIGHTS = ("*.safetensors", "*.bin", "*.json")
 
 
-@contextlib.contextmanager
-def hub_errors(what: str) -> Iterator[None]:
-    """Turn what the Hub's clients raise into one line about `what`."""
-    from huggingface_hub import errors
-
-    where = os.environ.get("HF_ENDPOINT") or "the Hub"
-    try:
-        yield
-    except InputError:
-        raise
-    except errors.GatedRepoError:
-        raise InputError(f"{what}: access is restricted; accept its terms on the Hub and set HF_TOKEN") from None
-    except errors.RevisionNotFoundError:
-        raise InputError(f"{what}: no such revision on {where}; check the tag") from None
-    except errors.RepositoryNotFoundError:
-        raise InputError(f"{what}: not on {where}; check the name, HF_ENDPOINT and HF_TOKEN") from None
-    except Exception as error:
-        if not isinstance(error, (ValueError, *hub_failures())):
-            raise
-        raise InputError(f"{what}: {_reason(error, where)}") from None
-
-
-def _reason(error: Exception, where: str) -> str:
-    """What a failed call to the Hub or a failed load means, and what to do."""
-    from huggingface_hub.errors import HfHubHTTPError
-
-    if isinstance(error, HfHubHTTPError) and error.response is not None:
-        return f"{where} answered {error.response.status_code}; run again in a while"
-    if isinstance(error, (ConnectionError, hub_failures()[0])):
-        return f"{where} cannot be reached; start it or set HF_ENDPOINT, and run again"
-    first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
-    return f"cannot be loaded ({first}); check the name and the revision"
-
-
 def commit(name: str, kind: str, revision: str | None) -> str:
-    """Commit of a Hub repository at a revision, or the hash of a local folder's weights and settings ("sha256:...")."""
-    folder = Path(name)
-    if folder.is_dir():
-        files = sorted({path for pattern in _WEIGHTS for path in folder.glob(pattern)})
-        if not files:
-            raise InputError(f"{name}: the folder holds no model; give a folder made by save_pretrained")
-        parts = "".join(f"{path.name} {sha256(path)}\n" for path in files)
-        return f"sha256:{hashlib.sha256(parts.encode()).hexdigest()}"
-    from huggingface_hub import HfApi
+    """What a model, an adapter or a data set is, so that it can be had again.
 
-    with hub_errors(f"{kind} {name}" + (f" {revision}" if revision else "")):
-        api = HfApi(endpoint=os.environ.get("HF_ENDPOINT"))
-        info = api.repo_info(name, repo_type=kind, revision=revision)
-    return str(info.sha)
+    Args:
+        name: Hub id, or the folder of a model.
+        kind: model or dataset.
+        revision: A tag, a branch or a SHA; None is the main branch.
+
+    Returns:
+        The commit of a repository; of a folder the hash of its weights and settings ("sha256:...").
+
+    Raises:
+        InputError: It is not there, or the Hub fails.
+    """
+    folder = Path(name)
+    if not folder.is_dir():
+        return commit_of(name, kind, revision)
+    files = sorted({path for pattern in _WEIGHTS for path in folder.glob(pattern)})
+    if not files:
+        raise InputError(f"{name}: the folder holds no model; give a folder made by save_pretrained")
+    parts = "".join(f"{path.name} {sha256(path)}\n" for path in files)
+    return f"sha256:{hashlib.sha256(parts.encode()).hexdigest()}"
 
 
 def repository(dataset: str) -> str:
@@ -77,9 +52,20 @@ def repository(dataset: str) -> str:
 
 
 def read_split(dataset: str, config: str, revision: str | None, split: str) -> tuple[list[Record], dict[str, Any]]:
-    """Records of one split, and what run.json says of them: dataset, config, data_revision, data_commit, split.
+    """The records of one split.
 
-    `dataset` is a short name, a Hub id, or the folder of a build (then the commit is the Parquet file's hash).
+    Args:
+        dataset: A short name, a Hub id, or the folder of a build.
+        config: Config of the data set.
+        revision: A tag, a branch or a SHA of the repository; None is the main branch.
+        split: train, test, ...
+
+    Returns:
+        The records, and what run.json says of them: dataset, config, data_revision, data_commit and split. The commit
+        of a build is the hash of its Parquet file.
+
+    Raises:
+        InputError: There are no such records, or the Hub fails; another version is never taken instead.
     """
     columns(config)
     folder = Path(dataset)
@@ -89,57 +75,119 @@ def read_split(dataset: str, config: str, revision: str | None, split: str) -> t
         raise InputError(f"{dataset}: no such folder; give the folder of a build, such as build/datasets/gss")
     else:
         name = repository(dataset)
-        sha = commit(name, "dataset", revision)
-        records = _read_hub(name, config, sha, split)
+        sha = commit_of(name, "dataset", revision)
+        records = list(_read_commit(name, config, sha, split))
     if not records:
         raise InputError(f"{name} {config}: split {split!r} has no rows; choose another split")
     about = {"dataset": name, "config": config, "data_revision": revision, "data_commit": sha, "split": split}
     return records, about
 
 
-def read_again(run: Path, data: str | None = None) -> tuple[list[Record], dict[str, Any]]:
-    """The records that a run was about, before its sample is drawn, and what its run.json says.
+def parquet_files(name: str, config: str, sha: str, split: str) -> list[Path]:
+    """The Parquet files of a published split, on this disk, with the very bytes that the commit names.
 
-    They come from `data` (as in `read_split`) or from where the run has them. Raises InputError when they are not the
-    ones that were predicted.
+    Args:
+        name: Hub id of the data set.
+        config: Config, as its README declares it.
+        sha: The commit.
+        split: train, test, ...
+
+    Raises:
+        InputError: The commit has no such config or split, or the Hub fails.
     """
-    try:
-        about = json.loads(run.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise InputError(f"{run}: cannot be read ({error.strerror}); give the run.json that predict wrote") from None
-    except (ValueError, RecursionError):
-        about = None
-    texts = ("model", "dataset", "config", "split")
-    if not isinstance(about, dict) or not all(isinstance(about.get(name), str) and about[name] for name in texts):
-        raise InputError(f"{run}: not a run.json of predict; it needs {', '.join(texts)}")
-    sample = about.get("sample")
-    whole = isinstance(sample, dict) and all(type(sample.get(name)) is int for name in ("respondents", "seed"))
-    if sample is not None and not (whole and sample["respondents"] > 0):
-        raise InputError(f'{run}: sample must be null or {{"respondents": 100, "seed": 42}}')
-    if not (about.get("data_revision") is None or isinstance(about["data_revision"], str)):
-        raise InputError(f"{run}: data_revision must be a text such as v1.0.0, or null")
-    records, found = read_split(data or about["dataset"], about["config"], about.get("data_revision"), about["split"])
-    if found["data_commit"] != about.get("data_commit", found["data_commit"]):
-        raise InputError(f"{run}: the run is of data at {about['data_commit']}, but this is {found['data_commit']}")
-    return records, {"data_revision": None, **about}
+    where = f"{name} at {sha[:12]}"
+    front, _ = cards.read(download(name, "dataset", sha, "README.md"))
+    patterns = _declared(front, config, split, where)
+    there = files_at(name, "dataset", sha)
+    paths = [path for path in sorted(there) if any(fnmatch.fnmatchcase(path, pattern) for pattern in patterns)]
+    other = [path for path in paths if not path.endswith(".parquet")]
+    if other or not paths:
+        what = f"{other[0]} is no Parquet file" if other else f"it has no file {', '.join(patterns)}"
+        raise InputError(f"{where}: config {config}, split {split}: {what}; choose another data set or version")
+    return [download(name, "dataset", sha, path) for path in paths]
 
 
-def _read_hub(name: str, config: str, sha: str, split: str) -> list[Record]:
-    import datasets
+def _declared(front: Mapping[str, Any], config: str, split: str, where: str) -> list[str]:
+    """Path patterns of a split, from the front matter of a data set's README."""
+    configs = front.get("configs")
+    named = {entry.get("config_name"): entry for entry in configs or [] if isinstance(entry, dict)}
+    if config not in named:
+        known = ", ".join(str(name) for name in named) or "none"
+        raise InputError(f"{where}: no config {config!r}; its configs are {known}")
+    files = named[config].get("data_files")
+    splits = {entry.get("split"): entry.get("path") for entry in files if isinstance(entry, dict)} if files else {}
+    if split not in splits:
+        known = ", ".join(str(name) for name in splits) or "none"
+        raise InputError(f"{where}: config {config} has no split {split!r}; its splits are {known}")
+    paths = splits[split]
+    return [paths] if isinstance(paths, str) else [str(path) for path in paths or []]
 
-    with hub_errors(f"data set {name}, config {config}, split {split}"):
-        rows: list[Record] = datasets.load_dataset(name, config, revision=sha, split=split).to_list()
-    return rows
+
+@functools.lru_cache(maxsize=8)  # a commit never changes, and runs that are compared share its records
+def _read_commit(name: str, config: str, sha: str, split: str) -> tuple[Record, ...]:
+    paths = parquet_files(name, config, sha, split)
+    return tuple(_rows(paths, f"{name} at {sha[:12]}", "run the same command again"))
 
 
 def _read_build(folder: Path, config: str, split: str) -> tuple[list[Record], str, str]:
-    import pyarrow.parquet
-
     path = folder / "data" / config / f"{split}.parquet"
     if not path.is_file():
         raise InputError(f"{path}: no such file; build the data set, or check --config and --split")
+    return _rows([path], str(path), "build the data set again"), folder.resolve().name, f"sha256:{sha256(path)}"
+
+
+def _rows(paths: Sequence[Path], where: str, advice: str) -> list[Record]:
+    import pyarrow
+    import pyarrow.parquet as pq
+
     try:
-        rows: list[Record] = pyarrow.parquet.read_table(path).to_pylist()
+        return [row for path in paths for row in pq.read_table(path).to_pylist()]
     except (OSError, pyarrow.ArrowException):
-        raise InputError(f"{path}: cannot be read as Parquet; build the data set again") from None
-    return rows, folder.resolve().name, f"sha256:{sha256(path)}"
+        raise unreadable(where, "no Parquet", advice) from None
+
+
+def training_records(dataset: str, origin: Mapping[str, Any]) -> list[Record]:
+    """The train split that belongs to records of another split: of the same commit, whatever a tag names by now.
+
+    Args:
+        dataset: As in `read_split`.
+        origin: What `read_split` said of the other records, or a run.json.
+
+    Raises:
+        InputError: There are no such records, or the Hub fails.
+    """
+    commit = origin.get("data_commit")
+    revision = commit if _is_commit(commit) else origin.get("data_revision")
+    return read_split(dataset, str(origin["config"]), revision, "train")[0]
+
+
+def records_of(info: RunInfo, where: str, data: str | None = None) -> list[Record]:
+    """The records of the split that a run was about, before its sample is drawn.
+
+    Args:
+        info: The run.
+        where: What a message calls its run.json.
+        data: Folder of the build or name of the data set, where run.json does not say it.
+
+    Raises:
+        InputError: The data are not there, or not those that were predicted.
+    """
+    revision = info.data_revision
+    if revision is None and _is_commit(info.data_commit):
+        revision = info.data_commit
+    if data is None and revision is None:
+        raise InputError(
+            f"{where}: the run is not on a published version; predict with --revision v1.0.0, "
+            "or score it against your build with --data FOLDER"
+        )
+    records, found = read_split(data or info.dataset, info.config, revision, info.split)
+    if info.data_commit not in (None, found["data_commit"]):
+        raise InputError(
+            f"{where}: the run is of data at {info.data_commit}, but {found['dataset']} {revision or ''} is "
+            f"{found['data_commit']}; predict again, or give the data that were predicted"
+        )
+    return records
+
+
+def _is_commit(text: str | None) -> bool:
+    return bool(text and re.fullmatch("[0-9a-f]{40}", text))

@@ -12,8 +12,8 @@ from peft import LoraConfig, PeftConfig, PeftModel, get_peft_model
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from ..files.errors import InputError
+from ..hub.client import hub_errors
 from ..predict.chat_template import Chat, open_chat
-from ..runs.published import hub_errors
 from .recipe import Lora, Recipe
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from .. import tasks
 from ..files.errors import InputError
 from ..predict.chat_template import Chat
-from ..runs.published import commit, hub_errors
+from ..runs.published import commit, parquet_files
 from ..schema import Record
 from .recipe import Recipe, Source
 
@@ -74,8 +74,8 @@ def read(source: Source, sha: str) -> Any:
     """The records of a source at a commit."""
     import datasets
 
-    with hub_errors(f"data set {source.repo_id}, config {source.config}, split {source.split}"):
-        table = datasets.load_dataset(source.repo_id, source.config, revision=sha, split=source.split)
+    files = parquet_files(source.repo_id, source.config, sha, source.split)
+    table = datasets.Dataset.from_parquet([str(path) for path in files])
     if not len(table):
         raise InputError(f"{source.repo_id} {source.config}: split {source.split!r} has no rows; choose another split")
     return table

@@ -13,6 +13,8 @@ from alignsurvey.files.errors import InputError
 from alignsurvey.files.hashes import sha256
 from alignsurvey.hub import cards
 from alignsurvey.hub.stage import stage_dataset
+from alignsurvey.privacy.audit.seal import seal_of
+from alignsurvey.privacy.keys import load_key
 
 
 def rewrite(build, change):
@@ -30,7 +32,12 @@ def audit(build, passed=True, **changed):
     manifest = json.loads((build / "manifest.json").read_text())
     files = {facts["file"]: facts["sha256"] for splits in manifest["configs"].values() for facts in splits.values()}
     files |= {name: sha256(build / name) for name in ("manifest.json", "privacy.json") if (build / name).is_file()}
-    (build / "audit.json").write_text(json.dumps({"passed": passed, "files": {**files, **changed}}))
+    seal_audit(build, {"passed": passed, "files": {**files, **changed}})
+
+
+def seal_audit(build, report):
+    """audit.json as the audit of this checkout's key would write it."""
+    (build / "audit.json").write_text(json.dumps({**report, "seal": seal_of(report, load_key())}))
 
 
 def test_exactly_these_files_are_staged(build, tmp_path):
@@ -227,14 +234,17 @@ def test_the_card_tells_what_was_left_out_and_why(build, tmp_path):
 
 def test_an_audit_that_was_written_by_hand_is_refused(build, tmp_path):
     audit(build)
+    report = json.loads((build / "audit.json").read_text())
+    (build / "audit.json").write_text(json.dumps({**report, "checked": "everything"}))
     with pytest.raises(InputError, match="not as the audit wrote it"):
-        stage(build, tmp_path, require_audit=True, sealed=lambda report: False)
+        stage(build, tmp_path, require_audit=True)
 
 
 def test_free_text_whose_raw_files_nobody_searched_is_refused(build, tmp_path):
     audit(build)
     report = json.loads((build / "audit.json").read_text())
-    (build / "audit.json").write_text(json.dumps({**report, "raw_values": {"unsearched": ["talks"]}}))
+    del report["seal"]
+    seal_audit(build, {**report, "raw_values": {"unsearched": ["talks"]}})
     with pytest.raises(InputError, match="raw files of talks"):
         stage(build, tmp_path, require_audit=True)
 

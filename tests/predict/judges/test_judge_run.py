@@ -13,9 +13,9 @@ import pytest
 
 from alignsurvey.files.errors import InputError
 from alignsurvey.files.json import write_json, write_jsonl
-from alignsurvey.predict import read_split
 from alignsurvey.predict.judges import judge_run as judging
 from alignsurvey.predict.judges.panel import Judge, Panel
+from alignsurvey.runs.published import read_split
 from alignsurvey.schema import profile_items
 from alignsurvey.scoring.interview import DIMENSIONS
 from alignsurvey.tasks import features

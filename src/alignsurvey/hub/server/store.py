@@ -9,7 +9,6 @@ is killed leaves at most orphaned objects, which nothing names, and lock files, 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import os
 import re
@@ -24,6 +23,7 @@ from typing import Any
 from dulwich.repo import Repo
 
 from ...files.errors import InputError
+from ...files.lock import locked
 
 KINDS = ("models", "datasets", "spaces")
 _NAME = re.compile(r"(?!.*(\.\.|--))(?!.*\.git$)[A-Za-z0-9_][\w.-]{0,95}", re.ASCII)
@@ -126,14 +126,10 @@ def open_store(root: Path) -> Iterator[Store]:
     try:
         for name in (*KINDS, "lfs", "tmp"):
             (root / name).mkdir(parents=True, exist_ok=True)
-        lock = (root / "lock").open("w")
     except OSError as error:
         raise InputError(f"{root}: cannot hold a Hub ({error.strerror}); choose another folder") from None
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise InputError(f"{root}: another Hub serves this folder; stop it or choose another folder") from None
+    busy = f"{root}: another Hub serves this folder; stop it or choose another folder"
+    with locked(root / "lock", busy, keep=True):
         _sweep(root)
         yield Store(root)
 

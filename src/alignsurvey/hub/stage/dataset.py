@@ -11,6 +11,7 @@ from ...files.atomic import replacing
 from ...files.errors import InputError, unreadable
 from ...files.hashes import sha256
 from ...files.json import read_object
+from ...privacy.audit.seal import sealed
 from ...project import hub_name, organisation, unit
 from ...tasks import columns, features
 from .. import cards
@@ -29,13 +30,22 @@ def stage_dataset(
     out: Path = Path("build/hub"),
     require_audit: bool = True,
     finish: Callable[[Path], None] = lambda folder: None,
-    sealed: Callable[[Mapping[str, Any]], bool] = lambda audit: True,
 ) -> Path:
     """Stage the data set built in `build` (build/datasets/<dataset>) as `version`; returns the folder to publish.
 
-    Raises InputError when the loading definition, the manifest, the Parquet files and the audit do not agree. An
-    audit that is there must have passed on these very files, and be one that nobody wrote by hand, which `sealed`
-    tells; `require_audit` refuses a build without one.
+    Args:
+        build: Folder of the build.
+        version: Semantic version, such as 1.0.0.
+        out: Folder of all that is staged.
+        require_audit: Refuse a build without an audit. One that is there must have passed on these very files, and
+            carry the seal of this checkout's key, either way.
+        finish: Adds what else belongs into the staged folder.
+
+    Returns:
+        The folder to publish.
+
+    Raises:
+        InputError: The loading definition, the manifest, the Parquet files and the audit do not agree.
     """
     tag = tag_of(version)
     manifest = _report(build, "manifest.json")
@@ -46,7 +56,7 @@ def stage_dataset(
     front = _of_sources(front, manifest["sources"])
     declared = _same_configs(front, files, definition)
     _may_go_out(manifest["sources"])
-    audit = _audit(build, require_audit, sealed)
+    audit = _audit(build, require_audit)
     repository = hub_name(definition.parent.name)
     with replacing(staged_folder(out, repository)) as beside:
         for config, splits in files.items():
@@ -184,7 +194,7 @@ def _parquet(build: Path, beside: Path, config: str, facts: Mapping[str, Any]) -
         raise InputError(f"{name}: its rows are not as many as the manifest says; run `alignsurvey build` again")
 
 
-def _audit(build: Path, required: bool, sealed: Callable[[Mapping[str, Any]], bool]) -> dict[str, Any] | None:
+def _audit(build: Path, required: bool) -> dict[str, Any] | None:
     """The privacy audit. Raises InputError unless it passed, as `alignsurvey audit` wrote it."""
     again = f"run `alignsurvey audit {build}`"
     if not (build / "audit.json").is_file():

@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 import numpy as np
 
 from ...files.errors import InputError, require
+from ...hub.client import hub_errors
 from ...runs.environment import packages
-from ...runs.published import commit, hub_errors
+from ...runs.published import commit
 from ..chat_template import Chat, open_chat
 from ..prefix_tree import Tree, groups
 from . import Conversation, Options

@@ -11,11 +11,11 @@ import threading
 import time
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
 from ...files.errors import InputError, require
+from ...hub.client import on_loopback
 
 RETRIES = 6  # with the client's back-off (0.5 s doubling to 8 s) about half a minute
 TIMEOUT = 600.0  # seconds without a byte, the client's own default
@@ -39,22 +39,13 @@ def open_client(
     pace = Pace(per_minute)
     hooks = {"request": [pace], "response": [pace.heed, _refuse_torn]}
     try:
-        web = openai.DefaultHttpx2Client(event_hooks=hooks, timeout=timeout, trust_env=not _on_loopback(base_url))
+        web = openai.DefaultHttpx2Client(event_hooks=hooks, timeout=timeout, trust_env=not on_loopback(base_url or ""))
     except (ImportError, ValueError, httpx2.InvalidURL):  # what a proxy address may hold is not repeated
         raise InputError(
             "the proxy that HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names cannot be used; give one that begins with "
             "http://, or unset them"
         ) from None
     return openai.OpenAI(api_key=key, base_url=base_url, max_retries=retries, timeout=timeout, http_client=web)
-
-
-def _on_loopback(base_url: str | None) -> bool:
-    """Whether an endpoint is on this machine, where no proxy can reach it."""
-    name = urlsplit(base_url or "").hostname or ""
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return name == "localhost" or name.endswith(".localhost")
 
 
 def clean_key(key: str, where: str) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from ...files.errors import InputError
-from ...files.json import write_json, write_jsonl
+from ...files.json import read_object, write_json, write_jsonl
 from ...runs.environment import packages, prompt_hash
 from ...schema import Record
 from ...tasks import Message
@@ -243,11 +243,9 @@ def _ask(seat: Seat, locks: IO[bytes], item: tuple[Path, Sequence[Message]]) -> 
 
 
 def _refuse_other_judgements(out: Path, facts: Mapping[str, Any]) -> None:
-    try:
-        found = json.loads((out / "judge.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    path = out / "judge.json"
+    if not path.exists():
         return
-    except ValueError:
-        raise InputError(f"{out / 'judge.json'}: not JSON; remove the folder or choose another --out") from None
+    found = read_object(path, "remove the folder or choose another --out", where=str(path))
     found.pop("counts", None)
     refuse_other(out, found, facts)

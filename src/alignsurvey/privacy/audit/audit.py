@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -21,6 +19,7 @@ from ..languages import SHARED, languages
 from ..recognise.engines import shaped_batch, shaped_language
 from . import exposure
 from . import published_files as built
+from .seal import seal_of
 
 OTHER = "OTHER"  # an entity, attribute or column whose name might itself be somebody's text
 _CODES = (".source", ".country", ".language", ".question_id", ".attribute_group")
@@ -72,16 +71,11 @@ def audit(
     }
     failures = _failures(report)
     report = {"passed": not failures, "failures": failures, **report}
-    report["seal"] = _seal(report, key or load_key())
+    report["seal"] = seal_of(report, key or load_key())
     if built.hashes(build, manifest) != files:
         raise InputError(f"{build}: changed during the audit; run it again")
     write_json(build / built.AUDIT, report)
     return report
-
-
-def sealed(report: Mapping[str, Any], key: bytes | None = None) -> bool:
-    """Whether `audit` wrote this report, with the same key, and nobody changed it since."""
-    return hmac.compare_digest(str(report.get("seal")).encode(), _seal(report, key or load_key()).encode())
 
 
 def figures(report: Mapping[str, Any]) -> Iterator[str]:
@@ -107,11 +101,6 @@ def figures(report: Mapping[str, Any]) -> Iterator[str]:
         yield f"raw files: {raw['keys']:,} keys and {raw['values']:,} values searched; {common}"
     else:
         yield "raw files: not searched; give --raw to search their keys, names and numbers"
-
-
-def _seal(report: Mapping[str, Any], key: bytes) -> str:
-    body = json.dumps({name: value for name, value in report.items() if name != "seal"}, sort_keys=True)
-    return hmac.digest(key, b"audit\x1f" + body.encode(), "sha256").hex()
 
 
 def _failures(report: Mapping[str, Any]) -> list[str]:
