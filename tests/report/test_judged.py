@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from alignsurvey.files.errors import InputError
 from alignsurvey.files.json import write_json
-from alignsurvey.report import compare, read_runs, score_judged_replies
+from alignsurvey.report import read_runs, score_judged_replies
+from alignsurvey.report.analyses import compare
 from alignsurvey.report.tables import layouts
 from alignsurvey.scoring.interview import DIMENSIONS
 

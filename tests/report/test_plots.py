@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from alignsurvey.files.errors import InputError
-from alignsurvey.report import equity, plots
+from alignsurvey.report import plots
+from alignsurvey.report.analyses import equity
 from alignsurvey.report.plots import by_group, canvas, fonts
 from alignsurvey.schema import Prediction
 

@@ -12,7 +12,7 @@ from alignsurvey.report import write
 @pytest.fixture(scope="module")
 def _quick():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("alignsurvey.report.compare.REPLICATES", 199)
+        patch.setattr("alignsurvey.report.analyses.compare.REPLICATES", 199)
         yield
 
 
@@ -92,7 +92,7 @@ def test_a_failure_leaves_nothing(compared, tmp_path, monkeypatch):
     def fail(*_):
         raise InputError("no font")
 
-    monkeypatch.setattr("alignsurvey.report.compare.REPLICATES", 99)
+    monkeypatch.setattr("alignsurvey.report.analyses.compare.REPLICATES", 99)
     monkeypatch.setattr("alignsurvey.report.plots.radar", fail)
     with pytest.raises(InputError, match="no font"):
         write(compared.read(), tmp_path / "report")

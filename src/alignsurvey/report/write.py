@@ -9,18 +9,10 @@ from typing import Any
 
 from ..files.atomic import replacing
 from ..files.errors import InputError
-from . import (
-    central_tendency as tendency,
-)
-from . import (
-    compare,
-    disclosure,
-    equity,
-    plots,
-)
-from . import (
-    hub_results as evalresults,
-)
+from . import disclosure, plots
+from . import hub_results as evalresults
+from .analyses import central_tendency as tendency
+from .analyses import compare, equity
 from .scored_run import ScoredRun
 from .tables import layouts, paper, reported
 from .tables.table import Cell, Column, Row, Table, comma_separated, latex, markdown, number

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from alignsurvey.files.errors import InputError
-from alignsurvey.report import compare
+from alignsurvey.report.analyses import compare
 from alignsurvey.report.tables import layouts
 from alignsurvey.report.tables import table as tables
 from alignsurvey.report.tables.table import Cell, Column, Row, Table

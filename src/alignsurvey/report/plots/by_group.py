@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from ..equity import Cell
-from ..grouping import REST
+from ..analyses.equity import Cell
+from ..analyses.grouping import REST
 from ..scored_run import ScoredRun
 from .canvas import COLOURS, MARKERS, figure_of, marks, named, save
 from .selection import pages

@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from .. import stats
-from ..scoring.pooled_answers import pool_answers
-from ..scoring.wasserstein import wasserstein
+from ... import stats
+from ...scoring.pooled_answers import pool_answers
+from ...scoring.wasserstein import wasserstein
+from ..scored_run import ScoredRun, base_of
 from . import grouping
-from .scored_run import ScoredRun, base_of
 
 K = 20  # respondents of the smallest cell that is shown
 REPLICATES = 1000

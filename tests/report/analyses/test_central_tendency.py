@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats as scipy_stats
 
-from alignsurvey.report import central_tendency as tendency
+from alignsurvey.report.analyses import central_tendency as tendency
 from alignsurvey.schema import Prediction
 
 SHARES = st.lists(st.floats(0.001, 1), min_size=2, max_size=7).map(lambda row: [value / sum(row) for value in row])

@@ -8,8 +8,8 @@ from itertools import combinations
 
 import numpy as np
 
-from .. import stats
-from .scored_run import Items, ScoredRun, base_of
+from ... import stats
+from ..scored_run import Items, ScoredRun, base_of
 
 TESTS = ("t", "mcnemar", "bootstrap")
 STARS = ((0.01, "**"), (0.05, "*"))  # as in the paper's tables

@@ -5,7 +5,7 @@ import pytest
 from scipy import stats as scipy_stats
 
 from alignsurvey import stats
-from alignsurvey.report import compare
+from alignsurvey.report.analyses import compare
 
 
 def test_every_pair_is_tested_on_the_same_items(compared):

@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from .. import stats
-from ..schema import STANCES
-from ..tasks import Spec, spec_of
-from .scored_run import ScoredRun
+from ... import stats
+from ...schema import STANCES
+from ...tasks import Spec, spec_of
+from ..scored_run import ScoredRun
 
 REPLICATES = 1000
 

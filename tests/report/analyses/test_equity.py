@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from alignsurvey.report import equity
+from alignsurvey.report.analyses import equity
 from alignsurvey.schema import Prediction
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alignsurvey.report import grouping
+from alignsurvey.report.analyses import grouping
 
 
 def _people(values, attribute="Region", **more):

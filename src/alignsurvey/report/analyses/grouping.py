@@ -13,7 +13,7 @@ from statistics import quantiles
 
 import numpy as np
 
-from ..schema import Record
+from ...schema import Record
 
 BANDED = 8  # different numbers of an attribute from which it is cut into bands at its quartiles
 REST = ("other", "其他")  # how the name of three or more values that are counted together begins

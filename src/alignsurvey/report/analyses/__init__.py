@@ -1,0 +1,1 @@
+"""What scored runs show: paired tests, groups of respondents, spread, calibration."""
