@@ -6,8 +6,10 @@ import shutil
 import subprocess
 import sys
 import textwrap
+import time
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -137,3 +139,27 @@ def project(tmp_path, monkeypatch):
 def checkout(monkeypatch):
     """Units and cards come from this checkout, wherever the tests are started."""
     monkeypatch.setenv("ALIGNSURVEY_HOME", str(Path(__file__).parents[1]))
+
+
+@pytest.fixture
+def use(monkeypatch):
+    """Point this process's client at a Hub: use(url)."""
+
+    def point(url):
+        for name, value in client_environment(url).items():
+            monkeypatch.setenv(name, value)
+        from huggingface_hub import HfApi
+
+        return HfApi(endpoint=url, token="local")
+
+    return point
+
+
+@pytest.fixture
+def sleeps(monkeypatch):
+    """Nobody waits, though the clock goes on; the seconds that would have been slept, our own and the client's."""
+    slept = []
+    clock = SimpleNamespace(sleep=slept.append, monotonic=lambda: time.monotonic() + sum(slept))
+    monkeypatch.setattr("alignsurvey.hub.client.time", clock)
+    monkeypatch.setattr("huggingface_hub.utils._http.time", clock)
+    return slept

@@ -1,16 +1,12 @@
 """A small build, a project of one's own to stage from, and this process pointed at the local Hub."""
 
 import json
-import time
 import uuid
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from huggingface_hub import HfApi
 
 from alignsurvey.files.hashes import sha256
-from alignsurvey.hub import client_environment
 from alignsurvey.tasks import features
 
 ROOT = Path(__file__).parents[2]
@@ -67,32 +63,10 @@ def build(tmp_path):
 
 
 @pytest.fixture
-def use(monkeypatch):
-    """Point this process's client at a Hub: use(url)."""
-
-    def point(url):
-        for name, value in client_environment(url).items():
-            monkeypatch.setenv(name, value)
-        return HfApi(endpoint=url, token="local")
-
-    return point
-
-
-@pytest.fixture
 def api(hub, use, monkeypatch):
     """A client of the session's Hub, where this test is an organisation of its own."""
     monkeypatch.setenv("ALIGNSURVEY_ORG", f"T{uuid.uuid4().hex}")
     return use(hub.url)
-
-
-@pytest.fixture
-def sleeps(monkeypatch):
-    """Nobody waits, though the clock goes on; the seconds that would have been slept, our own and the client's."""
-    slept = []
-    clock = SimpleNamespace(sleep=slept.append, monotonic=lambda: time.monotonic() + sum(slept))
-    monkeypatch.setattr("alignsurvey.hub.client.time", clock)
-    monkeypatch.setattr("huggingface_hub.utils._http.time", clock)
-    return slept
 
 
 @pytest.fixture(autouse=True)

@@ -4,9 +4,9 @@ import socket
 import uuid
 
 import pytest
+from fixtures.faults import Faulty, forged, lost, unavailable, vanish
 from huggingface_hub import CommitOperationAdd
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response
 
 from alignsurvey.files.errors import InputError
 from alignsurvey.hub import server
@@ -20,27 +20,6 @@ def folder(tmp_path):
     (files / "README.md").write_text("---\nlicense: mit\n---\n\ntext\n")
     (files / "a.parquet").write_bytes(uuid.uuid4().bytes * 50)  # new to the Hub, so that it is uploaded
     return files
-
-
-class Faulty:
-    """A Hub where a request whose "METHOD path" holds a key of `faults` goes to that fault instead of the app.
-
-    A fault is (function of (app, scope, receive, send), how many times).
-    """
-
-    def __init__(self):
-        self.faults = {}
-
-    def wrap(self, app):
-        async def around(scope, receive, send):
-            line = f"{scope.get('method')} {scope.get('path')}"
-            for part, (fault, times) in self.faults.items():
-                if part in line and times:
-                    self.faults[part] = fault, times - 1
-                    return await fault(app, scope, receive, send)
-            return await app(scope, receive, send)
-
-        return around
 
 
 @pytest.fixture(scope="module")
@@ -78,38 +57,6 @@ def release(served, use, folder, sleeps):
     faulty.faults.clear()
     yield Release(faulty, use(url), f"Test/{uuid.uuid4().hex}", folder)
     faulty.faults.clear()
-
-
-async def unavailable(app, scope, receive, send):
-    await Response("down", 503)(scope, receive, send)
-
-
-async def vanish(app, scope, receive, send):
-    """Begin an answer and close the connection."""
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"100")]})
-    await send({"type": "http.response.body", "body": b"{", "more_body": True})
-    raise ConnectionError("the Hub went away")
-
-
-async def lost(app, scope, receive, send):
-    """Do what was asked, and lose the answer."""
-
-    async def nowhere(message):
-        pass
-
-    await app(scope, receive, nowhere)
-    await unavailable(app, scope, receive, send)
-
-
-async def forged(app, scope, receive, send):
-    """Answer a download with other bytes of the same length."""
-
-    async def altered(message):
-        if message["type"] == "http.response.body" and message.get("body"):
-            message = {**message, "body": b"x" * len(message["body"])}
-        await send(message)
-
-    await app(scope, receive, altered)
 
 
 STEPS = ["/validate-yaml", "/preupload/", "/objects/batch", "PUT ", "/commit/main"]

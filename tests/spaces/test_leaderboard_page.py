@@ -75,7 +75,7 @@ def _stored(board):
     ("change", "message"),
     [
         ({"data_revision": "v9.9.9"}, "never published"),
-        ({"dataset": "board-tests/alignsurvey-none"}, "no such data set"),
+        ({"dataset": "board-tests/alignsurvey-none"}, "no such repository"),
         ({"cut": 100}, "not a complete JSON object"),
         ({"sample": {"respondents": 2, "seed": 3}}, "ids are not in"),
     ],
