@@ -93,7 +93,7 @@ def test_a_failure_leaves_nothing(compared, tmp_path, monkeypatch):
         raise InputError("no font")
 
     monkeypatch.setattr("alignsurvey.report.analyses.compare.REPLICATES", 99)
-    monkeypatch.setattr("alignsurvey.report.plots.radar", fail)
+    monkeypatch.setattr("alignsurvey.report.plots.radar_chart.radar", fail)
     with pytest.raises(InputError, match="no font"):
         write(compared.read(), tmp_path / "report")
     assert [path.name for path in tmp_path.iterdir()] == ["runs"]

@@ -83,7 +83,7 @@ def _sections(
     sure = tendency.calibrations(runs)
     if sure:
         yield _stored(_calibrations(sure), out)
-    pictures = [*plots.radar(runs, out), *plots.groups(runs, cells, out), *plots.distributions(runs, out)]
+    pictures = plots.draw_all(runs, cells, out)
     yield _pictures(pictures)
     if statement := disclosure.disclosure(runs):
         _text(out / "disclosure.md", statement)

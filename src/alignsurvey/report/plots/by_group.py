@@ -19,6 +19,14 @@ from .selection import pages
 _LARGEST = 260  # square points of the circle with the largest gain
 
 
+PLACE = 2  # among the pictures of a report
+
+
+def draw(runs: Sequence[ScoredRun], cells: Sequence[Cell], out: Path) -> list[Path]:
+    """As every picture offers it: see `plots`."""
+    return groups(runs, cells, out)
+
+
 def groups(runs: Sequence[ScoredRun], cells: Sequence[Cell], out: Path) -> list[Path]:
     """Figure 3 of the paper: accuracy by demographic group; the circle grows with the gain over the zero-shot base.
 

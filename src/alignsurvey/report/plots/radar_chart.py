@@ -10,9 +10,17 @@ import numpy as np
 
 from ...tasks import spec_of
 from ...tasks.spec import Score
+from ..analyses.equity import Cell
 from ..scored_run import ScoredRun
 from .canvas import COLOURS, LINES, MARKERS, figure_of, folded, named, save
 from .selection import chosen, pages
+
+PLACE = 1  # among the pictures of a report
+
+
+def draw(runs: Sequence[ScoredRun], cells: Sequence[Cell], out: Path) -> list[Path]:
+    """As every picture offers it: see `plots`."""
+    return radar(runs, out)
 
 
 def radar(runs: Sequence[ScoredRun], out: Path) -> list[Path]:

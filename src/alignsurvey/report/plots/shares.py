@@ -10,11 +10,20 @@ from typing import Any
 import numpy as np
 
 from ...tasks import spec_of
+from ..analyses.equity import Cell
 from ..scored_run import ScoredRun
 from .canvas import COLOURS, MARKERS, figure_of, fits, folded, named, save
 from .selection import pages
 
 PAGE = 9  # questions on one page
+
+
+PLACE = 3  # among the pictures of a report
+
+
+def draw(runs: Sequence[ScoredRun], cells: Sequence[Cell], out: Path) -> list[Path]:
+    """As every picture offers it: see `plots`."""
+    return distributions(runs, out)
 
 
 def distributions(runs: Sequence[ScoredRun], out: Path) -> list[Path]:
