@@ -10,15 +10,23 @@ from .files.errors import InputError
 ORGANISATION = "PiLabZJU"
 
 
-def project_root() -> Path:
-    """The checkout: ALIGNSURVEY_HOME, else the first folder from here upwards that looks like one.
-
-    Raises InputError outside a checkout: cards, loading definitions, metrics and Spaces are no part of the wheel.
-    """
+def find_checkout() -> Path | None:
+    """ALIGNSURVEY_HOME, else the first folder from here upwards that is a checkout; None where there is none."""
     named = os.environ.get("ALIGNSURVEY_HOME")
-    for folder in [Path(named)] if named else [Path.cwd(), *Path.cwd().parents]:
-        if (folder / "pyproject.toml").is_file() and (folder / "corpus_builders").is_dir():
-            return folder.resolve()
+    folders = [Path(named)] if named else [Path.cwd(), *Path.cwd().parents]
+    return next((folder.resolve() for folder in folders if (folder / "corpus_builders").is_dir()), None)
+
+
+def project_root() -> Path:
+    """The checkout.
+
+    Raises:
+        InputError: This is no checkout: cards, loading definitions, metrics and Spaces are no part of the wheel.
+    """
+    found = find_checkout()
+    if found:
+        return found
+    named = os.environ.get("ALIGNSURVEY_HOME")
     where = f"ALIGNSURVEY_HOME={named}" if named else "this folder"
     raise InputError(f"{where} is no checkout of alignsurvey; run inside one, or set ALIGNSURVEY_HOME to it")
 

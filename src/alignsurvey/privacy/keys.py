@@ -12,6 +12,7 @@ import secrets
 from pathlib import Path
 
 from ..files.errors import InputError
+from ..project import find_checkout
 
 KEY_BYTES = 32
 KEY_VARIABLE = "ALIGNSURVEY_KEY_FILE"
@@ -71,10 +72,4 @@ def _make(path: Path) -> None:
 def _home() -> Path:
     """ALIGNSURVEY_HOME, else the checkout around the working folder, else the working folder."""
     given = os.environ.get("ALIGNSURVEY_HOME")
-    if given:
-        return Path(given)
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "pyproject.toml").is_file() and (folder / "corpus_builders").is_dir():
-            return folder
-    return here
+    return Path(given) if given else find_checkout() or Path.cwd()

@@ -1,6 +1,6 @@
 import pytest
 
-from alignsurvey.corpus.codebook.sources import corpora, fetch_dataset, home, locate
+from alignsurvey.corpus.codebook.sources import corpora, fetch_dataset, locate
 from alignsurvey.files.errors import InputError
 
 
@@ -49,12 +49,3 @@ def test_the_case_of_a_file_name_does_not_matter(toy):
 def test_a_corpus_that_no_package_carries_says_how_to_obtain_it(toy):
     with pytest.raises(InputError, match=r"toy: no package carries its raw files. Ask the test for survey.csv"):
         fetch_dataset("toy", toy.out, toy.root)
-
-
-def test_the_checkout_is_found_from_below(toy, monkeypatch):
-    monkeypatch.delenv("ALIGNSURVEY_HOME", raising=False)
-    monkeypatch.chdir(toy.folder)
-    assert home() == toy.root.parent
-    monkeypatch.setenv("ALIGNSURVEY_HOME", str(toy.raw_folder))
-    with pytest.raises(InputError, match="no corpus_builders folder"):
-        home()

@@ -11,8 +11,9 @@ from ... import __version__, privacy
 from ...files.atomic import replacing
 from ...files.errors import InputError
 from ...files.json import write_json
+from ...project import project_root
 from ...tasks import features, spec_of
-from ..codebook.sources import Corpus, corpus_at, every_corpus, home, of_dataset
+from ..codebook.sources import Corpus, corpus_at, every_corpus, of_dataset
 from ..context import Context
 from ..decontaminate.repeats import drop_repeats
 from ..decontaminate.screen import evaluation, screen
@@ -81,7 +82,7 @@ def build_dataset(
 def corpora_of(dataset: str | Path, root: Path | None = None) -> list[Corpus]:
     """The corpora of a data set, or the one whose codebook `dataset` is. Raises InputError when there is none."""
     own = isinstance(dataset, Path) or dataset.endswith((".yaml", ".yml"))
-    return [corpus_at(Path(dataset))] if own else of_dataset(root or home() / "corpus_builders", str(dataset))
+    return [corpus_at(Path(dataset))] if own else of_dataset(root or project_root() / "corpus_builders", str(dataset))
 
 
 def _make_share(

@@ -20,7 +20,7 @@ from typing import Any
 from ...files.errors import InputError, require
 from ...files.hashes import digest
 from ...privacy import keys
-from ..codebook.sources import home
+from ...project import project_root
 from ..interviews import anonymisation as anonymising
 from ..records import chunks as units
 from ..unfinished import MODEL_VARIABLES, Share, Unfinished, code_digest
@@ -158,7 +158,7 @@ def _absolute(build: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments with absolute paths, because a task's working folder is another."""
     named = str(build["dataset"])
     own = named.endswith((".yaml", ".yml"))
-    root = build.get("root") or (None if own else home() / "corpus_builders")
+    root = build.get("root") or (None if own else project_root() / "corpus_builders")
     return {
         **build,
         "dataset": str(Path(named).absolute()) if own else named,

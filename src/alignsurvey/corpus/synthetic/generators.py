@@ -11,7 +11,8 @@ from typing import Any
 
 from ...files.atomic import make_private
 from ...files.errors import InputError
-from ..codebook.sources import Corpus, home, of_dataset
+from ...project import project_root
+from ..codebook.sources import Corpus, of_dataset
 
 QUESTIONNAIRES = 1679  # respondents of the ASE questionnaires (arXiv 2511.07871)
 
@@ -45,7 +46,7 @@ def generate_dataset(
     Raises:
         InputError: no corpus of the data set has a generate.py, or the study has no questionnaires.
     """
-    chosen = of_dataset(root or home() / "corpus_builders", dataset)
+    chosen = of_dataset(root or project_root() / "corpus_builders", dataset)
     able = [corpus for corpus in chosen if (corpus.folder / "generate.py").is_file()]
     if not able:
         what = "none of its corpora has a generate.py; alignsurvey fetch writes real files where a package has them"
