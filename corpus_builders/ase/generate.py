@@ -364,9 +364,9 @@ def _row(made: Person, study: Study, seed: int) -> dict[str, Any]:
 
 
 def _answer(made: Person, question: Any, rng: random.Random) -> int:
-    """A code: the step of the scale that the view reaches, 8 for don't know, 9 for no answer."""
+    """A code: the step of the scale that the view reaches, 8 for don't know, 99 for no answer."""
     if rng.random() > ANSWERED:
-        return 9
+        return 99
     if -1.0 in question.positions and rng.random() < 0.05:
         return 8
     steps = sum(position >= 0 for position in question.positions)

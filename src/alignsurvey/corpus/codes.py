@@ -34,6 +34,6 @@ def _shortest(value: float) -> str:
 
 
 def codes_of(value: Any) -> frozenset[str]:
-    """The codes of a declaration: one, a list of them, or none."""
+    """The codes of a declaration: one, a list of them, or none; null in a list is a blank, whose code is ""."""
     listed = value if isinstance(value, list) else [] if value is None else [value]
-    return frozenset(code_text(code) for code in listed)
+    return frozenset("" if code is None else code_text(code) for code in listed)

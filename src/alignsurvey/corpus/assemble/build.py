@@ -25,6 +25,7 @@ from ..unfinished import Share, Unfinished
 from .gather import Gathered, gather, protect_screened
 from .manifest import counts_of, front_page, no_answers_of, weighted_of
 from .parquet import write_config
+from .survey_facts import notes_of, profile_counts_of, rows_of
 
 
 def build_dataset(
@@ -126,6 +127,8 @@ def _build_all(
             "weighted": weighted_of(gathered.configs.values()),
             "no_answer": no_answers_of(gathered.configs.values()),
             "k_anonymity": gathered.anonymity,
+            "rows": rows_of(gathered.configs.values()),
+            "profile": profile_counts_of(gathered.configs.values()),
         }
         if gathered.left_out:
             manifest["left_out"] = gathered.left_out
@@ -140,7 +143,7 @@ def _build_all(
             write_tallies(folder / "counts.csv", [(survey.source, survey.counted) for survey in surveys])
         if contamination:
             write_json(folder / "contamination.json", contamination)
-    return manifest
+    return {**manifest, "notes": notes_of(gathered.configs.values())}
 
 
 def _decontaminate(gathered: Gathered, dataset: str, root: Path | None, out: Path, key: bytes) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from ...schema import in_scale_order
 from ...tasks import spec_of
 from ..survey.answer_counts import no_answers
 from ..survey.survey import ANSWER
+from .survey_facts import facts_in_words
 
 if TYPE_CHECKING:
     from ..records.chunks import Config
@@ -88,7 +89,7 @@ def build_summary(manifest: Mapping[str, Any]) -> str:
     """What was built as text: counts by question, rows by config and split, respondents, waves that were not there."""
     counts = manifest["counts"]
     width = max((len(name) for name in counts), default=0)
-    lines = []
+    lines = list(facts_in_words(manifest))
     for name, tally in counts.items():
         answers = ", ".join(f"{choice} {n:,}" for choice, n in tally.items())
         lines.append(f"{name:<{width}} {sum(tally.values()):>9,}  {answers}")

@@ -6,9 +6,10 @@ differs (`declarations.merge`); corpus_builders/README.md explains the keys. Cod
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,23 +17,28 @@ from ...files.errors import InputError
 from ...files.yaml import known, load, merge
 from ...schema import Question
 from ..codes import codes_of
+from .checks import check_choices
+from .options import Option, column_of, options_of
 from .quasi_identifiers import KEYS, Quasi, read_quasi
 from .values import bands, flag, language, prompt_language
 
 _LAYOUT = {
     "source", "country", "language", "prompt_language", "key", "panel", "weight", "encoding", "missing", "keep", "drop",
-    "merged_ballots", "partial", "ignore_case", "decimal_comma", "join", "stems", "scales", "profile", "questions",
+    "merged_ballots", "partial", "ignore_case", "decimal_comma", "blank_weight", "join", "stems",
+    "scales", "profile", "questions",
 }  # fmt: skip
 _TOP = _LAYOUT | KEYS | {"dataset", "config", "group_by", "min_cell", "waves"}
-_ATTRIBUTE = {"variable", "codes", "bands", "missing", "from_birth_year", "value"}
-_QUESTION = {"text", "stem", "variable", "versions", "scale", "off_scale", "ordered", "missing"}
+_ATTRIBUTE = {"variable", "codes", "bands", "missing", "from_birth_year", "two_digit_years", "value"}
+_QUESTION = {"text", "stem", "variable", "versions", "scale", "off_scale", "ordered", "missing", "option",
+             "separator"}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Attribute:
     """A profile attribute. `codes` maps a raw code to its words; `bands` are (words, lowest, highest), both inclusive.
 
-    `from_birth_year` is the year of the survey where the variable holds a year of birth and the bands are ages.
+    `from_birth_year` is the year of the survey where the variable holds a year of birth (or a day, of which the year is
+    taken) and the bands are ages; `two_digit_years`: the years are written 68 and 02.
     `value` are the words for everybody where no variable, but the file itself, tells them; `variable` is then "".
     """
 
@@ -43,6 +49,7 @@ class Attribute:
     missing: frozenset[str]
     from_birth_year: float | None
     value: str | None = None
+    two_digit_years: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,8 @@ class Layout:
 
     `weight` are alternatives, each one variable or several to multiply. `partial`: items, attributes and weights that
     the file lacks are left out. `ignore_case`: of variables' names. `decimal_comma`: 0,5 is a half. `prompt_language`:
-    "" for that of the answers.
+    "" for that of the answers. `blank_weight`: what respondents without a weight weigh, or "drop"; None: an error.
+    `options`: a column of this name is made of (variable, option, separator), 1 where the option is chosen, else 0.
     """
 
     source: str
@@ -94,6 +102,8 @@ class Layout:
     profile: tuple[Attribute, ...]
     items: tuple[Item, ...]
     prompt_language: str = ""
+    blank_weight: float | str | None = None
+    options: Mapping[str, Option] = field(default_factory=dict)
 
     def variables(self) -> list[str]:
         """Raw variables that the layout names, each once."""
@@ -101,6 +111,7 @@ class Layout:
         named = [*self.key, *(name for product in self.weight for name in product), *self.keep, *self.drop]
         named += [attribute.variable for attribute in attributes if attribute.value is None]
         named += [variable for item in self.items for variable, _ in item.versions]
+        named = [self.options[name][0] if name in self.options else name for name in named]
         return list(dict.fromkeys([*named, *(name for join in self.join for name in join.on)]))
 
 
@@ -203,7 +214,7 @@ def _layout(file: str, raw: dict[str, Any], where: str) -> Layout:
     questions = _mapping(raw.get("questions"), f"{where}.questions")
     stems = {str(key): str(text) for key, text in (raw.get("stems") or {}).items()}
     merged_ballots, partial = flag(raw, "merged_ballots", where), flag(raw, "partial", where)
-    return Layout(
+    layout = Layout(
         source=str(raw["source"]),
         file=file,
         key=_texts(_need(raw, "key", where)),
@@ -225,7 +236,11 @@ def _layout(file: str, raw: dict[str, Any], where: str) -> Layout:
             for key, value in questions.items()
         ),
         prompt_language=prompt_language(raw, str(raw["language"]), where),
+        blank_weight=_blank_weight(raw.get("blank_weight"), where),
+        options=options_of(questions, where),
     )
+    check_choices(layout.items, layout.profile, layout.missing, where)
+    return layout
 
 
 def _weight(raw: Any, partial: bool, where: str) -> tuple[tuple[str, ...], ...]:
@@ -234,6 +249,14 @@ def _weight(raw: Any, partial: bool, where: str) -> tuple[tuple[str, ...], ...]:
     if len(listed) > 1 and not partial:
         raise InputError(f"{where}: several weights are alternatives of a `partial` file; name one, or a * b")
     return tuple(tuple(name.strip() for name in str(product).split("*")) for product in listed)
+
+
+def _blank_weight(value: Any, where: str) -> float | str | None:
+    if value is None or value == "drop":
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
+        raise InputError(f"{where}.blank_weight: expected drop, or the number that such rows weigh, found {value!r}")
+    return float(value)
 
 
 def _attribute(name: str, raw: Any, where: str) -> Attribute:
@@ -249,7 +272,10 @@ def _attribute(name: str, raw: Any, where: str) -> Attribute:
     limits = bands(raw["bands"], where) if "bands" in raw else ()
     year = raw.get("from_birth_year")
     variable = str(_need(raw, "variable", where))
-    return Attribute(name, variable, codes, limits, codes_of(raw.get("missing")), year and float(year))
+    two_digits = flag(raw, "two_digit_years", where)
+    return Attribute(
+        name, variable, codes, limits, codes_of(raw.get("missing")), year and float(year), None, two_digits
+    )
 
 
 def _item(
@@ -266,7 +292,7 @@ def _item(
     ordered = flag(raw, "ordered", where, default=True)
     positions = [float(index) if ordered else -1.0 for index in range(len(on))] + [-1.0] * len(off)
     stem = _stem(raw.get("stem"), stems, where)
-    versions = [(str(raw.get("variable") or name), stem.replace("{item}", str(_need(raw, "text", where))))]
+    versions = [(column_of(name, raw), stem.replace("{item}", str(_need(raw, "text", where))))]
     if not merged_ballots:
         versions += [(str(key), stem.replace("{item}", str(text))) for key, text in (raw.get("versions") or {}).items()]
     pairs = [*_labelled(on, f"{where}.scale"), *_labelled(off, f"{where}.off_scale")]
@@ -295,7 +321,12 @@ def _labelled(raw: Any, where: str) -> list[tuple[str, str]]:
     """(words, code) for each code of {words: code or list of codes}."""
     if not isinstance(raw, Mapping):
         raise InputError(f"{where}: expected words and their code, such as 'too little: 1'")
-    return [(str(words), code) for words, codes in raw.items() for code in sorted(codes_of(codes))]
+    return [(str(words), code) for words, codes in raw.items() for code in sorted(_codes(codes))]
+
+
+def _codes(value: Any) -> frozenset[str]:
+    """The codes of a choice; of a choice, unlike of `missing`, null or "" is the blank."""
+    return codes_of(value if isinstance(value, list) else [value])
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def tallies(table: Table, items: Iterable[Item], weights: pl.Series, countries: 
             order = sorted(range(len(codes)), key=lambda one: (item.codes.get(codes[one], last), codes[one]))
             for country, at in enumerate(range(0, len(rows), len(codes))):
                 for one in (one for one in order if rows[at + one]):
-                    index = item.codes.get(codes[one]) if codes[one] else None
+                    index = item.codes.get(codes[one])
                     words = None if index is None else item.question.choices[index]
                     fixed = names[country], item.question.id, variable, codes[one], labels.get(codes[one], ""), words
                     yield Tally(*fixed, int(rows[at + one]), float(sums[at + one]))

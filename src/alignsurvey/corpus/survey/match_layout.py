@@ -21,6 +21,7 @@ def narrowed(layout: Layout, path: Path) -> tuple[Layout, dict[str, str]]:
     files = [path, *(path.parent / join.file for join in layout.join)]
     found = [name for file in files if file.is_file() for name in variable_names(file, layout.encoding)]
     there = {wanted for wanted, name in _spelling(layout, found).items() if name in found}
+    there |= {column for column, (variable, _, _) in layout.options.items() if variable in there}
     left_out = {item.question.id: item.versions[0][0] for item in layout.items if not _held(item, there).versions}
     left_out |= {one.name: one.variable for one in layout.profile if one.value is None and one.variable not in there}
     weights = [product for product in layout.weight if there.issuperset(product)]
@@ -31,6 +32,7 @@ def narrowed(layout: Layout, path: Path) -> tuple[Layout, dict[str, str]]:
         weight=tuple(weights[:1]),
         profile=tuple(one for one in layout.profile if one.name not in left_out),
         items=tuple(_held(item, there) for item in layout.items if item.question.id not in left_out),
+        options={column: option for column, option in layout.options.items() if column in there},
     )
     return kept, left_out
 
@@ -45,13 +47,7 @@ def read_spelled(layout: Layout, path: Path) -> Table:
     spelled = _spelling(layout, variable_names(path, layout.encoding) if layout.ignore_case else [])
     table = read_table(path, list(spelled.values()), layout.encoding)
     ours = {name: wanted for wanted, name in spelled.items() if wanted != name}
-    return Table(
-        table.file,
-        table.frame.rename(ours),
-        {ours.get(name, name): label for name, label in table.labels.items()},
-        {ours.get(name, name): labels for name, labels in table.value_labels.items()},
-        {ours.get(name, name): ranges for name, ranges in table.user_missing.items()},
-    )
+    return table.rename(ours)
 
 
 def _spelling(layout: Layout, found: Sequence[str]) -> dict[str, str]:

@@ -11,11 +11,14 @@ from ... import privacy
 from ...files.errors import InputError
 from ...schema import Question, Respondent
 from ..codebook.codebook import Attribute, Codebook, Item, Layout, Wave
+from ..codebook.options import chosen
 from ..codebook.sources import locate
 from ..rawfiles.readers import read_table
 from ..rawfiles.table import Table, with_decimal_points
+from .ages import number_of
 from .answer_counts import Tally, tallies
 from .match_layout import ROW, narrowed, numbered, read_spelled
+from .rows import check_codes, select_rows
 from .weights import respondent_weights
 
 if TYPE_CHECKING:
@@ -43,6 +46,8 @@ class Survey:
     left_out: Mapping[str, str] = field(default_factory=dict)  # of a partial file: item or attribute -> variable
     read_as: tuple[Layout, str, str] | None = None  # layout, wave and corpus
     counted: tuple[Tally, ...] = ()  # codes of the raw file, before anything is left out
+    rows: Mapping[str, int] = field(default_factory=dict)  # read, dropped by each rule, kept
+    notes: tuple[str, ...] = ()  # how the file was read, for people
 
     @property
     def corpus(self) -> str | None:
@@ -112,8 +117,9 @@ def read_layout(layout: Layout, path: Path, wave: str, corpus: str, key: bytes) 
         if not layout.items:
             raise InputError(f"{path.name}: holds none of the questions of {wave}; is it the right file?")
     table, joined = _read(layout, path)
-    table = _filtered(with_decimal_points(table)[0] if layout.decimal_comma else table, layout)
-    weights = respondent_weights(table, layout.weight)
+    table, rows = select_rows(with_decimal_points(table)[0] if layout.decimal_comma else table, layout)
+    table = _with_options(table, layout)
+    weights = respondent_weights(table, layout.weight, layout.blank_weight)
     countries = _country(table, layout)
     columns = [_pseudonyms(table, layout, wave, corpus, key), countries, weights]
     columns += [_attribute(table, attribute, layout.missing).alias(ATTRIBUTE + attribute.name)
@@ -123,7 +129,8 @@ def read_layout(layout: Layout, path: Path, wave: str, corpus: str, key: bytes) 
     frame = pl.DataFrame(columns).sort("respondent_id")
     counted = tuple(tallies(table, layout.items, weights, countries))
     read_as = (layout, wave, corpus)
-    return Survey(layout.source, layout.language, layout.items, path, frame, joined, left_out, read_as, counted)
+    survey = Survey(layout.source, layout.language, layout.items, path, frame, joined, left_out, read_as, counted)
+    return replace(survey, rows=rows, notes=table.notes)
 
 
 def aliases(survey: Survey, key: bytes, wave: str, corpus: str, panel: bool) -> dict[str, str]:
@@ -131,7 +138,7 @@ def aliases(survey: Survey, key: bytes, wave: str, corpus: str, panel: bool) -> 
     assert survey.read_as
     layout, own_wave, own_corpus = survey.read_as
     bare = replace(layout, profile=(), items=(), weight=())
-    table = _filtered(_read(bare, survey.raw)[0], bare)
+    table = select_rows(_read(bare, survey.raw)[0], replace(bare, weight=layout.weight))[0]
     own = _pseudonyms(table, bare, own_wave, own_corpus, key)
     return dict(zip(own, _pseudonyms(table, replace(bare, panel=panel), wave, corpus, key), strict=True))
 
@@ -165,27 +172,32 @@ def _joined(table: Table, other: Table, on: tuple[str, ...]) -> Table:
         raise InputError(f"{other.file}: {double} rows share their {', '.join(on)}; the codebook joins by it")
     new = [name for name in keys[1].columns if name not in keys[0].columns]
     frame = keys[0].join(keys[1].select([*on, *new]), on=list(on), how="left", maintain_order="left")
-    return Table(
-        table.file,
-        frame,
-        {**other.labels, **table.labels},
-        {**other.value_labels, **table.value_labels},
-        {**other.user_missing, **table.user_missing},
+    return replace(
+        table,
+        frame=frame,
+        labels={**other.labels, **table.labels},
+        value_labels={**other.value_labels, **table.value_labels},
+        user_missing={**other.user_missing, **table.user_missing},
+        texts=table.texts | (other.texts & set(new)),
+        notes=(*table.notes, *(f"{other.file}: {note}" for note in other.notes)),
     )
 
 
-def _filtered(table: Table, layout: Layout) -> Table:
+def _with_options(table: Table, layout: Layout) -> Table:
+    """The table with a column of 1 and 0 for each option of check-all cells; blank where nobody answered."""
     import polars as pl
 
-    mask = pl.repeat(True, len(table.frame), eager=True)
-    for name, codes in layout.keep.items():
-        mask &= table.codes(name).is_in(list(codes)).fill_null(False)
-    for name, codes in layout.drop.items():
-        mask &= ~table.codes(name).is_in(list(codes)).fill_null(False)
-    frame = table.frame.filter(mask)
-    if frame.is_empty():
-        raise InputError(f"{table.file}: no row is left; check `keep` and `drop` of the codebook, or the file")
-    return replace(table, frame=frame)
+    columns, labels = [], {}
+    for name, (variable, option, separator) in layout.options.items():
+        cells = table.codes(variable)
+        given = {
+            cell: "1" if chosen(cell, option, separator) else "0" for cell in cells.drop_nulls().unique().to_list()
+        }
+        columns.append(cells.replace_strict(given, default=None, return_dtype=pl.String).alias(name))
+        labels[name] = {"1": f"{option} chosen", "0": f"{option} not chosen"}
+        if "1" not in given.values():
+            raise InputError(f"{table.file}: no cell of {variable} lists the option {option!r}; check its separator")
+    return replace(table, frame=table.frame.with_columns(columns), value_labels={**table.value_labels, **labels})
 
 
 def _pseudonyms(table: Table, layout: Layout, wave: str, corpus: str, key: bytes) -> pl.Series:
@@ -223,6 +235,7 @@ def _attribute(table: Table, attribute: Attribute, missing: frozenset[str]) -> p
 
     if attribute.value is not None:
         return pl.Series([attribute.value] * len(table.frame), dtype=pl.String)
+    check_codes(table, attribute.variable, [*attribute.codes, *attribute.missing], f"profile.{attribute.name}")
     missing = missing | attribute.missing
     words = _translate(table, attribute.variable, lambda code: _words(attribute, code), missing)
     return words.cast(pl.String)
@@ -231,12 +244,9 @@ def _attribute(table: Table, attribute: Attribute, missing: frozenset[str]) -> p
 def _words(attribute: Attribute, code: str) -> str | None:
     if not attribute.bands:
         return attribute.codes.get(code)
-    try:
-        number = float(code)
-    except ValueError:
+    number = number_of(attribute, code)
+    if number is None:
         return None
-    if attribute.from_birth_year is not None:
-        number = attribute.from_birth_year - number
     return next((words for words, low, high in attribute.bands if low <= number <= high), None)
 
 
@@ -246,6 +256,8 @@ def _answers(table: Table, item: Item, missing: frozenset[str]) -> list[pl.Serie
 
     missing = missing | item.missing
     name = item.question.id
+    for variable, _ in item.versions:
+        check_codes(table, variable, [*item.codes, *item.missing], f"questions.{name}")
     parts = [_translate(table, variable, item.codes.get, missing).cast(pl.Int16) for variable, _ in item.versions]
     answer = parts[0].alias(ANSWER + name)
     if len(parts) == 1:
@@ -266,6 +278,8 @@ def _translate(
 ) -> pl.Series:
     """Each code's meaning, null for missing ones. Raises InputError for a code that is neither."""
     codes = table.codes(variable)
+    if "" not in missing and meaning("") is not None:  # blank is an answer, as of an option that was not chosen
+        codes = codes.fill_null("")
     known: dict[str, object] = {}
     undeclared: Mapping[str, int] = {}
     for code in codes.drop_nulls().unique().to_list():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,8 +14,11 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def respondent_weights(table: Table, products: Sequence[Sequence[str]]) -> pl.Series:
-    """The first of the products, row by row; 1.0 for everybody where there is none. Raises InputError."""
+def respondent_weights(table: Table, products: Sequence[Sequence[str]], blank: float | str | None = None) -> pl.Series:
+    """The first of the products, row by row; 1.0 for everybody where there is none; `blank` is that of a blank weight.
+
+    Raises InputError where a weight is blank and nothing is said of it, or is no number of at least 0.
+    """
     import polars as pl
 
     if not products:
@@ -22,9 +27,18 @@ def respondent_weights(table: Table, products: Sequence[Sequence[str]]) -> pl.Se
     weights = _numbers(table, names[0])
     for name in names[1:]:
         weights = weights * _numbers(table, name)
+    if isinstance(blank, float):
+        empty = [table.codes(name).is_null() for name in names]
+        weights = weights.set(functools.reduce(operator.or_, empty), blank)
     bad = int((weights.is_null() | ~weights.is_finite() | (weights < 0)).fill_null(True).sum())
     if bad:
-        named, hint = " * ".join(names), _comma(table, names)
+        blanks = max(table.codes(name).null_count() for name in names)
+        more = (
+            f" ({blanks} blank: `blank_weight: drop` leaves such rows out, `blank_weight: 1` weighs them)"
+            if blanks
+            else ""
+        )
+        named, hint = " * ".join(names), more + _comma(table, names)
         raise InputError(f"{table.file}: weight {named} is no number of at least 0 in {bad} rows{hint}")
     return weights.alias("weight")
 
