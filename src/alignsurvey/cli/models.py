@@ -55,7 +55,7 @@ def predict(
     dataset: Data,
     model: Annotated[str, typer.Option(help="Hub id, folder, or name on a served endpoint.")],
     out: Annotated[Path, typer.Option(help="Folder of predictions.jsonl and run.json.")],
-    config: Config = "survey_response",
+    config: Config = None,
     revision: Revision = None,
     split: Split = "test",
     sample: Sample = None,
@@ -80,9 +80,11 @@ def predict(
 ) -> None:
     """Predict a split with a model; a killed run goes on where it stopped."""
     from .. import predict as predicting
+    from ..runs.default_config import default_config
     from ..runs.published import read_split, training_records
     from ..schema import sample_respondents
 
+    config = config or default_config(dataset, revision)
     # What a person may mistype is told before data or a model are loaded.
     mode = predicting.settled_mode(config, mode, form)
     predicting.check_name(backend)
@@ -117,7 +119,7 @@ def baseline(
     name: Annotated[str, typer.Argument(help="all, or a name; an unknown one lists them.")],
     dataset: Data,
     out: Annotated[Path, typer.Option(help="Folder of predictions.jsonl and run.json; with all, of one folder each.")],
-    config: Config = "survey_response",
+    config: Config = None,
     revision: Revision = None,
     split: Split = "test",
     sample: Sample = None,
@@ -126,9 +128,11 @@ def baseline(
     """Predict a split from the training answers, without a language model."""
     from .. import baselines
     from .. import predict as predicting
+    from ..runs.default_config import default_config
     from ..runs.published import read_split, training_records
     from ..schema import sample_respondents
 
+    config = config or default_config(dataset, revision)
     names = baselines.fitting_baselines(config) if name == "all" else (name,)
     records, about = read_split(dataset, config, revision, split)
     train = training_records(dataset, about)

@@ -9,7 +9,7 @@ import typer
 
 Seed = Annotated[int, typer.Option(help="Seed of every draw.")]
 Data = Annotated[str, typer.Argument(help="Data set: gss, a Hub id, or the folder of a build.")]
-Config = Annotated[str, typer.Option(help="Config of the data set.")]
+Config = Annotated[str | None, typer.Option(help="Config of the data set; by default the one that it marks.")]
 Revision = Annotated[str | None, typer.Option(help="Version of the data set, such as v1.0.0.")]
 Split = Annotated[str, typer.Option(help="Split to predict.")]
 Sample = Annotated[int | None, typer.Option(min=1, help="Only this many respondents, drawn with the seed.")]
