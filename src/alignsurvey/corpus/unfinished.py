@@ -107,6 +107,7 @@ def _libraries() -> list[str]:
         needed = metadata.requires(_PACKAGE.name) or []
     except metadata.PackageNotFoundError:
         return []
+    # A requirement line such as "spacy>=3.8; extra == 'privacy'": its name is what comes first.
     names = [re.match(r"[\w.-]+", line) for line in needed if re.search(r"""extra == ["']privacy["']""", line)]
     return sorted(name[0] for name in names if name)
 

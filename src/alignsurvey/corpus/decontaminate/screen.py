@@ -26,6 +26,7 @@ __all__ = ["evaluation", "screen"]
 
 # Utterances of an interview that an evaluation holds, from which all of it is the interview of one of its respondents.
 SAME_TEXTS, SAME_SHARE = 3, 0.2
+# A year in the name of a wave, such as gss-2018; not part of a longer number.
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 

@@ -23,6 +23,7 @@ from .reading import Row, replace_parts, rows, settings_of
 if TYPE_CHECKING:
     from ..context import Context
 
+# "A. text" of a prompt, and an output such as "A. text", "A、text", "A" or "text".
 _OPTION = re.compile(r"(?P<label>[A-Z])\. ?(?P<text>[^\n]*)")
 _ANSWER = re.compile(r"\s*(?:(?P<label>[A-Z])\s*[.．、:：])?\s*(?P<text>.*?)\s*", re.DOTALL)
 

@@ -11,6 +11,8 @@ from typing import Any
 from ...privacy.languages.zh.places import generalise
 from ...schema import Record, profile_items
 
+# "name: value" at the start of a line. A value may run over several lines; a line that starts with a bracket, as
+# "（1）...", continues it even if it has a colon.
 _LINE = re.compile(
     r"^(?P<name>(?![（(])[^:\n]{1,80}): ?(?P<value>.*?)(?=\n(?![（(])[^:\n]{1,80}: |\Z)", re.DOTALL | re.MULTILINE
 )

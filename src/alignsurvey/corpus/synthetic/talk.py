@@ -16,6 +16,7 @@ from ...files.errors import InputError
 from ...files.hashes import digest
 
 _SLOT = re.compile(r"\{(\w+)\}")
+# "I", "I'm": keeps its capital after an opener.
 _FIRST_PERSON = re.compile(r"I\b")
 
 

@@ -17,8 +17,10 @@ from .talk import Turn, join_utterances
 
 _ARROW = "-->"
 _BLOCKS = ("NOTE", "STYLE", "REGION")  # of WebVTT: no cues
+# <v Name> or <v.loud Name> of WebVTT; other tags, also {\an8} of SubRip, are layout.
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
 _TAG = re.compile(r"</?[A-Za-z0-9][^>]*>|\{\\[^}]*\}")
+# A dash or >> before a line of a cue marks a change of speaker in subtitles without names.
 _DASH = re.compile(r"(?:[-–—]|>>+)\s*")
 
 

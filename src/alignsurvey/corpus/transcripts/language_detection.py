@@ -20,6 +20,7 @@ MIN_PROBABILITY = 0.9  # probability from which the identifier is believed
 MIN_LETTERS = 50  # letters from which it is asked
 _SAMPLE = 4000
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+# Kana and Hangul distinguish Japanese and Korean from Chinese, whose characters they share.
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7af]")
 _LETTER = re.compile(r"[^\W\d_]")

@@ -11,15 +11,20 @@ from ...files.errors import InputError
 from .roles import INTERVIEWEE, INTERVIEWER, roles_by_label
 from .talk import Turn, join_utterances
 
+# 00:01, [00:01:02.5], （1:02）: times as transcription services and meeting tools put them before or after a speaker.
 _TIME = r"[\[(（【]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])）】]?"
 _LEADING_TIME = re.compile(rf"{_TIME}\s+(?=\D)")
+# "Speaker: text". At most 40 characters, so that a sentence with a colon is rarely taken for a label; not "http://" and
+# not the colon of a time; asterisks and underscores are Markdown's bold and italics.
 _LABELLED = re.compile(
     rf"(?P<label>[^:：\n]{{1,40}}?)(?:\s*{_TIME})?[*_]*\s*[:：](?!//)(?!(?<=\d[:：])\d)[*_]*\s*(?P<text>.*)", re.DOTALL
 )
 _ALONE = re.compile(rf"(?P<label>\D[^:：]{{0,39}}?)\s+{_TIME}")  # a line of its own, as meeting tools write it
 _KEY = re.compile(r"#+\s*(?P<key>\w+)\s*[:：]\s*(?P<value>.*)")
+# What no name of a speaker has: marks within a sentence, two full stops, the number of a list.
 _SENTENCE = re.compile(r"[!?。！？，,;；…\"“”«»]|\.\s*\S*\s\S*\.|^\d+[.)]\s")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+# A Chinese label is short and without punctuation, but for brackets and the dot within a name.
 _NAME_HAN = re.compile(r"[\u3400-\u9fff·A-Za-z0-9()（） ]{1,12}")
 
 

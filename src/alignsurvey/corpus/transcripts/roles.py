@@ -19,8 +19,11 @@ ROLES = (INTERVIEWER, INTERVIEWEE)
 MIN_ASKING = 0.5  # share of turns with a question from which the one who asks more is the interviewer
 MIN_DIFFERENCE = 0.25  # and by how much it must be the larger one
 _CAPITALS = 0.005  # share of capitals from which a text has them where English does
+# A question mark, or a Chinese question particle at the end of a sentence, which speech recognisers often leave bare.
 _QUESTION = re.compile(r"[?？]|[吗呢](?:[。.！!]|$)")
+# "Interviewer (Ann)", "Q/访谈员": the parts of a label are looked at one by one.
 _PARTS = re.compile(r"[()（）\[\]/]")
+# The number of a label: "R1", "Speaker #2", "受访者_3".
 _NUMBER = re.compile(r"[\s#._-]*\d+$")
 
 
