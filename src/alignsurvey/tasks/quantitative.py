@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from .spec import ACCURACY, DISTANCES, MACRO, PARSED, Score, TablePart
 from .survey_response import SPEC as SURVEY_RESPONSE
-from .survey_response import TITLE, candidates, completion, prompt
+from .survey_response import TITLE, candidates, completion, prompt, prompt_parts
 
 SPEC = replace(
     SURVEY_RESPONSE,
@@ -14,4 +14,4 @@ SPEC = replace(
     radar=(Score("accuracy", "accuracy"), Score("f1", "F1")),
 )
 
-__all__ = ["SPEC", "candidates", "completion", "prompt"]
+__all__ = ["SPEC", "candidates", "completion", "prompt", "prompt_parts"]

@@ -59,15 +59,16 @@ _TEXT = {
 
 def prompt(record: Record, form: str = "letter_text") -> list[Message]:
     """The background, the item and its choices as shown."""
+    return wording.ask("".join(prompt_parts(record, form)))
+
+
+def prompt_parts(record: Record, form: str = "letter_text") -> tuple[str, str]:
+    """What the prompts of a respondent share, and what those to a question share: a build makes each of them once."""
     lang = wording.language(record)
     text = _TEXT[lang]
-    return wording.ask(
-        wording.blocks(
-            f"{text['role']}\n{wording.attributes(record['profile'], lang)}",
-            f"{text['question']}{record['question']}\n{text['options']}\n{wording.options(record['choices'], form)}",
-            text[form],
-        )
-    )
+    item = f"{text['question']}{record['question']}\n{text['options']}\n{wording.options(record['choices'], form)}"
+    background = f"{text['role']}\n{wording.attributes(record['profile'], lang)}"
+    return f"{background}\n\n", wording.blocks(item, text[form])
 
 
 def completion(record: Record, form: str = "letter_text") -> list[Message]:

@@ -45,4 +45,8 @@ def test_every_order_is_about_equally_frequent():
 
 
 def test_the_order_is_that_of_the_first_release():
-    assert permutation(42, "gss-2018/r1/natroad", 5) == [3, 2, 0, 4, 1]
+    assert permutation(42, "gss-2018/r1/natroad", 5) == (3, 2, 0, 4, 1)
+
+
+def test_the_order_of_many_choices_is_that_of_the_first_release():
+    assert permutation(42, "ess-9/r1/lrscale", 11) == (8, 9, 0, 6, 7, 5, 1, 2, 4, 10, 3)

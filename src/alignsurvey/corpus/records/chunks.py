@@ -5,36 +5,28 @@ What a chunk holds depends on the data alone, so the worker count changes no byt
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import heapq
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
 from ... import tasks
 from ...files.atomic import replacing
-from ...schema import Record, profile_items
-from ..survey.survey import ANSWER, ATTRIBUTE, VERSION, Survey
+from ...schema import Record
+from ..survey.survey import ANSWER, Survey
 from ..unfinished import Share, Unfinished
 from .shuffle import shuffle_choices
 from .split import SPLITS, split_of
+from .survey_columns import fits, survey_tables
+from .survey_records import Rows, rows_of, survey_records
 
 CHUNK = 4096  # records a chunk, and so about the size of a row group
 STAGE = "tables"
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Respondents of one survey: what a worker needs to write their records. `values` are the columns of the frame."""
-
-    source: str
-    language: str
-    items: tuple[Any, ...]  # (question id, choices, positions, wordings)
-    values: Mapping[str, Sequence[Any]]
-    prompt_language: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,17 +57,14 @@ def count_answers(survey: Survey) -> int:
     return sum(len(survey.frame) - survey.frame[ANSWER + item.question.id].null_count() for item in survey.items)
 
 
+Entry = tuple[str, int, int, int]  # (start of the id, survey or -1, row or index, records)
+
+
 def chunks(config: Config, seed: int) -> Iterator[Chunk]:
     """Chunks of about CHUNK records; the ids of each come before those of the next."""
-    order: list[tuple[str, int, int, int]] = []  # (start of the id, survey or -1, row or index, records)
-    for number, survey in enumerate(config.surveys):
-        for row, person in enumerate(survey.frame["respondent_id"].to_list()):
-            order.append((f"{survey.source}/{person}/", number, row, len(survey.items)))
-    order += [(record["id"], -1, index, 1) for index, (_, record) in enumerate(config.records)]
-    order.sort()
-    batch: list[tuple[str, int, int, int]] = []
+    batch: list[Entry] = []
     size = 0
-    for entry in order:
+    for entry in heapq.merge(_record_entries(config), *map(_survey_entries, count(), config.surveys)):
         batch.append(entry)
         size += entry[3]
         if size >= CHUNK:
@@ -85,18 +74,23 @@ def chunks(config: Config, seed: int) -> Iterator[Chunk]:
         yield _chunk(config, seed, batch)
 
 
-def _chunk(config: Config, seed: int, batch: Sequence[tuple[str, int, int, int]]) -> Chunk:
-    rows = []
-    for number in sorted({entry[1] for entry in batch} - {-1}):
-        survey = config.surveys[number]
-        frame = survey.frame[[entry[2] for entry in batch if entry[1] == number]]
-        items = tuple(
-            (item.question.id, item.question.choices, item.question.positions, tuple(text for _, text in item.versions))
-            for item in survey.items
-        )
-        rows.append(Rows(survey.source, survey.language, items, frame.to_dict(as_series=False), survey.prompt_language))
-    made = tuple(config.records[entry[2]] for entry in batch if entry[1] == -1)
-    return Chunk(config.name, seed, tuple(rows), made)
+def _survey_entries(number: int, survey: Survey) -> Iterator[Entry]:
+    """The respondents of a survey in the order of their ids, which is that of its frame."""
+    for start in range(0, len(survey.frame), CHUNK):  # in slices, because all ids at once would take much memory
+        for row, person in enumerate(survey.frame["respondent_id"][start : start + CHUNK].to_list(), start):
+            yield f"{survey.source}/{person}/", number, row, len(survey.items)
+
+
+def _record_entries(config: Config) -> list[Entry]:
+    return sorted((record["id"], -1, index, 1) for index, (_, record) in enumerate(config.records))
+
+
+def _chunk(config: Config, seed: int, batch: Sequence[Entry]) -> Chunk:
+    rows = tuple(
+        rows_of(config.surveys[number], [entry[2] for entry in batch if entry[1] == number])
+        for number in sorted({entry[1] for entry in batch} - {-1})
+    )
+    return Chunk(config.name, seed, rows, tuple(config.records[entry[2]] for entry in batch if entry[1] == -1))
 
 
 def tables(chunk: Chunk, schema: pa.Schema) -> dict[str, pa.Table]:
@@ -104,9 +98,26 @@ def tables(chunk: Chunk, schema: pa.Schema) -> dict[str, pa.Table]:
 
     A record that brings its messages keeps them, and the order in which they show its choices.
     """
+    parts: list[dict[str, pa.Table]] = []
+    pairs = list(chunk.records)
+    if fits(chunk.config, schema):
+        parts += [survey_tables(rows, chunk.config, chunk.seed, schema) for rows in chunk.rows]
+    else:
+        pairs += [(None, record) for rows in chunk.rows for record in survey_records(rows)]
+    if pairs:
+        parts.append(_record_tables(pairs, chunk, schema))
+    by_split = {split: [part[split] for part in parts if split in part] for split in SPLITS}
+    return {split: _sorted(found) for split, found in by_split.items() if found}
+
+
+def _sorted(found: Sequence[pa.Table]) -> pa.Table:
+    """Tables that are sorted by id, as one."""
+    return found[0] if len(found) == 1 else pa.concat_tables(found).sort_by("id").combine_chunks()
+
+
+def _record_tables(pairs: Sequence[tuple[str | None, Record]], chunk: Chunk, schema: pa.Schema) -> dict[str, pa.Table]:
     task = tasks.load(chunk.config)
     by_split: dict[str, list[Record]] = {split: [] for split in SPLITS}
-    pairs = [*chunk.records, *((None, record) for rows in chunk.rows for record in _survey_records(rows))]
     for split, record in pairs:
         group = record["respondent_id"] is None
         has_messages = "prompt" in record
@@ -118,36 +129,6 @@ def tables(chunk: Chunk, schema: pa.Schema) -> dict[str, pa.Table]:
         for split, records in by_split.items()
         if records
     }
-
-
-def _survey_records(rows: Rows) -> Iterator[Record]:
-    """One record per answer, choices in scale order and the wording that the respondent was asked."""
-    values = rows.values
-    chosen = {"prompt_language": rows.prompt_language} if rows.prompt_language else {}  # for the prompt, no column
-    attributes = [(name.removeprefix(ATTRIBUTE), name) for name in values if name.startswith(ATTRIBUTE)]
-    for row, person in enumerate(values["respondent_id"]):
-        profile = profile_items(
-            [(words, values[name][row]) for words, name in attributes if values[name][row] is not None]
-        )
-        for name, choices, positions, wordings in rows.items:
-            answer = values[ANSWER + name][row]
-            if answer is None:
-                continue
-            yield {
-                "id": f"{rows.source}/{person}/{name}",
-                "respondent_id": person,
-                "source": rows.source,
-                "country": values["country"][row],
-                "language": rows.language,
-                "profile": profile,
-                "question_id": name,
-                "question": wordings[values[VERSION + name][row] if VERSION + name in values else 0],
-                "choices": choices,
-                "scale": positions,
-                "answer": answer,
-                "weight": values["weight"][row],
-                **chosen,
-            }
 
 
 def all_tables(
