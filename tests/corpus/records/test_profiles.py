@@ -145,3 +145,11 @@ def test_answers_may_be_published_as_they_are():
 def test_k_of_1_changes_nothing():
     records = _records("18-25", "36-45")
     assert protect_records(records, Quasi(k=1))[0] == records
+
+
+def test_an_attribute_may_be_called_like_a_column_of_the_pipeline(toy, build):
+    text = (toy.folder / "codebook.yaml").read_text(encoding="utf-8")
+    toy.codebook(text.replace("Sex", "row").replace("  Age:", "  country:"))
+    _, folder = build()
+    profiles, _ = _profiles(folder)
+    assert {name for profile in profiles.values() for name in profile} == {"row", "country"}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ... import privacy
 from ...schema import Record, profile_items
 from ...tasks import spec_of
 from ..codebook.quasi_identifiers import Level, Quasi, Sets
-from ..survey.survey import ANSWER, ATTRIBUTE, Survey
+from ..survey.survey import Survey
+from .survey_profiles import anonymise_surveys, attributes_of
 
 # Respondents whom a record distinguishes by more than the profile; a panel member belongs to several populations.
 Population = tuple[str, str, str]  # source, country, language
@@ -29,14 +29,12 @@ def protect_surveys(surveys: Sequence[Survey], quasi: Quasi) -> tuple[list[Surve
     Returns:
         (the waves, in which a suppressed value is null; rule and cost for the manifest).
     """
-    attributes = [name.removeprefix(ATTRIBUTE) for name in _columns(surveys)]
-    sets = quasi.applied(dict.fromkeys(attributes))
+    sets = quasi.applied(attributes_of(surveys))
+    sources = {survey.source for survey in surveys}
     if quasi.k < 2 or not sets:
-        return list(surveys), _facts(quasi, sets, {survey.source for survey in surveys}, None)
-    views = [(person, population, row) for survey in surveys for person, population, row in _rows(survey, sets)]
-    published, _, cost = _anonymise(views, quasi, sets)
-    made = [_with_profiles(survey, published, sets) for survey in surveys]
-    return made, _facts(quasi, sets, {survey.source for survey in surveys}, cost)
+        return list(surveys), _facts(quasi, sets, sources, None)
+    protected, cost = anonymise_surveys(surveys, privacy.Rules(sets, quasi.levels, quasi.k))
+    return protected, _facts(quasi, sets, sources, cost)
 
 
 def protect_records(records: Mapping[str, Pairs], quasi: Quasi) -> tuple[dict[str, Pairs], dict[str, Any]]:
@@ -98,39 +96,6 @@ def _anonymise(
         for number, place in enumerate(own)
     }
     return published, steps, cost
-
-
-def _columns(surveys: Sequence[Survey]) -> Iterator[str]:
-    for survey in surveys:
-        yield from (name for name in survey.frame.columns if name.startswith(ATTRIBUTE))
-
-
-def _rows(survey: Survey, sets: Sets) -> Iterator[tuple[str, Population, Profile]]:
-    """The respondents who answered anything: nobody else is published or counts towards k."""
-    import polars as pl
-
-    wanted = [name for name in dict.fromkeys(_columns([survey])) if any(name[len(ATTRIBUTE) :] in s for s in sets)]
-    answered = pl.any_horizontal(pl.col(ANSWER + item.question.id).is_not_null() for item in survey.items)
-    frame = survey.frame.filter(answered).select("respondent_id", "country", *wanted)
-    for person, country, *values in frame.iter_rows():
-        profile = dict(zip((name[len(ATTRIBUTE) :] for name in wanted), values, strict=True))
-        yield person, (survey.source, country, survey.language), profile
-
-
-def _with_profiles(survey: Survey, published: Published, sets: Sets) -> Survey:
-    import polars as pl
-
-    places = [
-        (person, (survey.source, country, survey.language))
-        for person, country in survey.frame.select("respondent_id", "country").iter_rows()
-    ]
-    profiles = [published.get(place, {}) for place in places]
-    new = [
-        pl.Series(name, [profile.get(name.removeprefix(ATTRIBUTE)) for profile in profiles], dtype=pl.String)
-        for name in _columns([survey])
-        if any(name.removeprefix(ATTRIBUTE) in names for names in sets)
-    ]
-    return replace(survey, frame=survey.frame.with_columns(new))
 
 
 def _person_of(record: Record) -> tuple[str, Population]:
