@@ -6,12 +6,13 @@ export HF_HUB_DISABLE_TELEMETRY := 1
 export TOKENIZERS_PARALLELISM := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: install demo report test check board clean help
+.PHONY: install demo report test test-datasets check board clean help
 
 help:
 	@echo "make demo     raw survey answers and interviews to a row on the leaderboard (about ten minutes)"
 	@echo "make report   the demo's models and all baselines side by side: tables, tests, pictures"
 	@echo "make test     all tests"
+	@echo "make test-datasets   every config with datasets 3, 4 and 5, in environments of their own"
 	@echo "make check    lint, format and types"
 	@echo "make board    the leaderboard of the last demo, in your browser"
 
@@ -36,6 +37,19 @@ report: install
 
 test: install
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+# Environments of their own, for libraries that cannot stand beside ours.
+OUTSIDE := build/environments
+DATASETS ?= 3.6.0 4.4.1 5.2.0
+
+test-datasets: install
+	@for version in $(DATASETS); do \
+	  test -f $(OUTSIDE)/datasets-$$version/.installed || { \
+	    $(PYTHON) -m venv $(OUTSIDE)/datasets-$$version && \
+	    $(OUTSIDE)/datasets-$$version/bin/pip install --quiet datasets==$$version && \
+	    touch $(OUTSIDE)/datasets-$$version/.installed; } || exit 1; \
+	done
+	@$(BIN)/python -m pytest -m outside tests/outside/test_datasets_versions.py
 
 check: install
 	$(BIN)/ruff check .

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from alignsurvey.files.hashes import sha256
-from alignsurvey.tasks import features
+from alignsurvey.tasks import arrow_schema
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,7 +37,7 @@ def write_build(folder, rows=3, dataset="gss", **source):
             path = folder / "data" / config / f"{split}.parquet"
             path.parent.mkdir(parents=True, exist_ok=True)
             records = [record(config, number) for number in range(rows)]
-            pq.write_table(pa.Table.from_pylist(records, schema=features(config).arrow_schema), path)
+            pq.write_table(pa.Table.from_pylist(records, schema=arrow_schema(config)), path)
             facts = {"file": f"data/{config}/{split}.parquet", "rows": rows, "bytes": path.stat().st_size}
             configs.setdefault(config, {})[split] = {**facts, "sha256": sha256(path)}
     about = {

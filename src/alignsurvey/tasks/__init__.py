@@ -17,6 +17,7 @@ from .spec import Spec
 from .text.wording import FORMS, Message, check_form
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from datasets import Features
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Message",
     "Spec",
     "Task",
+    "arrow_schema",
     "asked_choices",
     "check_form",
     "columns",
@@ -92,6 +94,15 @@ def columns(config: str) -> dict[str, Any]:
 def features(config: str) -> Features:
     """The `datasets.Features` of a config. Raises InputError for an unknown one."""
     return features_of(columns(config))
+
+
+def arrow_schema(config: str) -> pa.Schema:
+    """The Arrow schema of a config's Parquet files, plain: without the metadata of `datasets`.
+
+    Its version 5 writes feature types there that version 3 cannot read; every version reads the plain types.
+    Raises InputError for an unknown config.
+    """
+    return features(config).arrow_schema.remove_metadata()
 
 
 def options_of(record: Record, config: str) -> Sequence[str]:

@@ -15,6 +15,7 @@ from alignsurvey.hub import cards
 from alignsurvey.hub.stage import stage_dataset
 from alignsurvey.privacy.audit.seal import seal_of
 from alignsurvey.privacy.keys import load_key
+from alignsurvey.tasks import features
 
 
 def rewrite(build, change):
@@ -109,12 +110,10 @@ def test_columns_of_another_config_are_refused(build, tmp_path):
         stage(build, tmp_path)
 
 
-def test_features_that_only_the_metadata_get_wrong_are_refused(build, tmp_path):
+def test_metadata_that_older_clients_cannot_read_are_refused(build, tmp_path):
     path = build / "data/survey_response/test.parquet"
     table = pq.read_table(path)
-    about = json.loads(table.schema.metadata[b"huggingface"])
-    about["info"]["features"]["answer"] = {"names": ["no", "yes"], "_type": "ClassLabel"}
-    pq.write_table(table.replace_schema_metadata({b"huggingface": json.dumps(about).encode()}), path)
+    pq.write_table(table.replace_schema_metadata(features("survey_response").arrow_schema.metadata), path)
     rewrite(build, lambda it: it["configs"]["survey_response"]["test"].update(sha256=sha256(path)))
     with pytest.raises(InputError, match="columns are not those of config survey_response"):
         stage(build, tmp_path)

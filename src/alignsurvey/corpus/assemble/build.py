@@ -12,7 +12,7 @@ from ...files.atomic import replacing
 from ...files.errors import InputError
 from ...files.json import write_json
 from ...project import project_root
-from ...tasks import features, spec_of
+from ...tasks import arrow_schema, spec_of
 from ..codebook.sources import Corpus, corpus_at, every_corpus, of_dataset
 from ..context import Context
 from ..decontaminate.repeats import drop_repeats
@@ -97,7 +97,7 @@ def _make_share(
         _decontaminate(gathered, corpora[0].dataset, root, out, base.key)
         protect_screened(gathered)
         for config in gathered.configs.values():
-            store_tables(config, base.seed, features(config.name).arrow_schema, base.unfinished, base.share)
+            store_tables(config, base.seed, arrow_schema(config.name), base.unfinished, base.share)
 
 
 def _build_all(

@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from ...files.errors import InputError
 from ...files.hashes import sha256
-from ...tasks import features
+from ...tasks import arrow_schema
 from ..context import Context
 from ..records.chunks import Config, all_tables
 from ..records.split import SPLITS
@@ -20,7 +20,7 @@ from ..records.split import SPLITS
 def write_config(config: Config, folder: Path, base: Context) -> dict[str, Any]:
     """Write a Parquet file a split, row group by row group. Raises InputError for a duplicate id."""
     folder.mkdir(parents=True)
-    schema = features(config.name).arrow_schema
+    schema = arrow_schema(config.name)
     rows = dict.fromkeys(SPLITS, 0)
     writers = {split: pq.ParquetWriter(folder / f"{split}.parquet", schema, compression="zstd") for split in SPLITS}
     last = dict.fromkeys(SPLITS, "")

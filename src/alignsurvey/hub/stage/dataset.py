@@ -13,7 +13,7 @@ from ...files.hashes import sha256
 from ...files.json import read_object
 from ...privacy.audit.seal import sealed
 from ...project import hub_name, organisation, unit
-from ...tasks import columns, features
+from ...tasks import arrow_schema, columns
 from .. import cards
 from .common import staged_folder, tag_of, write_checksums
 
@@ -173,7 +173,6 @@ def _default(front: Mapping[str, Any]) -> str:
 def _parquet(build: Path, beside: Path, config: str, facts: Mapping[str, Any]) -> None:
     """Copy one Parquet file and check the copy: hash, rows, and the features of its config."""
     import pyarrow.parquet as pq
-    from datasets import Features
 
     name = facts["file"]
     copy = beside / name
@@ -184,11 +183,8 @@ def _parquet(build: Path, beside: Path, config: str, facts: Mapping[str, Any]) -
         raise unreadable(build / name, error, "run `alignsurvey build` again") from None
     if sha256(copy) != facts["sha256"]:
         raise InputError(f"{name}: its hash is not the manifest's; run `alignsurvey build` again")
-    schema, wanted = pq.read_schema(copy), features(config)
-    if (
-        Features.from_arrow_schema(schema) != wanted
-        or schema.remove_metadata() != wanted.arrow_schema.remove_metadata()
-    ):
+    schema = pq.read_schema(copy)
+    if schema.metadata or schema != arrow_schema(config):
         raise InputError(f"{name}: its columns are not those of config {config}; run `alignsurvey build` again")
     if pq.read_metadata(copy).num_rows != facts["rows"]:
         raise InputError(f"{name}: its rows are not as many as the manifest says; run `alignsurvey build` again")
