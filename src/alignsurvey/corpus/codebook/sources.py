@@ -48,8 +48,10 @@ def corpora(root: Path) -> list[Corpus]:
 
 def every_corpus(root: Path | None) -> list[Corpus]:
     """The corpora under `root`, by default those of the checkout; none where there is no checkout."""
-    found = find_checkout()
-    return corpora(root or found / "corpus_builders") if root or found else []
+    checkout = find_checkout()
+    if root is None and checkout is None:
+        return []
+    return corpora(root or project_root() / "corpus_builders")
 
 
 def of_dataset(root: Path, dataset: str) -> list[Corpus]:
