@@ -76,6 +76,7 @@ def settle_environment(endpoint: str) -> None:
     """
     key = OUT / "pseudonym.key"
     key.write_text("00" * 32 + "\n", encoding="ascii")
+    key.chmod(0o600)
     os.environ.update(
         HF_ENDPOINT=endpoint,
         HF_TOKEN="demo",

@@ -35,6 +35,7 @@ def _project(tmp_path):
         lines = [f"{'受访人' if turn % 2 else '访谈员'}：{text}" for turn, text in enumerate(said)]
         (raw / f"i{number:02}.txt").write_text("\n".join(lines), encoding="utf-8")
     (tmp_path / "key").write_text(KEY.hex(), encoding="ascii")
+    (tmp_path / "key").chmod(0o600)
     return tmp_path
 
 

@@ -55,6 +55,12 @@ def write_build(folder, rows=3, dataset="gss", **source):
 
 
 @pytest.fixture
+def make_build():
+    """`make_build(folder, rows)` writes a build."""
+    return write_build
+
+
+@pytest.fixture
 def build(tmp_path):
     """Folder of a small build of the data set gss."""
     folder = tmp_path / "datasets" / "gss"

@@ -4,7 +4,7 @@ import socket
 import uuid
 
 import pytest
-from fixtures.faults import Faulty, forged, lost, unavailable, vanish
+from fixtures.faults import Faulty, cut, forged, html, lost, shortened, unavailable, vanish
 from huggingface_hub import CommitOperationAdd
 from starlette.concurrency import run_in_threadpool
 
@@ -116,10 +116,43 @@ def test_a_commit_that_came_first_is_told_and_kept(release):
     assert release.tags() == []
 
 
-def test_a_release_that_reads_back_otherwise_is_told(release):
-    release.fail("/resolve/", forged)
-    with pytest.raises(InputError, match=r"of Test/.* at v1\.0\.0 is not what was sent"):
+@pytest.mark.parametrize("fault", [forged, html, cut, shortened, vanish, unavailable])
+def test_a_release_that_cannot_be_read_back_is_read_back_by_the_next_run(release, fault):
+    release.fail("/resolve/", fault)
+    with pytest.raises(InputError, match=r"reading back v1\.0\.0 .*do not use this release before it was") as error:
         release.put()
+    assert len(str(error.value).splitlines()) == 1
+    with pytest.raises(InputError, match="do not use this release"):
+        release.put()
+    release.faulty.faults.clear()
+    assert not release.put().changed
+    release.fail("/resolve/", fault)
+    assert not release.put().changed  # what was read back once needs no second time
+
+
+@pytest.mark.parametrize("fault", [forged, html, cut, shortened, vanish, unavailable])
+def test_reading_back_is_tried_again(release, fault):
+    release.fail("GET /datasets/", fault, 1)
+    assert release.put().changed
+    assert release.titles().count("Release") == 1
+
+
+def test_a_file_that_changes_while_it_is_sent_gets_no_tag(release):
+    async def changed(app, scope, receive, send):
+        (release.folder / "a.parquet").write_bytes(uuid.uuid4().bytes * 50)
+        await app(scope, receive, send)
+
+    release.fail("/validate-yaml", changed, 1)
+    with pytest.raises(InputError):
+        release.put()
+    assert release.tags() == []
+
+
+def test_what_a_killed_run_read_back_is_removed(release):
+    left = release.folder.parent / "read-back-abc"
+    left.mkdir()
+    release.put()
+    assert not left.exists()
 
 
 def test_a_hub_that_answers_503_to_all_is_asked_five_times(release, sleeps):

@@ -5,11 +5,13 @@ import os
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from alignsurvey import cli
 from alignsurvey.files.errors import InputError
+from alignsurvey.hub.download import same_content
 from alignsurvey.hub.release import release
 from alignsurvey.project import organisation
 
@@ -31,6 +33,7 @@ def test_a_published_data_set_loads_streaming_and_not(hub, api, build, tmp_path)
     hub.python(
         """
         import sys
+from concurrent.futures import ThreadPoolExecutor
         from datasets import load_dataset
         import pyarrow.parquet as pq
         from alignsurvey.tasks import features
@@ -115,6 +118,7 @@ def test_a_published_metric_loads_from_the_hub_without_the_project(hub, api, tmp
     printed = hub.python(
         """
         import sys
+from concurrent.futures import ThreadPoolExecutor
         sys.modules["alignsurvey"] = None
         import evaluate
 
@@ -140,3 +144,23 @@ def test_something_else_cannot_be_published(hub, api, tmp_path):
         2,
         "alignsurvey: 'poem' cannot be published; choose one of dataset, metric, space, model\n",
     )
+
+
+def test_two_publishers_of_one_folder_each_tag_their_own_files(hub, api, make_build, tmp_path):
+    builds = {version: tmp_path / version / "gss" for version in ("1.0.0", "1.1.0")}
+    for rows, folder in enumerate(builds.values(), start=3):
+        make_build(folder, rows)
+    with ThreadPoolExecutor() as pool:
+        jobs = [
+            pool.submit(
+                verb, hub, tmp_path, "gss", "--version", version, "--build", folder.parent, "--no-require-audit"
+            )
+            for version, folder in builds.items()
+        ]
+    assert [job.result().returncode for job in jobs] == [0, 0], [job.result().stderr for job in jobs]
+    for version, folder in builds.items():
+        name = "data/survey_response/test.parquet"
+        (entry,) = api.get_paths_info(
+            f"{organisation()}/alignsurvey-gss", name, repo_type="dataset", revision=f"v{version}"
+        )
+        assert same_content(entry, folder / name)

@@ -60,6 +60,7 @@ def _project(home):
     shutil.copytree(ROOT / "cards", home / "cards")
     shutil.copytree(ROOT / "loading_scripts" / "foundation", home / "loading_scripts" / "foundation")
     (home / "key").write_text(KEY, encoding="ascii")
+    (home / "key").chmod(0o600)
     talk = home / "raw" / "talk"
     talk.mkdir(parents=True)
     contacts = {}

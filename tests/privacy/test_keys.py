@@ -64,8 +64,19 @@ def test_builds_at_the_same_time_share_one_key(tmp_path, monkeypatch):
 def test_a_damaged_key_is_named_without_its_content(tmp_path, monkeypatch, content):
     path = tmp_path / "pseudonym.key"
     path.write_text(content, encoding="utf-8")
+    path.chmod(0o600)
     monkeypatch.setenv("ALIGNSURVEY_KEY_FILE", str(path))
     with pytest.raises(InputError) as caught:
         load_key()
     assert "pseudonym.key" in str(caught.value)
     assert content not in str(caught.value)
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o622])
+def test_a_key_that_others_can_read_is_refused_with_the_command_that_mends_it(tmp_path, monkeypatch, mode):
+    path = tmp_path / "pseudonym.key"
+    path.write_text(KEY.hex(), encoding="ascii")
+    path.chmod(mode)
+    monkeypatch.setenv("ALIGNSURVEY_KEY_FILE", str(path))
+    with pytest.raises(InputError, match=f"others can read the key; run: chmod 600 {path}"):
+        load_key()

@@ -57,6 +57,25 @@ def replacing(path: Path, private: bool = False) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Say where the disk is full or may not be written, whichever library meets it in the block.
+
+    Args:
+        path: The folder or file that the block writes.
+
+    Raises:
+        InputError: The disk takes no more, or `path` may not be written.
+    """
+    try:
+        yield
+    except Exception as error:
+        inside = isinstance(error, OSError) and str(error.filename or "").startswith(str(path))
+        if disk_is_full(error) or (inside and getattr(error, "errno", None) in _WRITING):
+            raise unwritable(path, error) from None
+        raise
+
+
+@contextlib.contextmanager
 def _refusals(path: Path) -> Iterator[None]:
     try:
         yield

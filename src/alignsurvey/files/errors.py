@@ -7,7 +7,7 @@ import importlib
 from pathlib import Path
 from typing import Any
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class InputError(ValueError):
@@ -26,10 +26,12 @@ def unreadable(path: Path | str, error: Exception | str | None = None, advice: s
     return InputError(f"{path}: cannot be read{f' ({reason})' if reason else ''}; {advice}")
 
 
-def unwritable(path: Path | str, error: OSError) -> InputError:
+def unwritable(path: Path | str, error: Exception) -> InputError:
     """The one sentence about a file or folder that cannot be written, to be raised."""
-    advice = "free some space" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "check its permissions"
-    return InputError(f"{path}: cannot be written ({error.strerror or error}); {advice}, or choose another place")
+    full = disk_is_full(error)
+    reason = (error.strerror if isinstance(error, OSError) else None) or ("the disk is full" if full else str(error))
+    advice = "free some space" if full else "check its permissions"
+    return InputError(f"{path}: cannot be written ({reason}); {advice}, or choose another place")
 
 
 def disk_is_full(error: BaseException) -> bool:

@@ -6,16 +6,19 @@ was cut off between the two is finished by running it again, because the same co
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 import tempfile
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..files.atomic import writing
 from ..files.errors import InputError
 from ..files.hashes import sha256
-from .client import call, connect, fault_of, quietly
-from .download import same_content
+from ..files.json import read_object, write_json
+from .client import BadAnswer, call, connect, fault_of, quietly
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
@@ -44,6 +47,30 @@ class Published:
 
 
 @dataclass(frozen=True)
+class LocalFile:
+    """A file as it was when the release began: what the Hub holds in the end is compared with this."""
+
+    path: Path
+    size: int
+    sha256: str
+    git_sha1: str
+
+    @classmethod
+    def of(cls, path: Path) -> LocalFile:
+        """Size and hashes of a file, read once."""
+        from huggingface_hub.utils.sha import git_hash
+
+        content = path.read_bytes()
+        return cls(path, len(content), hashlib.sha256(content).hexdigest(), git_hash(content))
+
+    def equals(self, entry: Any) -> bool:
+        """Whether a file of a commit (`RepoFile`) has the same content."""
+        if entry.size != self.size:
+            return False
+        return bool(entry.lfs.sha256 == self.sha256 if entry.lfs is not None else entry.blob_id == self.git_sha1)
+
+
+@dataclass(frozen=True)
 class _Repo:
     api: HfApi
     id: str
@@ -59,26 +86,47 @@ def publish(folder: Path, repo_id: str, repo_type: str, tag: str | None, message
     """Make the repository's content that of `folder`, in one commit, and tag it.
 
     Files of the repository that are not in the folder are deleted, but for names that begin with a dot, which belong
-    to the Hub and its visitors. Raises InputError when the tag stands on other content, when another commit came
-    first, or when the Hub refuses or fails; then no tag has been set on an incomplete release.
+    to the Hub and its visitors.
+
+    Args:
+        folder: The files; nobody else may write there meanwhile. `folder.parent` keeps which commit was read back.
+        repo_id: Hub id, with the organisation.
+        repo_type: dataset, model or space.
+        tag: The tag to set, such as v1.0.0.
+        message: Title of the commit.
+
+    Raises:
+        InputError: The tag stands on other content, another commit came first, or the Hub refuses or fails; then no
+            tag has been set on an incomplete release.
     """
     if repo_type not in KINDS:
         raise InputError(f"{repo_type!r} is no kind of repository; choose one of {', '.join(KINDS)}")
-    files = listed(folder)
-    repo = _Repo(connect(), repo_id, repo_type)
+    files = {name: LocalFile.of(path) for name, path in listed(folder).items()}
+    repo, verified = _Repo(connect(), repo_id, repo_type), folder.parent / "verified.json"
     with quietly():
         head = _head(repo)
         tagged = _tagged(repo, tag) if tag else None
         if tagged:
             _same_or_refuse(repo, tagged, files, f"{tag} of {repo_id} stands already on other content")
-            return Published(repo_id, repo_type, tagged, tag, False, _hashes(files))
-        commit, new = _commit(repo, head, files, message)
-        _same_or_refuse(repo, commit, files, f"commit {commit} of {repo_id} is not what was sent")
-        if tag:
-            _tag(repo, tag, commit)
-        if tag or new:
+            commit, new = tagged, False
+        else:
+            commit, new = _commit(repo, head, files, message)
+            _same_or_refuse(repo, commit, files, f"commit {commit} of {repo_id} is not what was sent")
+            if tag:
+                _tag(repo, tag, commit)
+        # A run that was cut off here has published, but nobody knows yet whether it can be read.
+        if not _was_verified(verified, commit):
             _read_back(repo, tag or commit, commit, files, folder.parent)
-    return Published(repo_id, repo_type, commit, tag, bool(tag) or new, _hashes(files))
+            write_json(verified, {"commit": commit})
+    return Published(repo_id, repo_type, commit, tag, not tagged and (bool(tag) or new), _hashes(files))
+
+
+def _was_verified(path: Path, commit: str) -> bool:
+    """Whether this commit was read back by an earlier run."""
+    try:
+        return bool(read_object(path).get("commit") == commit)
+    except InputError:
+        return False
 
 
 def listed(folder: Path) -> dict[str, Path]:
@@ -99,8 +147,8 @@ def listed(folder: Path) -> dict[str, Path]:
     return files
 
 
-def _hashes(files: dict[str, Path]) -> dict[str, str]:
-    return {name: sha256(path) for name, path in files.items()}
+def _hashes(files: dict[str, LocalFile]) -> dict[str, str]:
+    return {name: file.sha256 for name, file in files.items()}
 
 
 def _head(repo: _Repo) -> str | None:
@@ -123,7 +171,7 @@ def _tagged(repo: _Repo, tag: str) -> str | None:
     return repo.call("looking up", repo.api.repo_info, revision=tag).sha
 
 
-def _commit(repo: _Repo, head: str | None, files: dict[str, Path], message: str) -> tuple[str, bool]:
+def _commit(repo: _Repo, head: str | None, files: dict[str, LocalFile], message: str) -> tuple[str, bool]:
     """SHA of a commit whose content is `files`, and whether it is new.
 
     An answer that is lost on its way leaves it open whether the commit was made: hence each try looks at the branch
@@ -143,7 +191,7 @@ def _commit(repo: _Repo, head: str | None, files: dict[str, Path], message: str)
                 f"{repo.type} {repo.id}: another commit ({now}) came first; look at it, then run the same command again"
             )
         gone = sorted(set(_tree(repo, head, files)) - set(files)) if head else []
-        operations: list[Any] = [CommitOperationAdd(name, path) for name, path in files.items()]
+        operations: list[Any] = [CommitOperationAdd(name, file.path) for name, file in files.items()]
         operations += [CommitOperationDelete(name, is_folder=False) for name in gone]
         return repo.api.create_commit(
             repo.id, operations, commit_message=message, repo_type=repo.type, parent_commit=head
@@ -166,13 +214,13 @@ def _tree(repo: _Repo, revision: str, files: Collection[str]) -> dict[str, Any]:
     return {entry.path: entry for entry in files_there if not entry.path.startswith(".") or entry.path in files}
 
 
-def _differences(tree: dict[str, Any], files: dict[str, Path]) -> list[str]:
+def _differences(tree: dict[str, Any], files: dict[str, LocalFile]) -> list[str]:
     """Paths that are missing on one side or whose hashes differ."""
     common = set(tree) & set(files)
-    return sorted((set(tree) ^ set(files)) | {name for name in common if not same_content(tree[name], files[name])})
+    return sorted((set(tree) ^ set(files)) | {name for name in common if not files[name].equals(tree[name])})
 
 
-def _same_or_refuse(repo: _Repo, revision: str, files: dict[str, Path], otherwise: str) -> None:
+def _same_or_refuse(repo: _Repo, revision: str, files: dict[str, LocalFile], otherwise: str) -> None:
     differing = _differences(_tree(repo, revision, files), files)
     if differing:
         raise InputError(
@@ -197,13 +245,22 @@ def _tag(repo: _Repo, tag: str, commit: str) -> None:
     call(repo.api, f"tagging {repo.type} {repo.id} as {tag}", attempt, allow=InputError)
 
 
-def _read_back(repo: _Repo, revision: str, commit: str, files: dict[str, Path], beside: Path) -> None:
-    """Download the release as a user would and compare every byte's hash."""
+def _read_back(repo: _Repo, revision: str, commit: str, files: dict[str, LocalFile], beside: Path) -> None:
+    """Download the release as a user would and compare every byte's hash; try again where something else comes."""
     if repo.call("looking up", repo.api.repo_info, revision=revision).sha != commit:
         raise InputError(f"{revision} of {repo.id} does not name commit {commit}; somebody moved it, look at it")
-    with tempfile.TemporaryDirectory(prefix="read-back-", dir=beside) as empty:
-        repo.call("reading back", repo.api.snapshot_download, revision=revision, local_dir=empty)
-        for name, path in files.items():
-            got = Path(empty) / name
-            if not got.is_file() or sha256(got) != sha256(path):
-                raise InputError(f"{name} of {repo.id} at {revision} is not what was sent; do not use this release")
+    for left in beside.glob("read-back-*"):  # of a killed run
+        shutil.rmtree(left, ignore_errors=True)
+
+    def attempt() -> None:
+        with writing(beside), tempfile.TemporaryDirectory(prefix="read-back-", dir=beside) as empty:
+            repo.api.snapshot_download(repo.id, repo_type=repo.type, revision=revision, local_dir=empty)
+            for name, file in files.items():
+                got = Path(empty) / name
+                if not got.is_file() or sha256(got) != file.sha256:
+                    raise BadAnswer(f"{name} is not what was sent")
+
+    try:
+        call(repo.api, f"reading back {revision} of {repo.id}", attempt)
+    except InputError as error:
+        raise InputError(f"{error}; do not use this release before it was read back") from None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..files.errors import InputError
 from ..files.json import write_json
+from ..files.lock import locked
 from ..project import organisation
 from .client import address, on_loopback
 from .publish import Published, publish
@@ -15,6 +16,7 @@ from .stage import stage_dataset, stage_metric, stage_model, stage_space
 from .stage.common import tag_of
 
 OUT = Path("build/hub")
+WAIT = 600  # seconds for which another publisher of the same folder is waited for
 UNITS = ("dataset", "metric", "space", "model")
 
 
@@ -50,24 +52,38 @@ def release(
     tag = tag_of(version) if version else None
     if not require_audit and not on_loopback(address()):
         raise InputError("--no-require-audit is for a Hub on this machine; run `alignsurvey audit` on the build first")
-    if unit == "dataset":
-        if version is None:
-            raise InputError(f"publish {name}: a data set needs a version; add --version 1.0.0")
-        folder = stage_dataset(built(build, name), version, out, require_audit, finish)
-    elif unit == "metric":
-        folder = stage_metric(name, out)
-    elif unit == "space":
-        folder = stage_space(name, out)
-    elif unit == "model":
-        folder = stage_model(Path(name), out, results, finish)
-    else:
+    if unit not in UNITS:
         raise InputError(f"{unit!r} cannot be published; choose one of {', '.join(UNITS)}")
-    repository = folder.parent.name
-    kind = "space" if unit == "metric" else unit
-    message = f"Release {tag}" if tag else f"Update {unit} {repository}"
-    done = publish(folder, f"{organisation()}/{repository}", kind, tag, message)
-    write_json(folder.parent / "published.json", dataclasses.asdict(done))
+    if unit == "dataset" and version is None:
+        raise InputError(f"publish {name}: a data set needs a version; add --version 1.0.0")
+    busy = f"{out}: another process has been publishing from this folder for {WAIT // 60} minutes; give another --out"
+    with locked(out / ".lock", busy, keep=True, wait=WAIT):
+        folder = _stage(unit, name, version, build, out, require_audit, results, finish)
+        repository = folder.parent.name
+        kind = "space" if unit == "metric" else unit
+        message = f"Release {tag}" if tag else f"Update {unit} {repository}"
+        done = publish(folder, f"{organisation()}/{repository}", kind, tag, message)
+        write_json(folder.parent / "published.json", dataclasses.asdict(done))
     return done
+
+
+def _stage(
+    unit: str,
+    name: str,
+    version: str | None,
+    build: Path,
+    out: Path,
+    require_audit: bool,
+    results: Sequence[Path],
+    finish: Callable[[Path], None],
+) -> Path:
+    if unit == "metric":
+        return stage_metric(name, out)
+    if unit == "space":
+        return stage_space(name, out)
+    if unit == "model":
+        return stage_model(Path(name), out, results, finish)
+    return stage_dataset(built(build, name), str(version), out, require_audit, finish)
 
 
 def built(build: Path, name: str) -> Path:

@@ -9,6 +9,7 @@ import base64
 import hmac
 import os
 import secrets
+import shlex
 from pathlib import Path
 
 from ..files.errors import InputError
@@ -42,10 +43,13 @@ def load_key() -> bytes:
     try:
         if not path.exists():
             _make(path)
-        text = path.read_text(encoding="ascii").strip()
-        key = bytes.fromhex(text)
+        if path.stat().st_mode & 0o077:
+            raise InputError(f"{path}: others can read the key; run: chmod 600 {shlex.quote(str(path))}")
+        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except OSError as error:
         raise InputError(f"{path}: the key file cannot be used ({error.strerror}); check the path") from None
+    except InputError:
+        raise
     except ValueError:
         raise InputError(f"{path}: not a key; it should hold {KEY_BYTES} bytes in hexadecimal digits") from None
     if len(key) < KEY_BYTES:

@@ -56,6 +56,7 @@ def project(tmp_path, monkeypatch):
     rows += [[person, person % 2 + 1, *((person + q) % 2 + 1 for q in range(9))] for person in range(1000)]
     (raw / "toy.csv").write_text("".join(",".join(map(str, row)) + "\n" for row in rows), encoding="ascii")
     (tmp_path / "key").write_text(KEY.hex(), encoding="ascii")
+    (tmp_path / "key").chmod(0o600)
     monkeypatch.setenv("ALIGNSURVEY_KEY_FILE", str(tmp_path / "key"))
     monkeypatch.setenv("ALIGNSURVEY_HOME", str(tmp_path))
     return tmp_path

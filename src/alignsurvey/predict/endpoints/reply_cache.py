@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
+from ...files.atomic import private_folder
+
 Reply = dict[str, Any]  # {"reply", "finish_reason", "parameters"}
 _LOOK = 0.05  # seconds between two looks at a reply that another process waits for
 
@@ -38,7 +40,7 @@ def recall(path: Path) -> Reply | None:
 @contextmanager
 def open_locks(cache: Path) -> Iterator[IO[bytes]]:
     """The file whose bytes are locked, one for each reply that is being asked for."""
-    cache.mkdir(parents=True, exist_ok=True)
+    private_folder(cache)
     with (cache / ".lock").open("ab") as stream:
         yield stream
 

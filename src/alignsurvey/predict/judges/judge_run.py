@@ -238,7 +238,7 @@ def _ask(seat: Seat, locks: IO[bytes], item: tuple[Path, Sequence[Message]]) -> 
                 reply = seat.ask(messages)
             except Unanswered as why:
                 return str(why)
-            write_json(path, reply)
+            write_json(path, reply, private=True)
     return reply
 
 
