@@ -63,8 +63,8 @@ def test_unknown_model_is_one_line_and_nothing_is_left(hub, build_folder, tmp_pa
     done = verb("predict", build_folder, "--model", "someone/nothing", "--out", tmp_path / "run", env=hub.env)
     assert done.returncode == 2
     assert (
-        done.stderr
-        == f"alignsurvey: model someone/nothing: not on {hub.url}; check the name, HF_ENDPOINT and HF_TOKEN\n"
+        done.stderr == f"alignsurvey: looking up model someone/nothing: the Hub at {hub.url} has no such repository; "
+        "check the name, HF_ENDPOINT and HF_TOKEN\n"
     )
     assert not (tmp_path / "run").exists()
 

@@ -84,10 +84,11 @@ def predict(
     from ..runs.published import read_split, training_records
     from ..schema import sample_respondents
 
-    config = config or default_config(dataset, revision)
     # What a person may mistype is told before data or a model are loaded.
-    mode = predicting.settled_mode(config, mode, form)
+    predicting.check_mode(mode, form)
     predicting.check_name(backend)
+    config = config or default_config(dataset, revision)
+    mode = predicting.settled_mode(config, mode, form)
     records, about = read_split(dataset, config, revision, split)
     about["sample"] = {"respondents": sample, "seed": seed} if sample else None
     examples = None

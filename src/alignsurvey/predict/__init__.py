@@ -7,11 +7,12 @@ from .backends import Backend, Options, check_name, connect
 from .few_shot import draw
 from .judges.judge_run import judge
 from .judges.panel import read_panel
-from .run import reply_length, run, settled_mode, store_baseline, usual_mode
+from .run import check_mode, reply_length, run, settled_mode, store_baseline, usual_mode
 
 __all__ = [
     "Backend",
     "Options",
+    "check_mode",
     "check_name",
     "connect",
     "draw",

@@ -99,15 +99,20 @@ def usual_mode(config: str) -> str:
 def settled_mode(config: str, mode: str | None = None, form: str = tasks.FORMS[0]) -> str:
     """The mode to predict in, the usual one when None: to be asked before a model is loaded. Raises InputError for an
     unknown mode or answer form, and for score where the task has no choices."""
-    tasks.check_form(form)
+    check_mode(mode, form)
     usual = usual_mode(config)
     if mode is None:
         return usual
-    if mode not in MODES:
-        raise InputError(f"unknown mode {mode!r}; known: {', '.join(MODES)}")
     if mode == "score" and usual != "score":
         raise InputError(f"config {config} has no choices to score; use --mode generate")
     return mode
+
+
+def check_mode(mode: str | None, form: str) -> None:
+    """Raise InputError for an unknown mode or answer form, whatever the config."""
+    tasks.check_form(form)
+    if mode is not None and mode not in MODES:
+        raise InputError(f"unknown mode {mode!r}; known: {', '.join(MODES)}")
 
 
 def reply_length(config: str) -> int:
