@@ -9,6 +9,8 @@ from .entities import DIRECT, ENTITIES, SHAPED, Span
 from .k_anonymity import K, Rules, anonymise, private_attribute
 from .keys import load_key, pseudonym
 from .known_values import Raw, leaks, raw_of, read_known
+from .languages import fold
+from .pseudonymise.contact_sheet import is_broad
 from .pseudonymise.interview import Interview, anonymise_interview, anonymise_interviews
 from .recognise.engines import spans, spans_batch
 
@@ -26,6 +28,8 @@ __all__ = [
     "anonymise_interviews",
     "audit",
     "figures",
+    "fold",
+    "is_broad",
     "leaks",
     "load_key",
     "private_attribute",

@@ -11,7 +11,7 @@ from pathlib import Path
 from ..files.errors import InputError
 from ..files.json import read_jsonl
 from .entities import DIRECT
-from .languages import languages, load
+from .languages import fold, languages, load
 
 _PART, _MANY = 6, 1000  # beginnings of values that are looked up first where there are so many values
 _GAP = r"[\s\-–—.()·•]{0,3}"
@@ -20,6 +20,11 @@ _GAP = r"[\s\-–—.()·•]{0,3}"
 def normal(text: str) -> str:
     """Compatibility forms of Unicode, small letters: the form in which texts are searched."""
     return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _plain(text: str) -> str:
+    """Compatibility forms of Unicode, each character in one of its forms: 鹽埕 and 盐埕 are one."""
+    return fold(unicodedata.normalize("NFKC", text))
 
 
 def pattern(value: str) -> re.Pattern[str] | None:
@@ -47,10 +52,11 @@ def _latin(text: str) -> str:
 def leaks(texts: Sequence[str], planted: Iterable[tuple[str, str]]) -> dict[str, int]:
     """How many planted values of each entity still stand in the texts; entities without one are absent.
 
-    `planted` are (entity, value). Case, spacing, grouping of digits and full-width signs make no difference.
+    `planted` are (entity, value). Case, spacing, grouping of digits, full-width and
+    traditional characters make no difference.
     """
-    joined = unicodedata.normalize("NFKC", "\n\x00\n".join(texts))
-    signs, values = _bare(joined), sorted(set(planted))
+    joined = _plain("\n\x00\n".join(texts))
+    signs, values = _bare(joined), sorted({(entity, _plain(value)) for entity, value in planted})
     parts = {signs[place : place + _PART] for place in range(len(signs))} if len(values) > _MANY else None
     counts: dict[str, int] = {}
     for entity, value in values:

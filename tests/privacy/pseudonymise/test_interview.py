@@ -180,3 +180,66 @@ def test_a_known_value_goes_even_where_it_stands_in_a_phrase_to_keep():
     interview = Interview("i1", "zh", turns, [("EMPLOYER", "恒远机械厂")], keep=["在恒远机械厂"])
     made, _ = next(anonymise_interviews([interview], key=KEY))
     assert "恒远" not in made[0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("language", "turns", "gone"),
+    [
+        (
+            "en",
+            ["I worked at Brightwell Logistics.", "So Brightwell paid us, and the Brightwell people knew."],
+            "brightwell",
+        ),
+        ("en", ["We both went to Lincoln High School.", "Lincoln High was far away."], "lincoln"),
+        ("en", ["I grew up in Marietta, Ohio.", "There was no work in Marietta then."], "marietta"),
+        ("en", ["My WeChat ID is johnny_88.", "So add johnny_88 and write."], "johnny_88"),
+        ("zh", ["在湖南宏远科技有限公司上班。", "宏远科技那边不发工资。"], "宏远"),
+        ("zh", ["老家在宁乡县花明楼镇。", "花明楼的人都出去了。"], "花明楼"),
+        ("zh", ["電話13812345678。", "就是138 1234 5678。"], "5678"),
+    ],
+)
+def test_what_is_found_once_goes_everywhere(language, turns, gone):
+    made, _ = rewrite(turns, language)
+    assert gone not in "".join(made).casefold()
+
+
+def test_all_forms_of_an_organisation_get_one_stand_in():
+    (first, second), _ = rewrite(["I worked at Brightwell Logistics.", "So Brightwell paid us."], "en")
+    assert first == "I worked at Company A."
+    assert second == "So Company A paid us."
+
+
+@pytest.mark.parametrize(
+    ("turns", "kept"),
+    [
+        (["My friend Will called me.", "I will go. Will you come?"], "I will go. Will you come?"),
+        (["Then May came in.", "It may rain. May I sit down?"], "It may rain. May I sit down?"),
+        (["They were poor. It was hard.", "But it was home."], "But it was home."),
+    ],
+)
+def test_a_word_of_the_interview_is_not_spread(turns, kept):
+    made, _ = rewrite(turns, "en")
+    assert made[-1] == kept
+
+
+@pytest.mark.parametrize(
+    ("known", "text", "gone"),
+    [
+        (("EMPLOYER", "永發茶餐廳"), "我在永发茶餐厅洗碗。", "永发"),
+        (("SCHOOL", "霧台國小"), "她在雾台国小教书。", "雾台"),
+        (("LOCATION", "鹽埕"), "那时候盐埕很热闹。", "盐埕"),
+        (("PERSON", "周明鳳"), "明鳳那时候还小。", "明鳳"),
+        (("PERSON", "周明鳳"), "明凤那时候还小。", "明凤"),
+    ],
+)
+def test_a_contact_sheet_counts_in_either_script_and_shorter(known, text, gone):
+    (made,), _ = rewrite([text], "zh", known=[known])
+    assert gone not in made
+
+
+def test_no_stand_in_needs_a_number():
+    from alignsurvey.privacy.languages.en.people import FEMALE, MALE, SURNAMES
+
+    assert min(len(FEMALE), len(MALE)) > 100
+    assert len(SURNAMES) > 300
+    assert not set(FEMALE) & set(MALE)

@@ -45,7 +45,7 @@ def classifier(tmp_path):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_token_classifier_is_named_by_its_folder(language, classifier, monkeypatch, fresh_engines):
-    text = {"en": "Zorblax", "zh": "佐布"}[language]
+    text = {"en": "Zorblax", "zh": "桌子"}[language]
     assert "PERSON" not in {span.entity for span in spans(text, language)}
     engine.cache_clear()
     monkeypatch.setenv(f"ALIGNSURVEY_SPACY_{language.upper()}", str(classifier))
@@ -54,7 +54,7 @@ def test_a_token_classifier_is_named_by_its_folder(language, classifier, monkeyp
 
 def test_a_text_longer_than_the_window_is_read_to_its_end(classifier, monkeypatch, fresh_engines):
     monkeypatch.setenv("ALIGNSURVEY_SPACY_EN", str(classifier))
-    (names,) = models.read(models.load("en"), ["zorblax " * 300])
+    (names,) = models.read(models.load("en"), ["zorblax " * 300], "en")
     assert names.entities[-1].end_char == 8 * 300 - 1
 
 

@@ -20,8 +20,8 @@ def is_left(entity: str, value: str, texts: Sequence[str]) -> bool:
     if entity != "PERSON":
         return bool(privacy.leaks(texts, [(entity, value)]))
     # With its capitals, or the verb "will" would be taken for the name Will.
-    pattern = re.compile(rf"(?<![A-Za-z0-9]){re.escape(value)}(?![A-Za-z0-9])")
-    return any(pattern.search(text) for text in texts)
+    pattern = re.compile(rf"(?<![A-Za-z0-9]){re.escape(privacy.fold(value))}(?![A-Za-z0-9])")
+    return any(pattern.search(privacy.fold(text)) for text in texts)
 
 
 def refuse_known_values(
@@ -29,17 +29,18 @@ def refuse_known_values(
 ) -> Iterator[Anonymised]:
     """The anonymised interviews as they come; after the last one, report how many known values are left in them.
 
-    Raises InputError when a direct identifier of a contact sheet is left.
+    Raises InputError when any value of a contact sheet is left, but for places so broad that they stay.
     """
     searched, left = 0, Counter[str]()
     for transcript, (turns, counts) in zip(transcripts, anonymised, strict=True):
         texts = [turn["text"] for turn in turns]
         searched += len(transcript.known)
-        left.update(entity for entity, value in transcript.known if is_left(entity, value, texts))
+        told = [pair for pair in transcript.known if not privacy.is_broad(*pair, transcript.language)]
+        left.update(entity for entity, value in told if is_left(entity, value, texts))
         yield turns, counts
-    direct = ", ".join(f"{left[entity]} {entity}" for entity in privacy.DIRECT if left[entity])
-    if direct:
+    if left:
+        named = ", ".join(f"{count} {entity}" for entity, count in sorted(left.items()))
         raise InputError(
-            f"{context.corpus}: of what the contact sheets tell, {direct} would still be published; nothing was written"
+            f"{context.corpus}: of what the contact sheets tell, {named} would still be published; nothing was written"
         )
     context.report("known_values", {"searched": searched, "left": dict(sorted(left.items()))})

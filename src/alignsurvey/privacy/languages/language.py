@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 from .rules import Rule
 
@@ -32,7 +33,8 @@ class PersonalNames:
         parts: A mention to its parts.
         full_name: Whether a value of a contact sheet is the full name of a person rather than something else.
         telling: Whether a name leads to one person wherever it stands, as one with its surname does.
-        shorter: Parts of a full name to (form, parts) of the shorter forms that it makes plain.
+        shorter: Parts of a full name, and whether the contact sheet has it, to (form, parts) of the shorter forms that
+            it makes plain.
         rename: Parts, the `Draw` of the interview, and the given names that share the surname, to the pseudonym.
         pool: Kind of word and the word to the stand-ins that it may get.
         given_means_full: A given name alone is renamed as the full name that it belongs to.
@@ -41,7 +43,7 @@ class PersonalNames:
     parts: Callable[[str], Parts]
     full_name: Callable[[str], bool]
     telling: Callable[[str], bool]
-    shorter: Callable[[Parts], list[tuple[str, Parts]]]
+    shorter: Callable[[Parts, bool], list[tuple[str, Parts]]]
     rename: Callable[[Parts, Draw, Sequence[str]], str]
     pool: Callable[[str, str], tuple[str, ...]]
     given_means_full: bool = False
@@ -64,6 +66,30 @@ class Replacements:
     address: Callable[[str, str], str]
     birth: Callable[[str], str]
     organisation: Callable[[str, int], str]
+
+
+@dataclass(frozen=True)
+class Forms:
+    """Under which forms a name comes again in an interview.
+
+    Attributes:
+        organisations: The name of an organisation to its forms, its own first.
+        places: The name of a place to its forms; none for a place that stays at every level.
+        plain_words: Texts of an interview to the words that it has as ordinary words.
+        is_plain: Whether a form is an ordinary word, of the interview (`plain_words`) or of the language.
+    """
+
+    organisations: Callable[[str], list[str]]
+    places: Callable[[str], list[str]]
+    plain_words: Callable[[Sequence[str]], frozenset[str]]
+    is_plain: Callable[[str, frozenset[str]], bool]
+
+
+class Coder(Protocol):
+    """How a language cuts texts into tokens and tokens into features: rows of the recogniser's table."""
+
+    def vectors(self, text: str, table: Any) -> tuple[Sequence[int], Sequence[int], Any, Sequence[str]]:
+        """(starts, ends, sums of the rows of each token [tokens, width], words of the segmenter) of a folded text."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +117,13 @@ class Language:
 
     Attributes:
         rules: Patterns of numbers, accounts, addresses and what else has a shape.
-        find: A text and the entities that the model found in it to names, places, organisations and addresses.
+        find: A text and what the models say of it (`recognise.models.Names`) to names, places, organisations and
+            addresses.
+        coder: The folder of the language's recogniser to what makes features for it.
         names: How names of people are taken apart and renamed.
+        forms: Under which forms names come again.
         replacements: What other findings become.
         amounts: Ages and incomes that become bands.
-        model: The spaCy package of its model, "" for none.
         spaced: Words are apart by spaces, so that a name counts as a whole word alone.
         fold: A text with characters that are written in several ways in one of them, of the same length.
         write: What replaces a finding, and the turn around it, to the replacement in the script of that turn.
@@ -103,10 +131,11 @@ class Language:
 
     rules: tuple[Rule, ...]
     find: Callable[[str, Any], Iterator[Found]]
+    coder: Callable[[Path], Coder]
     names: PersonalNames
+    forms: Forms
     replacements: Replacements
     amounts: tuple[Amount, ...] = field(default=())
-    model: str = ""
     spaced: bool = True
     fold: Callable[[str], str] = same
     write: Callable[[str, str], str] = as_written

@@ -7,6 +7,8 @@ interview is rewritten; it is never written, logged or shown.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...files.hashes import digest
 from ..languages import load
 from ..languages.language import Parts
@@ -20,9 +22,11 @@ def parts(mention: str, language: str) -> Parts:
 class People:
     """The persons that the mentions of one interview name, and what each form of a name becomes."""
 
-    def __init__(self, mentions: list[str], language: str, seed: int) -> None:
+    def __init__(self, mentions: list[str], language: str, seed: int, known: Sequence[str] = ()) -> None:
+        """`known` are names of the contact sheet: shorter forms of these count even where they are words."""
         self.names, self.seed = load(language).names, seed
         self.forms = {mention: self.names.parts(mention) for mention in dict.fromkeys(mentions) if mention.strip()}
+        self._known = frozenset(self.names.parts(name) for name in known if name.strip())
         full = [part for part in self.forms.values() if part.surname and part.given]
         self._settle({part.given: part.surname for part in full}, {part.surname for part in full})
         self._used = {piece.casefold() for form in self.forms for piece in form.split()}
@@ -53,10 +57,17 @@ class People:
         """Every form of a name that is plain in this interview, met or not, with what replaces it."""
         found = {mention: self._rename(part) for mention, part in self.forms.items()}
         for part in list(self.forms.values()):
-            if part.surname and part.given:
-                for form, shorter in self.names.shorter(part):
-                    found.setdefault(form, self._rename(shorter))
+            for form, shorter in self._shorter(part):
+                found.setdefault(form, self._rename(shorter))
         return found
+
+    def known(self) -> list[str]:
+        """Every form of a name that the contact sheet has."""
+        whole = [mention for mention, part in self.forms.items() if part in self._known]
+        return whole + [form for part in self._known for form, _ in self._shorter(part)]
+
+    def _shorter(self, part: Parts) -> list[tuple[str, Parts]]:
+        return self.names.shorter(part, part in self._known) if part.surname and part.given else []
 
     def _rename(self, part: Parts) -> str:
         same = dict.fromkeys(p.given for p in self.forms.values() if p.surname == part.surname and p.given)

@@ -88,7 +88,7 @@ def _text_recognizer(language: str) -> Any:
         def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[Any]:
             return [
                 presidio.RecognizerResult(entity, start, end, score)
-                for entity, start, end, score in find(text, nlp_artifacts)
+                for entity, start, end, score in find(text, _names(text, language, nlp_artifacts))
                 if entity in entities
             ]
 
@@ -97,6 +97,13 @@ def _text_recognizer(language: str) -> Any:
         supported_language=language,
         name=f"text_{language}",
     )
+
+
+def _names(text: str, language: str, artifacts: Any) -> models.Names:
+    """What the models say, also where Presidio's own loop hands over the artifacts of a blank pipeline."""
+    if isinstance(artifacts, models.Names):
+        return artifacts
+    return next(models.read(engine(language).nlp_engine.nlp[language], [text], language))
 
 
 def spans(text: str, language: str) -> list[Span]:
@@ -112,9 +119,11 @@ def spans_batch(texts: Sequence[str], language: str) -> list[list[Span]]:
     distinct = list(dict.fromkeys(piece for parts in pieces for _, piece in parts))
     known: dict[str, list[Span]] = {}
     try:
-        names = models.read(analyzer.nlp_engine.nlp[base], distinct)
+        names = models.read(analyzer.nlp_engine.nlp[base], distinct, base)
         for piece, artifacts in zip(distinct, names, strict=True):
             known[piece] = _analyse(analyzer, piece, base, artifacts)
+    except InputError:
+        raise
     except Exception as error:  # a message of a library may quote the text
         raise InputError(f"a text could not be read by the {base} recognisers ({type(error).__name__})") from None
     return [

@@ -1,8 +1,8 @@
-"""The model that finds named entities: a spaCy package or a transformers token classifier, as one pipeline of spaCy.
+"""What finds named entities: the project's own recogniser (`learnt`), or a stronger model as one pipeline of spaCy.
 
-ALIGNSURVEY_SPACY_EN and ALIGNSURVEY_SPACY_ZH name another than that of the language's folder: a spaCy package or folder
-("en_core_web_trf"), or the folder or Hub id of a token classifier ("dslim/bert-base-NER"). Nothing is downloaded here
-but a Hub id that is named so.
+ALIGNSURVEY_SPACY_EN and ALIGNSURVEY_SPACY_ZH name a model in its place: a spaCy package or folder ("en_core_web_trf"),
+or the folder or Hub id of a token classifier ("dslim/bert-base-NER"). Nothing is downloaded here but a Hub id that is
+named so.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from ...files.errors import InputError, require
-from ..languages import load as load_language
+from . import learnt
 
 BATCH = 64
+LEAST = 0.3  # findings of the own recogniser below this probability are not looked at
 # Components that named entities do not need; the small model's recogniser has word vectors of its own.
 _UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter", "morphologizer")
 # Labels of OntoNotes, CoNLL and CLUENER as what the recognisers ask for.
@@ -33,47 +34,62 @@ _FACTORY = "alignsurvey_classifier"
 
 @dataclass(frozen=True)
 class Named:
-    """One entity of a model, under the names that Presidio gives a span of spaCy."""
+    """One entity of a model, under the names that Presidio gives a span of spaCy, and its probability.
+
+    Models of others give none that could be compared; what they find counts as sure.
+    """
 
     label_: str
     start_char: int
     end_char: int
     text: str
+    score: float = 1.0
 
 
 @dataclass(frozen=True)
 class Names:
-    """What a recogniser gets of a model: Presidio's NlpArtifacts without tokens and lemmas, which no rule reads."""
+    """What the rules get of the models: entities, and the own recogniser's probabilities of every token."""
 
-    entities: tuple[Named, ...] = ()
+    entities: tuple[Named, ...]
+    scores: learnt.Scores
+
+    def odds(self, start: int, end: int, label: str) -> float:
+        """How likely text[start:end] is a PERSON, LOCATION or ORG: 1 where a model found one there."""
+        if any(e.label_ == label and e.start_char < end and start < e.end_char for e in self.entities):
+            return 1.0
+        return self.scores.of(start, end, label)
 
 
 def load(language: str) -> Any:
-    """The pipeline of "en" or "zh". Raises InputError for a model that is not there."""
+    """The pipeline of a language: the model that its variable names, else a blank one beside the own recogniser.
+
+    Raises InputError for a model that is not there.
+    """
     spacy = require("spacy", "privacy")
     variable = f"ALIGNSURVEY_SPACY_{language.upper()}"
-    own = load_language(language).model
-    name = os.environ.get(variable) or own
+    name = os.environ.get(variable)
     if not name:
         return spacy.blank(language)
     if _is_classifier(name):
         return _classifying(language, name, variable)
     try:
-        unused = (*_UNUSED, "tok2vec") if name == own else _UNUSED
-        return spacy.load(name, exclude=list(unused))
+        return spacy.load(name, exclude=list(_UNUSED))
     except (OSError, ValueError, ImportError) as error:
         why = "" if isinstance(error, OSError) else f" or needs something that is not ({type(error).__name__})"
         raise InputError(f"spaCy model {name} is not installed{why}; install it or unset {variable}") from None
 
 
-def read(nlp: Any, texts: Sequence[str]) -> Iterator[Names]:
-    """The entities of each text, in order."""
+def read(nlp: Any, texts: Sequence[str], language: str) -> Iterator[Names]:
+    """The entities of each text, in order: of the pipeline where it has a component, else of the own recogniser."""
+    scores = learnt.load(language).scores(texts)
     if not nlp.pipe_names:
-        yield from (Names() for _ in texts)
+        for text, one in zip(texts, scores, strict=True):
+            found = ((f.kind, f.start, f.end, text[f.start : f.end], f.score) for f in one.find(LEAST))
+            yield Names(tuple(Named(*each) for each in found), one)
         return
-    for doc in nlp.pipe(texts, batch_size=BATCH):
+    for doc, one in zip(nlp.pipe(texts, batch_size=BATCH), scores, strict=True):
         spans = ((MAPPING.get(e.label_, ""), e.start_char, e.end_char, e.text) for e in doc.ents)
-        yield Names(tuple(Named(*span) for span in spans if span[0]))
+        yield Names(tuple(Named(*span) for span in spans if span[0]), one)
 
 
 def _is_classifier(name: str) -> bool:

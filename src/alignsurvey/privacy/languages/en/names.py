@@ -6,7 +6,6 @@ The model misses names in lists, in lower case and of rare shape; titles, introd
 from __future__ import annotations
 
 import importlib.util
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,11 @@ from typing import Any
 from ....files.errors import InputError, require
 from ..lists import lines, listed, words
 from .cues import HARD
+from .features import lexicon
 from .places import CITIES, COUNTRIES, STATES
 
 WORDS = words("en/words")
-_NOT_PEOPLE = words("en/no_people")
+NOT_PEOPLE = words("en/no_people")
 _TITLE = f"(?:{'|'.join(listed('en/titles'))})"
 _PART = r"\p{Lu}[\p{L}'’]*(?:-\p{Lu}?[\p{L}'’]+)?"
 _LINK = r"(?:\p{Lu}\.|van|von|de|del|della|der|den|da|di|la|le|bin|al|el|Mc|Mac|O'|St\.)"
@@ -45,6 +45,12 @@ def census() -> tuple[dict[str, float], frozenset[str]]:
             given[name.lower()] = max(float(share), given.get(name.lower(), 0.0))
     lines = (folder / "dist.all.last").read_text(encoding="ascii").splitlines()
     return given, frozenset(line.split()[0].lower() for line in lines)
+
+
+def plainness(word: str) -> int:
+    """How common a word in small letters is as anything but a name, from 0 to 4, by the recogniser's training text."""
+    known = lexicon(Path(__file__).parent / "recogniser" / "lexicon.tsv.gz")
+    return int(known.classes.get(word.replace("’", "'"), "0000")[3])
 
 
 @cache
@@ -157,7 +163,7 @@ def _in_sequence(match: Any, word: Any) -> list[tuple[int, int, float]]:
         last = place
         for after in range(place + 1, min(place + 4, len(words))):
             gap = match.group()[words[after - 1].end() : words[after].start()]
-            if "," in gap or words[after].group().lower() in _NOT_PEOPLE or not gap:
+            if "," in gap or words[after].group().lower() in NOT_PEOPLE or not gap:
                 break
             if words[after - 1].group().endswith(("'s", "’s")):
                 break
@@ -185,26 +191,11 @@ def _in_mid_sentence(text: str, match: Any, word: Any) -> list[tuple[int, int, f
     return []
 
 
-def widen(text: str, start: int, end: int) -> tuple[int, int]:
-    """A name with its other half: a first name before a surname that was found, a rare surname after a first name."""
-    regex = require("regex", "privacy")
-    if " " in text[start:end]:
-        return start, end
-    left = regex.search(rf"(?<![\p{{L}}.'’-])(?P<name>{_PART})\s$", text[max(0, start - 20) : start])
-    if left and left["name"].lower() in census()[0] and left["name"].lower() not in HARD | _TITLES:
-        return start - len(left.group()), end
-    right = regex.match(r"\s(?P<name>\p{Lu}\p{Ll}[\p{L}’']+(?:-\p{Lu}\p{L}+)?)(?!\p{L})", text, pos=end)
-    known = right and right["name"].lower()
-    if known and known not in WORDS | _NOT_PEOPLE | HARD:
-        return start, _end(text, start, right.end())
-    return start, end
-
-
 _TITLES = frozenset(title.casefold() for title in listed("en/titles"))
 
 
-def keep(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """A person of the model, trimmed to the name; None when it is surely none."""
+def keep(text: str, start: int, end: int, sure: float = 0.0) -> tuple[int, int] | None:
+    """A person of the model, trimmed to the name; None when it is surely none. `sure`: its probability."""
     piece = text[start:end]
     while piece and not piece[0].isalpha():
         piece, start = piece[1:], start + 1
@@ -215,22 +206,13 @@ def keep(text: str, start: int, end: int) -> tuple[int, int] | None:
     piece = regex.split(r"\n|\s[-–—]\s|[:;(\"]", piece)[0].rstrip(" ,.!?")
     end = _end(text, start, start + len(piece))
     words = text[start:end].replace("-", " ").split()
-    if not words or any(sign.isdigit() for sign in piece) or any(w.lower().strip("'’s") in _NOT_PEOPLE for w in words):
+    if not words or any(sign.isdigit() for sign in piece) or any(w.lower().strip("'’s") in NOT_PEOPLE for w in words):
         return None
     if not any(w[0].isupper() for w in words):
-        return (start, end) if is_given(words[0]) and len(words) < 4 else None
-    if len(words) == 1 and (len(words[0]) < 3 or words[0].lower() in WORDS):
+        return (start, end) if len(words) < 4 and len(piece) > 1 else None
+    if len(words) == 1 and (len(words[0]) < 2 or (words[0].lower() in WORDS and sure < 0.8)):
         return None
     return (start, end) if len(words) <= 5 else None
-
-
-def is_workplace(text: str, start: int, end: int) -> bool:
-    """Whether an organisation of the model stands where one names an employer, and is no public body or product."""
-    before = text[max(0, start - 24) : start].lower()
-    led = re.search(r"\b(?:for|at|with|by|joined|left|from)\s(?:the\s)?$", before)
-    name = text[start:end].lower().removeprefix("the ").strip(" .,'’")
-    product = re.search(r"(?<![a-z])ai(?![a-z])|^[a-z]{2,3}$", name)
-    return bool(led) and not product and name not in _PUBLIC and not any(word in _NOT_PEOPLE for word in name.split())
 
 
 def is_place(name: str) -> bool:
@@ -238,10 +220,10 @@ def is_place(name: str) -> bool:
     bare = name.strip(" .,'’")
     if bare.casefold() in COUNTRIES or bare.casefold() in CITIES or bare in STATES:
         return True
-    return not (bare.isupper() and len(bare) < 5) and bare[:1].isupper() and bare.casefold() not in _NOT_PEOPLE
+    return not (bare.isupper() and len(bare) < 5) and bare[:1].isupper() and bare.casefold() not in NOT_PEOPLE
 
 
-_PUBLIC = frozenset(name.casefold() for name in lines("en/public_bodies"))
+PUBLIC = frozenset(name.casefold() for name in lines("en/public_bodies"))
 
 
 def join_places(text: str, places: list[tuple[int, int]]) -> list[tuple[int, int]]:

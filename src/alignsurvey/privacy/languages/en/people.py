@@ -39,7 +39,7 @@ def telling(name: str) -> bool:
     return len(pieces) > 1 + (pieces[0].rstrip(".") in _TITLES)
 
 
-def shorter(part: Parts) -> list[tuple[str, Parts]]:
+def shorter(part: Parts, _: bool = False) -> list[tuple[str, Parts]]:
     """First name and surname alone, where they are no other words."""
     pieces = ((part.given, Parts(given=part.given)), (part.surname, Parts(surname=part.surname)))
     return [(form.title(), short) for form, short in pieces if len(form) > 2 and form not in names.WORDS]

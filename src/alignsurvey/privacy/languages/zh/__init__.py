@@ -5,9 +5,13 @@ from __future__ import annotations
 from ..language import Language
 from .amounts import AMOUNTS
 from .characters import as_written, simplified
+from .features import Coder
 from .find import find
+from .forms import FORMS
 from .patterns import RULES
 from .people import NAMES
 from .replacements import REPLACEMENTS
 
-LANGUAGE = Language(RULES, find, NAMES, REPLACEMENTS, AMOUNTS, spaced=False, fold=simplified, write=as_written)
+LANGUAGE = Language(
+    RULES, find, Coder, NAMES, FORMS, REPLACEMENTS, AMOUNTS, spaced=False, fold=simplified, write=as_written
+)

@@ -1,27 +1,84 @@
-"""Chinese names, places and organisations by jieba's words, and what a model finds if one is set."""
+"""Chinese people, places, employers, schools and addresses: what the models and what rules find, taken together.
+
+A rule with a strong cue (我叫) counts by itself; one without a cue only where the recogniser thinks it possible.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from ..language import Found
-from . import names, organisations, towns
+from ..lists import listed, words
+from . import forms, names, organisations, towns
 
-_FINDERS = (
-    ("PERSON", names.find),
-    ("LOCATION", towns.find),
-    ("STREET_ADDRESS", organisations.addresses),
-    ("SCHOOL", organisations.schools),
-    ("EMPLOYER", organisations.employers),
-)
+RULE = 0.15  # what the recogniser must give a finding of a rule without a cue
+CUE = 0.03
+CUTS = {"LOCATION": 0.5, "ORG": 0.5}  # least probability of a finding of the recogniser
+# Of a person it depends on the form: a surname or a form of address speaks for it, an ordinary word against it.
+USUAL, DOTTED, LATIN, OTHER, WORD = 0.5, 0.4, 0.6, 0.75, 0.95
+_PUBLIC = words("zh/public_bodies")
+_NOBODY = words("zh/generic") | words("zh/nobody")
+_SCHOOL = re.compile(rf"(?:{'|'.join(listed('zh/school_endings'))}|国小|国中|[一二三四五六七八九十]中)$")
 
 
 def find(text: str, model: Any) -> Iterator[Found]:
-    """Findings of a text, with overlaps; `model` has the `entities` that the model found."""
-    words = list(names.tokenizer().cut(text, HMM=False))
-    for entity, finder in _FINDERS:
-        yield from ((entity, *span) for span in finder(text, words))
-    for named in model.entities:
-        if named.label_ in ("PERSON", "LOCATION"):
-            yield named.label_, named.start_char, named.end_char, 0.85
+    """Findings of a folded text, with overlaps; `model` are the `recognise.models.Names` of it."""
+    pieces = list(model.scores.words)
+    for entity in model.entities:
+        least = _least(entity.text) if entity.label_ == "PERSON" else CUTS.get(entity.label_, 2.0)
+        if entity.score >= least and len(entity.text) > 1:
+            yield from _of_model(entity)
+    for start, end, score in names.find(text, pieces):
+        cued = names.SURE_BEFORE.search(text, max(0, start - 6), start)
+        if model.odds(start, end, "PERSON") >= (CUE if cued else RULE):
+            yield "PERSON", start, end, score
+    for start, end, score in towns.find(text, pieces):
+        if model.odds(start, end, "LOCATION") + model.odds(start, end, "ORG") >= RULE:
+            yield "LOCATION", start, end, score
+    yield from (("STREET_ADDRESS", *span) for span in organisations.addresses(text, pieces))
+    for label, rule in (("SCHOOL", organisations.schools), ("EMPLOYER", organisations.employers)):
+        for start, end, score in rule(text, pieces):
+            if model.odds(start, end, "ORG") >= RULE:
+                yield label, start, end, score
+
+
+_NAME = re.compile(r"[一-鿿㐀-䶿·•・‧]+|[A-Za-z][A-Za-z .'-]*[A-Za-z]|[A-Za-z ]*[一-鿿]{1,3}[A-Za-z ]*")
+_ADDRESS = re.compile(rf"[阿小老大].{{1,2}}|.{{1,3}}(?:{'|'.join(sorted(listed('zh/titles'), key=len, reverse=True))})")
+
+
+def _least(name: str) -> float:
+    """How likely the recogniser must think a name to be a person's, by its form; above 1 where it cannot be one."""
+    if not _NAME.fullmatch(name):
+        return 2.0
+    if set("·•・‧") & set(name):
+        return DOTTED
+    if name.isascii():
+        return LATIN
+    if forms.is_word(name) or any(character in names.NEVER for character in name[1:]):
+        return WORD
+    size = 2 if name[:2] in names.COMPOUND else 1 if name[0] in names.SURNAMES else 0
+    if (size and 1 <= len(name) - size <= 2) or _ADDRESS.fullmatch(name):
+        return USUAL
+    return OTHER
+
+
+def _of_model(entity: Any) -> Iterator[Found]:
+    name, span = entity.text, (entity.start_char, entity.end_char)
+    if entity.label_ == "PERSON" and name not in _NOBODY:
+        yield "PERSON", entity.start_char, entity.end_char - _after(name), entity.score
+    elif entity.label_ == "LOCATION":
+        yield "LOCATION", *span, 0.85
+    elif entity.label_ == "ORG" and name not in _PUBLIC and organisations.has_own_name(name):
+        yield kind(name), *span, 0.6
+
+
+def _after(name: str) -> int:
+    """How many characters after a short name belong to the sentence: 来 of 阿芬来."""
+    return int(2 < len(name) < 5 and name[-1] in names.NEVER and not _ADDRESS.fullmatch(name[1:]))
+
+
+def kind(name: str) -> str:
+    """Whether an organisation is a SCHOOL or an EMPLOYER."""
+    return "SCHOOL" if _SCHOOL.search(name) else "EMPLOYER"

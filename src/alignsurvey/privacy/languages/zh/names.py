@@ -41,7 +41,7 @@ _MINORITY = re.compile(
 _LAST = rf"(?:(?![也和与跟在是的了我你他她说来去都就打讲问告吃看走跑住做])[{_CJK}]){{1,6}}"
 _DOTTED = re.compile(rf"[{_WRITTEN}]{{1,6}}(?:[·•・‧]{_LAST}){{1,3}}")
 _BEFORE = re.compile(rf"(?:{_either(words('zh/before_names'))})[:：]?\s?$")
-_SURE_BEFORE = re.compile(
+SURE_BEFORE = re.compile(
     r"(?:名叫|名字叫|名字是|我叫|他叫|她叫|叫做|姓名[是为:：]?\s?|名字[:：]\s?|联系人[:：]?\s?|户主[:：]?\s?)$"
 )
 
@@ -136,7 +136,7 @@ def _before_dot(text: str, dot: int, pieces: list[str]) -> int:
     start = dot
     for begin, word in reversed(starts):
         count, tag = odds().words.get(word, (0, "nr"))
-        foreign = tag.startswith("nr") or count < 200 or (len(word) == 1 and word in _WRITTEN and word not in _NEVER)
+        foreign = tag.startswith("nr") or count < 200 or (len(word) == 1 and word in _WRITTEN and word not in NEVER)
         if dot - begin > 8 or not foreign or not re.fullmatch(rf"[{_CJK}]+", word):
             break
         start = begin
@@ -188,7 +188,7 @@ def _familiar(
     count, tag = odds().words.get(text[start:end], (0, "nr"))
     sign = text[start + 1]
     if text[start] == "阿":
-        called = max(odds().only.get(sign, 0.0), odds().second.get(sign, 0.0)) > 0.5 and sign not in _NEVER
+        called = max(odds().only.get(sign, 0.0), odds().second.get(sign, 0.0)) > 0.5 and sign not in NEVER
         return [(start, end, 0.7)] if called and tag.startswith("nr") else []
     if sign in COMMON and (count < 100 or tag.startswith("nr")) and tag not in ("ns", "nz", "nt"):
         return [(start, end, 0.7)]
@@ -200,7 +200,7 @@ def _familiar(
     return [(start, end, 0.7)] if usual or affectionate else []
 
 
-_NEVER = words("zh/never_given")
+NEVER = words("zh/never_given")
 UNSEEN = -2.0  # log odds of a character that no name of the dictionary has in this place
 THRESHOLD = -2.5  # log odds; at -2 names are missed, at -3 one finding in seven is none (benchmarks/privacy_quality.py)
 _WEIGHTS = {key: float(value) for key, value in (line.split() for line in lines("zh/name_weights"))}
@@ -222,13 +222,13 @@ def _score(
     else:
         alone = max(table.only.get(name, UNSEEN), table.second.get(name, UNSEEN) - 1)
         score += weights["single"] + weights["only"] * alone
-    if any(sign in _NEVER for sign in name):
+    if any(sign in NEVER for sign in name):
         score -= 6.0
     said = text[stop : stop + 1] in ("说", "說", "告")  # 李明说: the segmenter reads 明说
     score += (0 if start in borders else weights["left_inside"]) + (
         0 if stop in borders or said else weights["right_inside"]
     )
-    if _SURE_BEFORE.search(text, max(0, start - 6), start):
+    if SURE_BEFORE.search(text, max(0, start - 6), start):
         score += 4 * weights["before"]
     elif _BEFORE.search(text, max(0, start - 4), start):
         score += weights["before"]

@@ -96,7 +96,7 @@ def _named(text: str, pieces: list[str], ending: re.Pattern[str]) -> list[tuple[
             continue
         start = _trim(text, pieces, start, match.start())
         name = text[start : match.start()]
-        if name and not _generic(name):
+        if name and not is_generic(name):
             found.append((start, match.end(), 0.8))
     return found
 
@@ -113,7 +113,7 @@ def _trim(text: str, pieces: list[str], start: int, end: int) -> int:
     return start
 
 
-def _generic(name: str) -> bool:
+def is_generic(name: str) -> bool:
     """Whether what stands before the ending says only of which kind it is."""
     if name in _GENERIC or len(name) < 2:
         return True
@@ -124,6 +124,13 @@ def _generic(name: str) -> bool:
             return False
         rest = rest[len(part) :]
     return True
+
+
+def has_own_name(name: str) -> bool:
+    """Whether an organisation is called by more than what it is: not 菜场超市, but 永发超市."""
+    ends = [m for pattern in (_SCHOOL, _EMPLOYER, _SHOP) for m in pattern.finditer(name) if m.end() == len(name)]
+    stem = name[: min((m.start() for m in ends), default=len(name))]
+    return bool(stem) and not is_generic(stem)
 
 
 def _left(text: str, pieces: list[str], end: int, reach: int, first: bool = False) -> int:

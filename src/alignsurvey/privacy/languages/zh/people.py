@@ -43,11 +43,11 @@ def telling(name: str) -> bool:
     return not name.isascii() and len(name) > 1 and not with_title
 
 
-def shorter(part: Parts) -> list[tuple[str, Parts]]:
-    """老张, 小张 and the given name alone, where they are no other words."""
+def shorter(part: Parts, known: bool = False) -> list[tuple[str, Parts]]:
+    """老张, 小张 and the given name alone, where they are no other words; of a `known` name the given name always."""
     familiar = [(before + part.surname, Parts(part.surname, before=before)) for before in "老小"]
     usual = [(form, short) for form, short in familiar if len(part.surname) == 1 and _no_word(form)]
-    return usual + ([(part.given, part)] if len(part.given) == 2 and _no_word(part.given) else [])
+    return usual + ([(part.given, part)] if len(part.given) == 2 and (known or _no_word(part.given)) else [])
 
 
 def rename(part: Parts, draw: Draw, given: Sequence[str]) -> str:

@@ -1,0 +1,101 @@
+"""One pass over a whole interview: what was found once is found everywhere, and what is a plain word here is nobody.
+
+A form is searched for through the interview unless it is a common word, or a word that this interview also has in small
+letters: "Will" is not spread where somebody says "will".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from ..entities import SHAPED, Span
+from ..known_values import pattern
+from ..languages import fold, load
+
+_SURE = 0.8  # probability of a name from which it stays, though its word also stands here in small letters
+_SHORT = 5  # characters of a number or handle that is no everyday one
+Search = tuple[Callable[[str], str], re.Pattern[str]]  # which entity a match is, and the pattern
+Every = Sequence[Sequence[Span]]  # findings, a list for each text
+
+
+@dataclass(frozen=True)
+class Names:
+    """Forms of the names of people, those of them that the contact sheet has, and (entity, value) of the sheet."""
+
+    people: Iterable[str]
+    known: Iterable[str] = ()
+    values: Sequence[tuple[str, str]] = ()
+
+
+class Talk:
+    """The folded texts of one interview, and which words it has as ordinary words."""
+
+    def __init__(self, texts: Sequence[str], language: str) -> None:
+        self.language, self.texts = load(language), [fold(text) for text in texts]
+        self.words = self.language.forms.plain_words(self.texts)
+
+    def without_doubtful(self, found: Every) -> list[list[Span]]:
+        """The findings without those of a single word that this interview has in small letters, unless sure."""
+        return [
+            [span for span in spans if not self._doubtful(text[span.start : span.end], span)]
+            for text, spans in zip(self.texts, found, strict=True)
+        ]
+
+    def _doubtful(self, form: str, span: Span) -> bool:
+        unsure = span.entity in ("PERSON", "LOCATION") and span.score < _SURE
+        return unsure and " " not in form and form.lower() in self.words
+
+    def everywhere(self, found: Every, names: Names) -> list[list[Span]]:
+        """The findings of each text, and every other place where a form of one of them stands."""
+        searches = [*self._named(found, names), *self._shaped(found)]
+        made = []
+        for text, own in zip(self.texts, found, strict=True):
+            spans = list(own)
+            for entity, search in searches:
+                extra = [Span(m.start(), m.end(), entity(m.group())) for m in search.finditer(text)]
+                spans += [s for s in extra if all(s.end <= other.start or other.end <= s.start for other in spans)]
+            made.append(sorted(spans))
+        return made
+
+    def _named(self, found: Every, names: Names) -> Iterator[Search]:
+        """One search for all forms of organisations, places and people; the longest form that stands there counts."""
+        values = [(entity, fold(value)) for entity, value in names.values]
+        for text, spans in zip(self.texts, found, strict=True):
+            values += [(span.entity, text[span.start : span.end]) for span in spans]
+        table: dict[str, str] = {}
+        for entity, value in dict.fromkeys(values):
+            table |= dict.fromkeys(self._forms(entity, value), entity)
+        table |= dict.fromkeys(names.people, "PERSON")
+        known = set(names.known)
+        kept = {
+            form: e for form, e in table.items() if form in known or not self.language.forms.is_plain(form, self.words)
+        }
+        if kept:
+            either = "|".join(re.escape(form) for form in sorted(kept, key=lambda form: (-len(form), form)))
+            edge = r"[^\W\d_]" if self.language.spaced else "[A-Za-z]"
+            yield kept.__getitem__, re.compile(rf"(?<!{edge})(?:{either})(?!{edge})")
+
+    def _forms(self, entity: str, value: str) -> list[str]:
+        if entity in ("EMPLOYER", "SCHOOL"):
+            return self.language.forms.organisations(value)
+        return self.language.forms.places(value) if entity == "LOCATION" else []
+
+    def _shaped(self, found: Every) -> Iterator[Search]:
+        """A search for each number, address or handle that was found, however it is grouped."""
+        values = {
+            (span.entity, text[span.start : span.end])
+            for text, spans in zip(self.texts, found, strict=True)
+            for span in spans
+            if span.entity in SHAPED and span.end - span.start >= _SHORT
+        }
+        for entity, value in sorted(values):
+            search = pattern(value)
+            if search is not None:
+                yield partial(_same, entity), search
+
+
+def _same(entity: str, _: str) -> str:
+    return entity
