@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -44,7 +45,7 @@ def generate(
 
 @app.command()
 def inspect(
-    file: Annotated[Path, typer.Argument(help="A survey file: .sav, .zsav, .dta, .csv, .tsv, .tab, .parquet or .rds.")],
+    file: Annotated[Path, typer.Argument(help="A survey file: .sav, .dta, .csv, .xlsx, .ods, .rds, .sas7bdat, ...")],
     codebook: Annotated[Path | None, typer.Option(help="Draft a codebook here, and SOURCE.yaml beside it.")] = None,
     variable: Annotated[
         list[str] | None, typer.Option(help="Show, and draft, only this question; may be repeated.")
@@ -58,8 +59,49 @@ def inspect(
     if variable or not codebook:
         typer.echo(corpus.describe(inspection, variable or ()))
     if codebook:
-        for path in corpus.write_draft(inspection, codebook, variable or ()):
-            typer.echo(f"drafted {path}: settle what is marked CHECK", err=True)
+        _write_draft(inspection, codebook, variable or (), None)
+
+
+@app.command()
+def draft(
+    file: Annotated[Path, typer.Argument(help="A survey file: .sav, .dta, .csv, .xlsx, .ods, .rds, .sas7bdat, ...")],
+    codebook: Annotated[
+        Path | None, typer.Option(help="The codebook to write; by default codebook.yaml in a folder named as the file.")
+    ] = None,
+    questions: Annotated[int | None, typer.Option(min=1, help="At most so many, the most question-like ones.")] = None,
+    ask: Annotated[bool, typer.Option(help="Ask for what is open, one question at a time.")] = False,
+    variable: Annotated[list[str] | None, typer.Option(help="Draft only this question; may be repeated.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Of the texts, where the file does not say it.")] = None,
+) -> None:
+    """Draft a codebook of a survey file, and walk through what is open of it."""
+    from .. import corpus
+
+    inspection = corpus.inspect(file, encoding)
+    out = codebook or Path(file.stem) / "codebook.yaml"
+    if not ask:
+        _write_draft(inspection, out, variable or (), questions)
+        return
+    from ..corpus.draft.ask import ask_draft
+
+    def line(question: str, default: str) -> str:
+        return str(typer.prompt(f"  {question}", default=default, show_default=bool(default)))
+
+    for path in ask_draft(inspection, out, line, typer.echo, variable or (), questions):
+        typer.echo(f"written {path}")
+
+
+def _write_draft(inspection: Any, out: Path, only: Sequence[str], most: int | None) -> None:
+    """Write a draft, and say what is in it, what was left out, and how the file was read."""
+    from ..corpus import write_draft
+    from ..corpus.draft.ask import draft_summary
+    from ..corpus.draft.plan import plan_questions
+
+    planned = plan_questions(inspection, only, most)
+    paths = write_draft(inspection, out, questions=planned)
+    for line in [*inspection.notes, *draft_summary(inspection, len(planned))]:
+        typer.echo(line, err=True)
+    for path in paths:
+        typer.echo(f"drafted {path}: settle what is marked CHECK", err=True)
 
 
 @app.command()

@@ -31,7 +31,7 @@ def explained(error: Exception) -> tuple[str, int] | None:
 
 
 def _reads_raw_files() -> bool:
-    return sys.argv[1:2] in (["build"], ["audit"], ["inspect"])
+    return sys.argv[1:2] in (["build"], ["audit"], ["inspect"], ["draft"])
 
 
 def _unforeseen(error: Exception) -> str:

@@ -7,7 +7,8 @@ from .codebook.codebook import Codebook, read_codebook
 from .codebook.sources import fetch_dataset
 from .context import Context
 from .draft.codebook_draft import write_draft
-from .draft.inspection import describe, inspect
+from .draft.describe import describe
+from .draft.inspection import inspect
 from .survey.survey import read_survey
 
 __all__ = [

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pyreadstat
 import pytest
 
-from alignsurvey.corpus import build_dataset, inspect, write_draft
+from alignsurvey.corpus import build_dataset, describe, inspect, write_draft
 from alignsurvey.files.errors import InputError
 from alignsurvey.files.yaml import OPEN
 
@@ -196,3 +196,115 @@ def test_the_real_european_social_survey_goes_the_whole_road(tmp_path, key):
         expected = {labels[code]: count for code, count in answers[variable].value_counts().items()}
         assert {choice: n for choice, n in counts[f"ess9de/{variable}"].items() if n} == expected
         assert sum(expected.values()) > 2300
+
+
+def drafted_text(tmp_path, raw):
+    return write_draft(inspect(raw), tmp_path / "d" / "codebook.yaml")[0].read_text(encoding="utf-8")
+
+
+def csv_of(tmp_path, header, rows):
+    path = tmp_path / "mine.csv"
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_ages_that_can_be_none_are_missing_and_bands_are_closed(tmp_path, key, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    ages = [-9, -8, 99, 999, *(18 + n % 63 for n in range(116))]
+    raw = csv_of(tmp_path, "id,age,q1", [f"{n},{age},{('yes', 'no')[n % 2]}" for n, age in enumerate(ages)])
+    text = drafted_text(tmp_path, raw)
+    assert "missing: [-9, -8, 99, 999] # CHECK" in text
+    assert '"75 or older": [75, 120]' in text
+    codebook = tmp_path / "d" / "codebook.yaml"
+    codebook.write_text(text.replace("missing: [-9, -8, 99, 999]", "missing: [-9, -8, 99]"), encoding="utf-8")
+    settle(codebook.parent, country="DE")
+    with pytest.raises(InputError, match="variable age has undeclared code 999 in 1 rows"):
+        build_dataset(codebook, raw, tmp_path / "out", key=key)
+
+
+def test_birth_years_of_two_digits_are_never_taken_as_years(tmp_path):
+    raw = csv_of(tmp_path, "id,yrbrn,q1", [f"{n},{40 + n % 60},{n % 2}" for n in range(120)])
+    text = drafted_text(tmp_path, raw)
+    assert "from_birth_year: CHECK # the year of the survey\n    two_digit_years: true # CHECK" in text
+
+
+def test_a_date_of_birth_gives_an_age(tmp_path, key, monkeypatch):
+    import datetime
+
+    monkeypatch.chdir(tmp_path)
+    raw = tmp_path / "mine.sav"
+    born = [datetime.date(1930 + n % 70, 5, 31) for n in range(120)]
+    table = pandas.DataFrame({"id": range(120), "csrq": born, "q1": [1 + n % 3 for n in range(120)]})
+    pyreadstat.write_sav(
+        table, str(raw), column_labels={"csrq": "出生日期", "q1": "您幸福吗？"},
+        variable_value_labels={"q1": {1: "幸福", 2: "一般", 3: "不幸福"}},
+    )  # fmt: skip
+    text = drafted_text(tmp_path, raw)
+    assert "  年龄: # CHECK 出生日期\n    variable: csrq\n    bands: {" in text
+    settle(tmp_path / "d", country="CN", from_birth_year=2018)
+    manifest = build_dataset(tmp_path / "d" / "codebook.yaml", raw, tmp_path / "out", key=key, k=1)
+    assert sum(manifest["profile"]["mine"]["年龄"].values()) == 120
+    assert set(manifest["profile"]["mine"]["年龄"]) >= {"29岁及以下", "75岁及以上"}
+
+
+@pytest.mark.parametrize("word", ["None", "-", "N/A", "DK"])
+def test_words_that_can_be_answers_are_marked(tmp_path, word):
+    raw = csv_of(tmp_path, "id,party", [f"{n},{('Venstre', 'Radikale', word)[n % 3]}" for n in range(90)])
+    text = drafted_text(tmp_path, raw)
+    questions = text.split("questions:")[1]
+    assert "CHECK" in next(line for line in questions.splitlines() if f"CHECK {word}" in line)
+
+
+def test_equal_labels_that_would_merge_codes_are_marked(tmp_path):
+    raw = tmp_path / "mine.sav"
+    table = pl.DataFrame({"id": [float(n) for n in range(60)], "q": [1.0 + n % 3 for n in range(60)]})
+    labels = {1: "Agree", 2: "Agree", 3: "Disagree"}
+    pyreadstat.write_sav(table, str(raw), column_labels={"q": "Do you agree?"}, variable_value_labels={"q": labels})
+    assert "scale: {Agree: [1, 2], Disagree: 3} # CHECK equal labels would merge codes" in drafted_text(tmp_path, raw)
+
+
+def test_rare_text_answers_are_not_shown_and_do_not_hide_the_question(tmp_path, key, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    words = ["Public"] * 70 + ["Private"] * 40 + ["well of Zhang", "rain"]
+    raw = csv_of(tmp_path, "id,water", [f"{n},{word}" for n, word in enumerate(words)])
+    text = drafted_text(tmp_path, raw)
+    assert "scale: {Private: Private, Public: Public}" in text
+    assert "unlisted: missing" in text
+    assert "Zhang" not in text + describe(inspect(raw))
+    assert "(rare) answers that fewer than five gave: 2 rows" in describe(inspect(raw))
+    settle(tmp_path / "d", country="DE")
+    manifest = build_dataset(tmp_path / "d" / "codebook.yaml", raw, tmp_path / "out", key=key)
+    assert manifest["counts"] == {"mine/water": {"Private": 40, "Public": 70}}
+    assert manifest["no_answer"] == {"mine/water": {"(rare)": 2}}
+    assert not any("Zhang" in path.read_text("utf-8", "replace") for path in (tmp_path / "out").rglob("*.*"))
+
+
+def test_of_an_age_and_a_year_of_birth_one_is_drafted_and_the_other_named(tmp_path):
+    raw = csv_of(tmp_path, "id,yrbrn,agea,q1", [f"{n},{1940 + n % 60},{20 + n % 60},{n % 2}" for n in range(120)])
+    text = drafted_text(tmp_path, raw)
+    assert text.count("  Age:") == 1
+    assert "  Age: # CHECK ; or yrbrn\n    variable: agea" in text
+
+
+def test_an_export_is_drafted_by_its_wordings_and_without_its_metadata(tmp_path, key, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    media = ("TV;Radio", "TV", "Radio", "Internet;TV")
+    rows = [
+        f"2024/03/01 {n},{('18-24', '25-34')[n % 2]},{('Agree', 'Strongly agree', 'Disagree')[n % 3]},{media[n % 4]}"
+        for n in range(120)
+    ]
+    raw = csv_of(tmp_path, "Timestamp,How old are you?,I trust the government.,Which do you use?", rows)
+    text = drafted_text(tmp_path, raw)
+    assert "Timestamp" not in text
+    assert "key: [] # no column" in text
+    assert 'text: "Which do you use? - Radio"' in text
+    assert len(re.findall("CHECK", text.split("\nprofile:")[0] + text.split("\nquestions:")[1])) <= 10
+    settle(tmp_path / "d", country="DE")
+    manifest = build_dataset(tmp_path / "d" / "codebook.yaml", raw, tmp_path / "out", key=key, k=1)
+    assert manifest["counts"]["mine/q4_3"] == {"yes": 90, "no": 30}
+
+
+def test_a_blank_weight_is_drafted_as_dropped(tmp_path):
+    raw = csv_of(tmp_path, "id,wt,q1", [f"{n},{'' if n == 3 else 1 + n % 5 / 10},{n % 2}" for n in range(60)])
+    assert "weight: wt # CHECK" in drafted_text(tmp_path, raw)
+    assert "blank_weight: drop # CHECK 1 rows have none" in (tmp_path / "d" / "codebook.yaml").read_text()

@@ -78,3 +78,33 @@ def test_numbers_before_a_label_and_notes_to_the_interviewer_hide_nothing(name, 
 def test_attributes_have_the_language_of_the_survey():
     assert in_language("Age", "zh") == "年龄"
     assert in_language("Age", "en") == "Age"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "A refusé", "Ne sait pas", "Sans réponse", "No sabe", "No contesta", "NS/NC", "Verweigert", "Keine Angabe",
+        "Weiß nicht", "Não sabe", "Não respondeu", "لا أعرف", "رفض الإجابة", "Non sa", "Weet niet", "Nie wiem",
+        "Затрудняюсь ответить", "わからない", "모름", "(跳过)",
+    ],
+)  # fmt: skip
+def test_refusals_and_dont_knows_in_other_languages(label):
+    assert is_no_answer(label)
+
+
+@pytest.mark.parametrize("label", ["Trifft nicht zu", "Nada", "Ni bien, ni mal", "Nunca", "Nein", "Non", "Norte"])
+def test_answers_in_other_languages(label):
+    assert not is_no_answer(label)
+
+
+@pytest.mark.parametrize(
+    ("label", "attribute"),
+    [
+        ("Âge du répondant", "Age"), ("Sexe du répondant", "Sex"), ("Niveau d'études", "Education"),
+        ("Geschlecht", "Sex"), ("Wie alt sind Sie?", "Age"), ("Haushaltsnettoeinkommen", "Household income"),
+        ("Edad", "Age"), ("Estado civil", "Marital status"), ("Religión", "Religion"), ("الجنس", "Sex"),
+        ("您的年龄段：", "Age"), ("Date of birth", "Year of birth"),
+    ],
+)  # fmt: skip
+def test_attributes_are_known_in_other_languages(label, attribute):
+    assert list(attributes([("v1", label)])) == [attribute]

@@ -28,9 +28,14 @@ _LAYOUT = {
     "scales", "profile", "questions",
 }  # fmt: skip
 _TOP = _LAYOUT | KEYS | {"dataset", "config", "group_by", "min_cell", "waves"}
-_ATTRIBUTE = {"variable", "codes", "bands", "missing", "from_birth_year", "two_digit_years", "value"}
-_QUESTION = {"text", "stem", "variable", "versions", "scale", "off_scale", "ordered", "missing", "option",
-             "separator"}  # fmt: skip
+_ATTRIBUTE = {"variable", "codes", "bands", "missing", "from_birth_year", "two_digit_years", "value", "unlisted"}
+_QUESTION = {
+    "text", "stem", "variable", "versions", "scale", "off_scale", "ordered", "missing", "option",
+    "separator", "unlisted",
+}  # fmt: skip
+
+
+RARE = "(rare)"  # the code of answers that are not declared where the codebook takes them for none
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class Attribute:
     from_birth_year: float | None
     value: str | None = None
     two_digit_years: bool = False
+    unlisted: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,13 +63,14 @@ class Item:
     """A question as one raw file holds it: the variables of its split-ballot versions and the code of each choice.
 
     `codes` maps a raw code to an index of `question.choices`; `versions` are (variable, wording), the first being the
-    wording of `question.text`.
+    wording of `question.text`. `unlisted`: codes that are not declared are no answer, as of texts that few gave.
     """
 
     question: Question
     versions: tuple[tuple[str, str], ...]
     codes: Mapping[str, int]
     missing: frozenset[str]
+    unlisted: bool = False
 
 
 @dataclass(frozen=True)
@@ -273,9 +280,9 @@ def _attribute(name: str, raw: Any, where: str) -> Attribute:
     year = raw.get("from_birth_year")
     variable = str(_need(raw, "variable", where))
     two_digits = flag(raw, "two_digit_years", where)
-    return Attribute(
-        name, variable, codes, limits, codes_of(raw.get("missing")), year and float(year), None, two_digits
-    )
+    missing, unlisted = codes_of(raw.get("missing")), _unlisted(raw, where)
+    missing |= {RARE} if unlisted else set()
+    return Attribute(name, variable, codes, limits, missing, year and float(year), None, two_digits, unlisted)
 
 
 def _item(
@@ -299,9 +306,15 @@ def _item(
     codes = {code: choices.index(words) for words, code in pairs}
     if len(codes) < len(pairs):
         raise InputError(f"{where}: a code stands for two choices; give each code once")
-    return Item(
-        Question(name, versions[0][1], choices, tuple(positions)), tuple(versions), codes, codes_of(raw.get("missing"))
-    )
+    missing, unlisted = codes_of(raw.get("missing")), _unlisted(raw, where)
+    question = Question(name, versions[0][1], choices, tuple(positions))
+    return Item(question, tuple(versions), codes, missing | ({RARE} if unlisted else set()), unlisted)
+
+
+def _unlisted(raw: Mapping[str, Any], where: str) -> bool:
+    if raw.get("unlisted") not in (None, "missing"):
+        raise InputError(f"{where}.unlisted: expected missing, found {raw['unlisted']!r}")
+    return raw.get("unlisted") is not None
 
 
 def _stem(name: Any, stems: Mapping[str, str], where: str) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ...files.atomic import replacing
 from ...files.errors import InputError
 from ...files.yaml import OPEN
+from ...languages import PROMPTS, resolve
 from ...privacy import private_attribute
-from .guesses import ABSENT, in_language, is_country, is_number, is_off_scale
-from .inspection import Code, Inspection, Variable
+from .guesses import ABSENT, ANSWERS, BORN, is_country
+from .inspection import Inspection, Variable
+from .plan import PlannedQuestion, plan_questions
+from .question_text import attribute_lines, attribute_name, choices_text, question_lines, yaml_text
+from .wording import language_of_wording
 
 _HEAD = """\
 # Draft of a codebook for {file}, guessed by `alignsurvey inspect`. All keys: corpus_builders/README.md.
@@ -21,34 +24,46 @@ _HEAD = """\
 # Build: alignsurvey build {codebook} --raw {file}
 """
 _QUESTIONS = """\
-# {open} every question: `text` is the variable's label, replace it by the question as it was asked; the scale must be
-# in order from one end to the other (no order: `ordered: false`); an answer without a place on it, such as "it
-# depends", belongs under `off_scale`; `missing` are the codes that are no answer.
+# `text` is the variable's label: make it the question as it was asked; the scale must be in order from one end to the
+# other (no order: `ordered: false`); an answer without a place on it, such as "it depends", belongs under `off_scale`;
+# `missing` are the codes that are no answer; "" is a blank. A guess that needs a look is marked {open}.
 """
 _SOURCE = """\
 # Where {file} comes from. All of it is copied into the manifest of what is built.
 title: {open} # of the survey and wave
 provider: {open}
 licence: {open} # and what it asks of users
-redistribution: false # {open} true only if the provider allows respondent-level records to be handed on
+redistribution: false # true only if the provider allows respondent-level records to be handed on
 citation: {open}
 obtain: {open} # how a stranger gets the file, in a sentence
 synthetic: false
 """
-_AGES = {
-    "en": "under 30: [null, 29], 30 to 44: [30, 44], 45 to 59: [45, 59], 60 to 74: [60, 74], 75 or older: [75, null]",
-    "zh": "29岁及以下: [null, 29], 30至44岁: [30, 44], 45至59岁: [45, 59], 60至74岁: [60, 74], 75岁及以上: [75, null]",
-}  # fmt: skip
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_BARE = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9_ .\u4e00-\u9fff-]*[A-Za-z0-9\u4e00-\u9fff]|[\u4e00-\u9fff]")
-_BORN = "Year of birth"
 _MIN_CELL = 20  # as for GSS
 
 
-def write_draft(inspection: Inspection, out: Path, only: Sequence[str] = ()) -> tuple[Path, Path]:
-    """Write the codebook `out` and SOURCE.yaml beside it; their paths. `only` names the questions to draft.
+def write_draft(
+    inspection: Inspection,
+    out: Path,
+    only: Sequence[str] = (),
+    most: int | None = None,
+    questions: Sequence[PlannedQuestion] | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> tuple[Path, Path]:
+    """Write a draft codebook, and SOURCE.yaml beside it.
 
-    Raises InputError where one of the files is there already, or what is named has no answers to choose from.
+    Args:
+        inspection: The file that it is for.
+        out: Path of the codebook, a .yaml.
+        only: Names of the variables to draft as questions; none for all that look like questions.
+        most: So many questions at most, the most question-like ones.
+        questions: The questions as a person has settled them, instead of guesses.
+        answers: Values that a person gave of the keys that are open: country, title, provider, ...
+
+    Returns:
+        The paths of both files.
+
+    Raises:
+        InputError: One of the files is there already, or a named variable has no answers to choose from.
     """
     source = out.with_name("SOURCE.yaml")
     if out.suffix not in (".yaml", ".yml"):
@@ -56,62 +71,90 @@ def write_draft(inspection: Inspection, out: Path, only: Sequence[str] = ()) -> 
     for path in (out, source):
         if path.exists():
             raise InputError(f"{path}: is there already and is not overwritten; move it, or choose another folder")
+    planned = plan_questions(inspection, only, most) if questions is None else questions
     about = {"file": inspection.file, "open": OPEN, "codebook": str(out)}
-    codebook = _HEAD.format(**about) + "\n".join(_codebook(inspection, about, only)) + "\n"
+    codebook = _HEAD.format(**about) + "\n".join(_codebook(inspection, about, planned)) + "\n"
     texts = {out: codebook, source: _SOURCE.format(**about)}
     for path, text in texts.items():
         with replacing(path) as beside:
-            beside.write_text(text, encoding="utf-8")
+            beside.write_text(_answered(text, answers or {}), encoding="utf-8")
     return out, source
 
 
-def _asked(inspection: Inspection, only: Sequence[str]) -> list[Variable]:
-    """The variables to draft as questions: those named, else those that look like questions."""
-    if not only:
-        return [variable for variable in inspection.variables if variable.role == "question"]
-    named = [inspection.variable(name) for name in only]
-    unfit = [variable.name for variable in named if variable.hidden or len(variable.answers()) < 2]
-    if unfit:
-        raise InputError(f"{inspection.file}: variable {unfit[0]} has no list of answers; leave it out of --variable")
-    return [variable for variable in named if variable.role in ("question", "")]
+def _answered(text: str, answers: Mapping[str, str]) -> str:
+    """The text with the values that a person gave for open keys."""
+    for key, value in answers.items():
+        said = f"{key}: {yaml_text(value)}"
+        text = re.sub(rf"^{key}: {OPEN}.*$", said.replace("\\", r"\\"), text, flags=re.MULTILINE)
+    return text
 
 
-def _codebook(inspection: Inspection, about: dict[str, str], only: Sequence[str]) -> Iterator[str]:
+def _codebook(inspection: Inspection, about: dict[str, str], questions: Sequence[PlannedQuestion]) -> Iterator[str]:
     name = re.sub(r"[^a-z0-9]+", "-", Path(inspection.file).stem.lower()).strip("-") or "survey"
-    questions = _asked(inspection, only)
     profile = [variable for variable in inspection.variables if variable.role == "profile"]
-    yield f"dataset: {_text(name)}"
+    yield f"dataset: {yaml_text(name)}"
     yield "config: survey_response"
     yield f"country: {_country(inspection)}"
-    language = _language(inspection)
-    yield f"language: {language} # {OPEN} the language of the wordings below"
-    key = f"[{', '.join(_text(part) for part in inspection.key)}]" if inspection.key else OPEN
-    yield f"key: {key} # {OPEN} what tells respondents apart; replaced by pseudonyms"
+    language, sure = draft_language(inspection)
+    yield f"language: {language}" + ("" if sure else f" # {OPEN} the language of the wordings below")
+    if resolve(language).base not in PROMPTS:
+        yield "prompt_language: en # an English frame around the original wording; zh is the other"
+    yield _key(inspection)
     if inspection.encoding:
-        yield f"encoding: {_text(inspection.encoding)}"
+        yield f"encoding: {yaml_text(inspection.encoding)}"
     if inspection.decimal_comma:
         yield "decimal_comma: true # 0,5 is a half"
-    yield from _weight(inspection.weights)
+    yield from _weight(inspection)
     tokens = _absent(inspection)
     if tokens:
-        yield f"missing: [{', '.join(_text(code) for code in tokens)}] # no answer, in every variable"
+        unsure = sorted(set(tokens) & ANSWERS)
+        note = f"; {OPEN}: {', '.join(unsure)} may be an answer too" if unsure else ""
+        yield f"missing: [{', '.join(yaml_text(code) for code in tokens)}] # no answer, in every variable{note}"
     yield f"min_cell: {_MIN_CELL} # fewest respondents of a group whose distribution is published"
     if profile:
         yield "group_by:"
-        yield from (f"  - [{_text(_name(variable, language))}]" for variable in profile)
+        yield from (f"  - [{yaml_text(attribute_name(variable, language))}]" for variable in profile)
         yield "\nprofile:"
         for variable in profile:
-            yield from _attribute(variable, set(tokens), language)
-    yield from _quasi([_name(variable, language) for variable in profile])
+            yield from attribute_lines(variable, set(tokens), language, _others(inspection, variable))
+    yield from _quasi([attribute_name(variable, language) for variable in profile])
     shared = _shared(questions)
     if shared:
         yield "\nscales:"
-        yield from (f"  {_text(label)}: {scale}" for scale, label in shared.items())
+        yield from (f"  {yaml_text(label)}: {scale}" for scale, label in shared.items())
     yield "\n" + _QUESTIONS.format(**about).rstrip()
     yield "questions:" if questions else f"questions: {OPEN}"
-    for variable in questions:
-        yield from _question(variable, shared, set(tokens))
-    yield f"\nwaves:\n  {_text(name)}:\n    files:\n      {_text(inspection.file)}: {{}}"
+    for question in questions:
+        yield from question_lines(question, shared, set(tokens))
+    yield f"\nwaves:\n  {yaml_text(name)}:\n    files:\n      {yaml_text(inspection.file)}: {{}}"
+
+
+def draft_language(inspection: Inspection) -> tuple[str, bool]:
+    """The language of the wording, and whether it is sure."""
+    labels = [text for variable in inspection.variables for text in _texts(variable)]
+    return language_of_wording(labels)
+
+
+def _texts(variable: Variable) -> Iterator[str]:
+    yield variable.label or (variable.name if " " in variable.name else "")
+    if variable.role in ("question", "profile"):
+        yield from (code.label or code.code for code in variable.codes)
+
+
+def _others(inspection: Inspection, variable: Variable) -> list[str]:
+    """Variables of the same attribute that were not taken: a year of birth beside an age."""
+    from .guesses import attributes
+
+    found = attributes((one.name, one.label) for one in inspection.variables if one.role in ("profile", "", "question"))
+    kinds = {"Age", BORN} if variable.attribute in ("Age", BORN) else {variable.attribute}
+    return [name for kind in kinds for name in found.get(str(kind), []) if name != variable.name][:3]
+
+
+def _key(inspection: Inspection) -> str:
+    if inspection.key:
+        named = ", ".join(yaml_text(part) for part in inspection.key)
+        return f"key: [{named}] # what tells respondents apart; replaced by pseudonyms"
+    return "key: [] # no column tells respondents apart: the number of the row does"
 
 
 def _quasi(attributes: Sequence[str]) -> Iterator[str]:
@@ -121,17 +164,7 @@ def _quasi(attributes: Sequence[str]) -> Iterator[str]:
     sets = [[*base, name] for name in known if name not in base] or ([base] if base else [])
     if sets:
         yield "\nquasi_identifiers: # CHECK what others know of a person; fewer than 5 alike lose values"
-        yield from (f"  - [{', '.join(_text(name) for name in names)}]" for names in sets)
-
-
-def _text(text: str) -> str:
-    """A scalar of YAML: bare where that is safe, else in double quotes."""
-    bare = _BARE.fullmatch(text) and text.lower() not in ("null", "true", "false")
-    return text if bare else json.dumps(text, ensure_ascii=False)
-
-
-def _comment(text: str) -> str:
-    return text[:80]
+        yield from (f"  - [{', '.join(yaml_text(name) for name in names)}]" for names in sets)
 
 
 def _country(inspection: Inspection) -> str:
@@ -143,106 +176,33 @@ def _country(inspection: Inspection) -> str:
     return f"{OPEN} # ISO 3166-1, such as DE; of several countries {{variable: cntry, codes: {{DE: DE, FR: FR}}}}"
 
 
-def _language(inspection: Inspection) -> str:
-    labels = "".join(variable.label for variable in inspection.variables)
-    return "zh" if len(_CHINESE.findall(labels)) > len(labels) / 5 else "en"
-
-
-def _weight(weights: Sequence[str]) -> Iterator[str]:
-    if weights:
-        others = f"; others: {', '.join(weights[1:6])}" if len(weights) > 1 else ""
-        yield f"weight: {_text(weights[0])} # {OPEN} the weight for analyses of respondents{others}"
-    else:
-        yield f"# {OPEN} weight: the survey weight, if the file has one; without it everybody weighs 1"
+def _weight(inspection: Inspection) -> Iterator[str]:
+    weights = inspection.weights
+    if not weights:
+        yield "# weight: the survey weight, if the file has one; without it everybody weighs 1"
+        return
+    others = f"; others: {', '.join(weights[1:6])}" if len(weights) > 1 else ""
+    yield f"weight: {yaml_text(weights[0])} # {OPEN} the weight for analyses of respondents{others}"
+    if inspection.blank_weights:
+        yield f"blank_weight: drop # {OPEN} {inspection.blank_weights:,} rows have none; or what they weigh, such as 1"
 
 
 def _absent(inspection: Inspection) -> list[str]:
-    """Texts such as NA, which mean nothing else in any variable."""
+    """Texts such as NA, which mean nothing else in any variable; as an answer in words they stay with the variable."""
     return sorted({
         code.code for variable in inspection.variables for code in variable.codes
-        if code.missing and not code.label and code.code in ABSENT
+        if code.missing and not code.label and code.code in ABSENT and variable.kind != "words"
+        and not any(code.code == answer.code for one in inspection.variables for answer in one.answers())
     })  # fmt: skip
 
 
-def _missing(variable: Variable, known: set[str]) -> str:
-    """The codes that are no answer, with what they mean; Stata's letters need no mention."""
-    codes = [code for code in variable.codes if code.missing and code.code not in known and not _letter(code.code)]
-    return ", ".join(_code(code.code) for code in codes)
-
-
-def _meanings(variable: Variable) -> str:
-    return _comment("; ".join(f"{code.code} {code.label}" for code in variable.codes if code.missing and code.label))
-
-
-def _code(code: str) -> str:
-    return code if is_number(code) else _text(code)
-
-
-def _letter(code: str) -> bool:
-    return len(code) == 2 and code[0] == "." and code[1].isalpha()
-
-
-def _choices(codes: Sequence[Code]) -> str:
-    """{words: code}; codes of the same words are listed together."""
-    words: dict[str, list[str]] = {}
-    for code in codes:
-        words.setdefault(code.label or code.code, []).append(_code(code.code))
-    pairs = [
-        f"{_text(label)}: {given[0] if len(given) == 1 else '[' + ', '.join(given) + ']'}"
-        for label, given in words.items()
-    ]
-    return "{" + ", ".join(pairs) + "}"
-
-
-def _scales(variable: Variable) -> tuple[str, str]:
-    """The scale of a question and its answers off the scale (empty where there are none)."""
-    answers = variable.answers()
-    off = [code for code in answers if is_off_scale(code.label)]
-    on = [code for code in answers if code not in off]
-    if len(on) < 2:
-        on, off = answers, []
-    return _choices(on), _choices(off) if off else ""
-
-
-def _shared(questions: Sequence[Variable]) -> dict[str, str]:
+def _shared(questions: Sequence[PlannedQuestion]) -> dict[str, str]:
     """Scale -> name, for scales that several questions have; each is named after the first of them."""
     first: dict[str, str] = {}
     shared: dict[str, str] = {}
-    for variable in questions:
-        scale, _ = _scales(variable)
-        if scale in first:
+    for question in questions:
+        scale = choices_text(question.scale)
+        if scale in first and not question.option:
             shared.setdefault(scale, f"as_{first[scale]}")
-        first.setdefault(scale, variable.name)
+        first.setdefault(scale, question.name)
     return shared
-
-
-def _name(variable: Variable, language: str) -> str:
-    name = "Age" if variable.attribute == _BORN else variable.attribute or variable.name
-    return in_language(name, language)
-
-
-def _attribute(variable: Variable, known: set[str], language: str) -> Iterator[str]:
-    yield f"  {_text(_name(variable, language))}: # {OPEN} {_comment(variable.label)}".rstrip()
-    yield f"    variable: {_text(variable.name)}"
-    if variable.kind == "number" and variable.attribute in ("Age", _BORN):
-        yield f"    bands: {{{_AGES[language]}}} # {OPEN} ages"
-        if variable.attribute == _BORN:
-            yield f"    from_birth_year: {OPEN} # the year of the survey"
-    else:
-        taken = [code for code in variable.answers() if code.count]
-        words = f" # {OPEN} words" if variable.kind == "number" else ""
-        yield f"    codes: {_choices(taken)}{words}"
-    if listed := _missing(variable, known):
-        yield f"    missing: [{listed}] # {_meanings(variable)}".rstrip(" #")
-
-
-def _question(variable: Variable, shared: dict[str, str], known: set[str]) -> Iterator[str]:
-    scale, off = _scales(variable)
-    yield f"  {_text(variable.name)}:"
-    yield f"    text: {_text(variable.label) if variable.label else OPEN} # {OPEN} wording"
-    words = " words and order" if variable.kind == "number" else " order"
-    yield f"    scale: {_text(shared[scale]) if scale in shared else scale} # {OPEN}{words}"
-    if off:
-        yield f"    off_scale: {off} # {OPEN}"
-    if listed := _missing(variable, known):
-        yield f"    missing: [{listed}] # {_meanings(variable)}".rstrip(" #")

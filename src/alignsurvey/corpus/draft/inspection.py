@@ -16,9 +16,13 @@ from ...files.errors import InputError
 from ..codes import code_text
 from ..rawfiles.readers import read_table
 from ..rawfiles.table import Table, with_decimal_points
+from .check_all import find_option_sets, option_counts, option_separator
 from .guesses import (
     ABSENT,
+    ANSWERS,
+    BORN,
     attributes,
+    is_abbreviation,
     is_country,
     is_key_part,
     is_no_answer,
@@ -26,15 +30,20 @@ from .guesses import (
     is_weight,
     key_rank,
     names_people,
+    stray_ages,
     stray_codes,
+    stray_years,
 )
+from .metadata import is_metadata_column, key_columns, missing_texts
 
 if TYPE_CHECKING:
     import polars as pl
 
+_METADATA = "metadata"  # the role of ids, times and addresses that programs add
 FEW = 11  # an answer scale of a survey rarely has more values (0 to 10)
 _SAFE = 10_000  # a number from here on may be somebody's
 _LISTED = 60  # so many values may an attribute of the profile have
+_RARE = 0.2  # share of rows whose text answers may be rare
 _WORDS, _SHARED = 20, 5  # answers in words: so many at most, each given by so many rows at least
 
 
@@ -54,7 +63,9 @@ class Variable:
 
     `kind` is "labelled", "number", "words" (answers as text) or "text"; `role` a guess: key, weight, profile, question
     or nothing.
-    `span` are the ends of a number's range to two digits.
+    `span` are the ends of a number's range to two digits. `rare`: rows of text answers that fewer than five gave, which
+    are not shown. `unsure`: codes that may be an answer or none. `separator`: of the options that a cell lists; `codes`
+    are the options then. `reason`: why it is no question.
     """
 
     name: str
@@ -67,6 +78,10 @@ class Variable:
     span: tuple[float, float] | None
     role: str = ""
     attribute: str | None = None
+    rare: int = 0
+    unsure: frozenset[str] = frozenset()
+    separator: str = ""
+    reason: str = ""
 
     def answers(self) -> list[Code]:
         return [code for code in self.codes if not code.missing]
@@ -76,7 +91,9 @@ class Variable:
 class Inspection:
     """A file as inspected. `key` is empty where no variable and no pair of them tells all rows apart.
 
-    `encoding` is the one that was given; `decimal_comma`: some numbers of a text file have a comma for their point.
+    `encoding` is that of the texts, None for UTF-8; `decimal_comma`: some numbers of a text file have a comma for their
+    point; `notes`: how it was read; `option_sets`: check-all questions, (name, wording, variables of the options).
+    `blank_weights`: rows without the likeliest weight.
     """
 
     file: str
@@ -86,6 +103,10 @@ class Inspection:
     weights: tuple[str, ...]
     encoding: str | None = None
     decimal_comma: bool = False
+    notes: tuple[str, ...] = ()
+    export: str = ""
+    option_sets: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    blank_weights: int = 0
 
     def variable(self, name: str) -> Variable:
         """The variable of that name. Raises InputError where there is none."""
@@ -96,43 +117,81 @@ class Inspection:
 
 
 def inspect(path: Path, encoding: str | None = None) -> Inspection:
-    """Read a whole file and guess what its variables are. Raises InputError."""
+    """Read a whole survey file and guess what its variables are.
+
+    Args:
+        path: The file.
+        encoding: Of its texts; found where it is not given.
+
+    Returns:
+        What it holds: variables with labels, codes and counts, likely key, weight, profile and questions.
+
+    Raises:
+        InputError: The file cannot be read or holds no rows.
+    """
     table = read_table(path, None, encoding)
     table, comma = with_decimal_points(table) if table.semicolons else (table, False)
     names = [name for name in table.frame.columns if name]
     if table.frame.is_empty() or not names:
         raise InputError(f"{path.name}: holds no rows; is the file complete?")
     variables = [_variable(table, name) for name in names]
-    key = _key(table.frame, variables)
+    key = _key(table, variables)
     weights = _weights(table, variables)
-    roles = dict.fromkeys(weights, "weight") | dict.fromkeys(key, "key")
+    metadata = {variable.name for variable in variables if is_metadata_column(table, variable.name)}
+    roles = dict.fromkeys(metadata, _METADATA) | dict.fromkeys(weights, "weight") | dict.fromkeys(key, "key")
     profile = _profile([variable for variable in variables if variable.name not in roles])
     any_labels = any(variable.kind == "labelled" for variable in variables)
+    sets = find_option_sets(table, [name for name in names if name not in roles and name not in profile])
+    options = {name for _, _, members in sets for name in members}
     judged = []
     for variable in variables:
         attribute = profile.get(variable.name)
-        asked = _question(variable, len(table.frame)) and (variable.kind != "number" or not any_labels)
-        role = roles.get(variable.name) or ("profile" if attribute else "question" if asked else "")
-        judged.append(replace(variable, role=role, attribute=attribute))
-    return Inspection(path.name, len(table.frame), tuple(judged), key, weights, encoding, comma)
+        role = roles.get(variable.name) or ("profile" if attribute else "option" if variable.name in options else "")
+        reason = "" if role else _no_question(variable, len(table.frame), any_labels)
+        judged.append(
+            replace(variable, role=role or ("" if reason else "question"), attribute=attribute, reason=reason)
+        )
+    found = None if table.encoding in ("", "utf-8") else table.encoding
+    blank = table.codes(weights[0]).null_count() if weights else 0
+    return Inspection(
+        path.name, len(table.frame), tuple(judged), key, weights, encoding or found, comma, table.notes, table.export,
+        sets, blank,
+    )  # fmt: skip
 
 
 def _variable(table: Table, name: str) -> Variable:
     counts, labels = _counts(table.frame[name]), table.value_labels.get(name, {})
-    words = not labels and _words(name, table.labels.get(name, ""), counts)
+    given = missing_texts(table.export)
+    separator = "" if labels else option_separator(counts, table.export)
+    if separator:
+        counts = option_counts(counts, separator)
+    words, rare = (set(), 0) if labels else _words(name, table.labels.get(name, ""), counts, bool(separator))
     if words:
-        labels = {code: code for code in sorted(counts) if code not in ABSENT}
+        labels = {code: code for code in sorted(words) if code not in ABSENT - ANSWERS and code not in given}
+    unsure = {
+        code
+        for code in [*counts, *labels]
+        if is_abbreviation(labels.get(code, "")) and not table.is_missing(name, code)
+    }
+    unsure |= {code for code in counts if code in ANSWERS}
     missing = {
         code for code in [*counts, *labels]
-        if table.is_missing(name, code) or is_no_answer(labels.get(code, "")) or (code in ABSENT and code not in labels)
+        if table.is_missing(name, code) or is_no_answer(labels.get(code, "")) or code in given
+        or (code in ABSENT and code not in labels)
     }  # fmt: skip
-    unlabelled = [code for code in counts if code not in labels and code not in missing]
+    unlabelled = [
+        code for code in counts if code not in labels and code not in missing and (not words or code in words)
+    ]
     numbers = _numbers([code for code in [*counts, *labels] if code not in missing])
     few = numbers is not None and len(unlabelled) <= FEW
     kind = "labelled" if set(labels) - missing and (few or numbers is None) else "text" if numbers is None else "number"
-    kind = "words" if words else kind
-    if kind == "number" and few:
-        missing |= set(stray_codes(unlabelled))
+    kind = "date" if name in table.dates else "words" if words else kind
+    if kind == "number":
+        stray = set(stray_codes(unlabelled)) if few else set()
+        kinds = attributes([(name, table.labels.get(name, ""))])
+        stray |= set(stray_ages(unlabelled)) if "Age" in kinds else set()
+        stray |= set(stray_years(unlabelled)) if BORN in kinds else set()
+        missing, unsure = missing | stray, unsure | stray
     shown = [code for code in unlabelled if few and abs(float(code)) < _SAFE]
     shown += sorted(unlabelled) if is_country(name, unlabelled) else []
     listed = _ordered([*shown, *labels, *(code for code in missing if code in counts)])
@@ -145,18 +204,30 @@ def _variable(table: Table, name: str) -> Variable:
             Code(code, "" if words else _clean(labels.get(code, "")), counts.get(code, 0), code in missing)
             for code in listed
         ),
-        hidden=sum(count for code, count in counts.items() if code not in set(listed)),
+        hidden=0 if words else sum(count for code, count in counts.items() if code not in set(listed)),
         distinct=len(counts),
-        blank=len(table.frame) - sum(counts.values()),
+        blank=table.codes(name).null_count(),
         span=(_rounded(min(spread)), _rounded(max(spread))) if spread else None,
+        rare=rare,
+        unsure=frozenset(unsure & set(listed)),
+        separator=separator,
     )
 
 
-def _words(name: str, label: str, counts: dict[str, int]) -> bool:
-    """Whether the values are answers in words: few, none of a single person, and not the names of people."""
-    given = {code: count for code, count in counts.items() if code not in ABSENT}
-    few = 1 < len(given) <= _WORDS and all(count >= _SHARED for count in given.values())
-    return few and not all(is_number(code) for code in given) and not names_people(name, label)
+def _words(name: str, label: str, counts: dict[str, int], options: bool) -> tuple[set[str], int]:
+    """The answers in words that may be shown, and how many rows gave other ones.
+
+    Words are few, most rows share them, and they are not the names of people; what fewer than five gave may be.
+    """
+    given = {code: count for code, count in counts.items() if code not in ABSENT - ANSWERS}
+    shared = {code for code, count in given.items() if count >= _SHARED}
+    rare = sum(count for code, count in given.items() if code not in shared)
+    few = 1 < len(shared) <= _WORDS and rare <= _RARE * sum(given.values())
+    if options:
+        few = bool(shared)
+    if not few or (all(is_number(code) for code in given) and not options) or names_people(name, label):
+        return set(), 0
+    return shared, rare
 
 
 def _counts(series: pl.Series) -> dict[str, int]:
@@ -191,9 +262,16 @@ def _rounded(number: float) -> float:
     return float(f"{number:.2g}")
 
 
-def _key(frame: pl.DataFrame, variables: Sequence[Variable]) -> tuple[str, ...]:
+def _key(table: Table, variables: Sequence[Variable]) -> tuple[str, ...]:
     """The variable, or the pair, that is never blank and never the same in two rows and looks most like a key."""
-    full = [variable for variable in variables if not variable.blank]
+    frame = table.frame
+    full = [variable for variable in variables if not variable.blank and variable.kind != "date"]
+    known = key_columns(table.export)
+    for variable in sorted((one for one in full if one.name in known), key=lambda one: known.index(one.name)):
+        if variable.distinct == len(frame):
+            return (variable.name,)
+    # Times and addresses differ from row to row, but are no key; without a better one the row's number serves.
+    full = [one for one in full if not is_metadata_column(table, one.name)]
     ranked = sorted(full, key=lambda variable: key_rank(variable.name, variable.label))
     for variable in ranked:
         fractional = (
@@ -214,71 +292,55 @@ def _fractional(frame: pl.DataFrame, variable: Variable) -> bool:
 
 
 def _weights(table: Table, variables: Sequence[Variable]) -> tuple[str, ...]:
-    """Likely weights: called so, never blank or negative, not all the same; the mean nearest to 1 first."""
+    """Likely weights: called so, seldom blank, never negative, not all the same; the mean nearest to 1 first."""
     import polars as pl
 
     found = []
     for variable in variables:
-        numbers = variable.kind == "number" and not variable.blank and variable.distinct > 1
+        numbers = variable.kind == "number" and variable.blank < len(table.frame) / 2 and variable.distinct > 1
         if numbers and is_weight(variable.name, variable.label):
-            values = table.codes(variable.name).cast(pl.Float64, strict=False)
+            values = table.codes(variable.name).drop_nulls().cast(pl.Float64, strict=False)
             mean = values.mean()
             if not values.null_count() and isinstance(mean, float) and mean > 0 and (values >= 0).all():
-                found.append((abs(mean - 1), variable.name))
-    return tuple(name for _, name in sorted(found, key=lambda item: round(item[0], 2)))
+                found.append((variable.blank > 0, round(abs(mean - 1), 2), variable.name))
+    return tuple(name for _, _, name in sorted(found, key=lambda item: item[:2]))
 
 
 def _profile(variables: Sequence[Variable]) -> dict[str, str]:
-    """Name -> attribute, one variable an attribute."""
+    """Name -> attribute, one variable an attribute; a year of birth serves only where there is no age."""
     by_name = {variable.name: variable for variable in variables}
     found: dict[str, str] = {}
     for attribute, names in attributes((variable.name, variable.label) for variable in variables).items():
         usable = [name for name in names if name not in found and _usable(by_name[name], attribute)]
-        if usable and not (attribute == "Year of birth" and "Age" in found.values()):
+        if usable and not (attribute == BORN and "Age" in found.values()):
             found[usable[0]] = attribute
     return found
 
 
 def _usable(variable: Variable, attribute: str) -> bool:
-    if attribute in ("Age", "Year of birth") and variable.kind == "number":
+    if attribute in ("Age", BORN) and variable.kind == "number":
         return variable.span is not None
+    if variable.kind == "date":
+        return attribute == BORN
     taken = [code for code in variable.answers() if code.count]
-    return variable.kind != "text" and not variable.hidden and 2 <= len(taken) <= _LISTED
+    return variable.kind != "text" and not variable.hidden and not variable.separator and 2 <= len(taken) <= _LISTED
 
 
-def _question(variable: Variable, rows: int) -> bool:
-    """Few ordered values that more than one respondent gave."""
+def _no_question(variable: Variable, rows: int, any_labels: bool) -> str:
+    """Why a variable is no question; empty where it is one: few values that more than one respondent gave."""
     taken = [code for code in variable.answers() if code.count]
-    return (
-        variable.kind != "text" and not variable.hidden and len(taken) >= 2 and not is_country(variable.name, ())
-        and len(variable.answers()) <= FEW and (variable.kind == "labelled" or rows > 2 * len(taken))
-    )  # fmt: skip
-
-
-def describe(inspection: Inspection, only: Sequence[str] = ()) -> str:
-    """The inspection as a readable table; `only` names variables. Raises InputError for one that is not there."""
-    shown = [inspection.variable(name) for name in dict.fromkeys(only)] or inspection.variables
-    lines = [f"{inspection.file}: {inspection.rows:,} rows, {len(inspection.variables):,} variables"]
-    lines.append(f"likely key: {', '.join(inspection.key) or 'none found; no variable or pair tells all rows apart'}")
-    lines.append(f"likely weight: {', '.join(inspection.weights) or 'none found'}")
-    for variable in shown:
-        lines += ["", *_described(variable)]
-    return "\n".join(lines)
-
-
-def _described(variable: Variable) -> list[str]:
-    role = f"  [{variable.attribute or variable.role}]" if variable.role else ""
-    lines = [f"{variable.name}  {variable.label}{role}".rstrip()]
-    width = max((len(code.code) for code in variable.codes), default=0)
-    words = min(max((len(code.label) for code in variable.codes), default=0), 60)
-    for code in variable.codes:
-        if code.count or variable.kind != "labelled" or len(variable.codes) <= 2 * FEW:
-            note = "  missing" if code.missing else ""
-            lines.append(f"    {code.code:>{width}}  {code.label[:60]:<{words}}  {code.count:>9,}{note}".rstrip())
-    if variable.hidden:
-        span = f" from about {variable.span[0]:g} to {variable.span[1]:g}" if variable.span else ""
-        kind = "texts, not shown" if variable.kind == "text" or not variable.span else f"numbers{span}"
-        lines.append(f"    {variable.hidden:,} rows with other {kind}; {variable.distinct:,} different values in all")
-    if variable.blank:
-        lines.append(f"    {variable.blank:,} rows blank")
-    return lines
+    if variable.separator:
+        return "" if len(taken) >= 2 else "no answers"
+    if variable.kind == "text":
+        return "texts of their own"
+    if variable.kind == "date":
+        return "days"
+    if len(taken) < 2:
+        return "one answer or none"
+    if variable.hidden or len(variable.answers()) > (_WORDS if variable.kind == "words" else FEW):
+        return "many values"
+    if is_country(variable.name, ()):
+        return "countries"
+    if variable.kind == "number" and (any_labels or rows <= 2 * len(taken)):
+        return "numbers without labels"
+    return "" if variable.kind != "words" or rows > 2 * len(taken) else "as many answers as rows"

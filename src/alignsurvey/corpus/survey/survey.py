@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ... import privacy
 from ...files.errors import InputError
 from ...schema import Question, Respondent
-from ..codebook.codebook import Attribute, Codebook, Item, Layout, Wave
+from ..codebook.codebook import RARE, Attribute, Codebook, Item, Layout, Wave
 from ..codebook.options import chosen
 from ..codebook.sources import locate
 from ..rawfiles.readers import read_table
@@ -118,7 +118,7 @@ def read_layout(layout: Layout, path: Path, wave: str, corpus: str, key: bytes) 
             raise InputError(f"{path.name}: holds none of the questions of {wave}; is it the right file?")
     table, joined = _read(layout, path)
     table, rows = select_rows(with_decimal_points(table)[0] if layout.decimal_comma else table, layout)
-    table = _with_options(table, layout)
+    table = _with_rare(_with_options(table, layout), layout)
     weights = respondent_weights(table, layout.weight, layout.blank_weight)
     countries = _country(table, layout)
     columns = [_pseudonyms(table, layout, wave, corpus, key), countries, weights]
@@ -198,6 +198,23 @@ def _with_options(table: Table, layout: Layout) -> Table:
         if "1" not in given.values():
             raise InputError(f"{table.file}: no cell of {variable} lists the option {option!r}; check its separator")
     return replace(table, frame=table.frame.with_columns(columns), value_labels={**table.value_labels, **labels})
+
+
+def _with_rare(table: Table, layout: Layout) -> Table:
+    """The table with one code for all answers that are not declared, where the codebook takes these for none."""
+    known: dict[str, set[str]] = {}
+    for item in (item for item in layout.items if item.unlisted):
+        for variable, _ in item.versions:
+            known.setdefault(variable, set()).update(item.codes, item.missing)
+    for attribute in (attribute for attribute in layout.profile if attribute.unlisted):
+        known.setdefault(attribute.variable, set()).update(attribute.codes, attribute.missing)
+    columns = []
+    for variable, declared in known.items():
+        codes = table.codes(variable)
+        rare = [code for code in codes.drop_nulls().unique().to_list() if code not in declared | layout.missing
+                and not table.is_missing(variable, code)]  # fmt: skip
+        columns.append(codes.replace(rare, [RARE] * len(rare)).alias(variable))
+    return replace(table, frame=table.frame.with_columns(columns))
 
 
 def _pseudonyms(table: Table, layout: Layout, wave: str, corpus: str, key: bytes) -> pl.Series:
