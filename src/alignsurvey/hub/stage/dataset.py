@@ -15,6 +15,7 @@ from ...privacy.audit.seal import sealed
 from ...project import hub_name, organisation, unit
 from ...tasks import arrow_schema, columns
 from .. import cards
+from .card_facts import example_record, glossary
 from .common import staged_folder, tag_of, write_checksums
 
 # The Hub's size classes, upper limits in rows
@@ -81,6 +82,8 @@ def stage_dataset(
             default=_default(front),
             configs={config: {split: files[config][split] for split in splits} for config, splits in declared.items()},
             columns={config: list(columns(config)) for config in files},
+            example=example_record(beside / files[_default(front)]["test"]["file"]),
+            glossary=glossary(files),
             privacy={corpus: {k: v for k, v in facts.items() if k != "recall"} for corpus, facts in privacy.items()},
             recall=cards.rows({corpus: facts.get("recall", {}) for corpus, facts in privacy.items()}, *_RECALL),
             audit=audit,
