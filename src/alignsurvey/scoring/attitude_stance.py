@@ -16,6 +16,7 @@ from .reasoning import SIMILARITIES, Tokenizer, similarity, words
 from .replies.distributions import named_choices
 from .replies.exact import REFUSED
 from .replies.stances import STANCES, StanceReply, english_stances, read_stance_reply
+from .replies.texts import count_cut
 
 Ints = NDArray[np.int64]
 
@@ -65,7 +66,8 @@ def score_attitude_stance(
     if tokenizer is not None and not callable(tokenizer):
         raise ValueError("tokenizer must be a function from a text to the list of its words")
     given = [read_stance_reply(text) for text in predictions]
-    return summarise_stances(compare_stances(given, read_references(references), tokenizer), weights)
+    scores = summarise_stances(compare_stances(given, read_references(references), tokenizer), weights)
+    return scores | count_cut(predictions)
 
 
 def score_attitude_stance_group(

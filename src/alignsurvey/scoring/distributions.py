@@ -10,6 +10,7 @@ import numpy as np
 from .protocols import check_lengths, check_names, numbers, robust
 from .replies.choices import letter
 from .replies.distributions import named_choices, read_distribution
+from .replies.texts import count_cut
 from .wasserstein import distances, worst
 
 KEYS = ("wasserstein", "wasserstein_normalized", "total_variation", "jensen_shannon")
@@ -63,6 +64,7 @@ def score_distributions(
         parsed += readable
     table = np.array(rows)
     found: dict[str, Any] = {**_means(table), "parse_rate": parsed / len(rows), "n": len(rows)}
+    found |= count_cut(predictions)
     if question_ids is not None:
         found["by_question"] = _by_question(table, references, question_ids)
     return found

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from .protocols import check_lengths, check_names, robust
 from .replies.judge_scores import DIMENSIONS, HIGHEST, LOWEST, read_judge_scores
+from .replies.texts import count_cut
 
 __all__ = ["DIMENSIONS", "krippendorff_alpha", "read_panel", "score_interview", "score_panel"]
 
@@ -49,7 +50,7 @@ def score_interview(
         from .paper.interview import published_interview
 
         return published_interview([_only(row) for row in rows])
-    return score_panel(read_panel(rows), judges, human)
+    return score_panel(read_panel(rows), judges, human) | count_cut(reply for row in rows for reply in row)
 
 
 def read_panel(replies: Sequence[Sequence[str | None]]) -> list[list[Marks]]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from .protocols import check_choices, check_lengths, check_names, check_texts, robust
 from .replies.attribute_values import is_number, items_of, read_numbers, read_values
-from .replies.texts import key
+from .replies.texts import count_cut, key
 
 # The twelve attributes of task 1, by the names under which they were released, in the three groups of the paper's
 # figures (5, 3 and 4 attributes). The paper does not list the members: this assignment follows the names.
@@ -74,7 +74,8 @@ def score_social_role(
     check_lengths(references=references, predictions=predictions, attributes=attributes)
     texts = [truth if isinstance(truth, str) or truth is None else _as_text(truth) for truth in references]
     check_texts(predictions=predictions, references=texts)
-    return summarise_values(compare_values(predictions, texts, choices), attributes, attribute_groups)
+    table = compare_values(predictions, texts, choices)
+    return summarise_values(table, attributes, attribute_groups) | count_cut(predictions)
 
 
 def compare_values(

@@ -14,6 +14,7 @@ from .pooled_answers import pool_answers
 from .protocols import check_lengths, check_names, check_texts, numbers, robust
 from .replies.answers import render_choice
 from .replies.exact import REFUSED, UNREADABLE
+from .replies.texts import count_cut
 from .wasserstein import distances
 
 Ints = NDArray[np.int64]
@@ -54,7 +55,7 @@ def score_survey_response(
 
     Returns:
         accuracy, precision, recall, f1, parse_rate, refusal_rate, unreadable_rate (all 0 to 1), n (rows), and what the
-        optional lists add.
+        optional lists add; `cut_replies` where any reply was longer than what is read.
 
     Raises:
         ValueError: lists of unequal length, unreadable references, or probabilities that are none; names the row.
@@ -68,7 +69,7 @@ def score_survey_response(
     if choices is None:
         raise ValueError("choices are needed: for each row the list of options as shown")
     coded = code_answers(predictions, references, choices, question_ids, weights)
-    scores = score_coded_answers(coded, question_ids, respondent_ids, groups)
+    scores = score_coded_answers(coded, question_ids, respondent_ids, groups) | count_cut(predictions)
     if scales is not None:
         if question_ids is None:
             raise ValueError("scales need question_ids: distributions are over the choices of one question")

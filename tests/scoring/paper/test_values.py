@@ -111,7 +111,7 @@ def test_two_unreadable_texts_are_the_same_answer():
 def test_one_long_reply_does_not_widen_all():
     """An array of texts is as wide as the longest: 20 GB here."""
     rows = 5000
-    predictions = ["x" * 1_000_000] + ["A. a"] * (rows - 1)
+    predictions = ["<think>" + "x" * 1_000_000 + "</think>A. b"] + ["A. a"] * (rows - 1)
     assert score_survey_response(predictions, ["A. a"] * rows, protocol="paper")["correct"] == rows - 1
 
 
@@ -142,7 +142,7 @@ def test_choices_that_are_none_are_refused(choices):
         score_distributions(["A. a: 1%"], ["A. a: 1%"], choices=choices, protocol="paper")
 
 
-@pytest.mark.parametrize("lost", ['{"对话自然度": {"评分": 1e999}}', '{"a": ' + "[" * 100_000])
+@pytest.mark.parametrize("lost", ['{"对话自然度": {"评分": 1e999}}', '{"a": ' + "[" * 19_000])
 def test_judges_replies_that_cannot_be_read_have_no_score(lost):
     assert score_interview([lost], protocol="paper")["naturalness"] is None
 

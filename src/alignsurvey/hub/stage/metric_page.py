@@ -46,6 +46,7 @@ MEANINGS = {
     "respondents": "number of respondents",
     "correct": "rows that the authors' script counts as right",
     "dropped": "rows that the authors' script leaves out",
+    "cut_replies": "replies longer than the 20,000 characters that are read",
     "n": "rows that were scored",
 }
 

@@ -10,6 +10,7 @@ import numpy as np
 from ... import stats
 from ...schema import Record
 from ...scoring.interview import DIMENSIONS, read_panel, score_panel
+from ...scoring.replies.texts import count_cut
 from .intervals import REPLICATES, Interval, mean_ratio, plain_intervals
 
 
@@ -37,7 +38,7 @@ def score_judged_replies(
     """
     people = [row["respondent_id"] for row in records]
     read = read_panel(replies)
-    scores = score_panel(read, judges)
+    scores = score_panel(read, judges) | count_cut(reply for row in replies for reply in row)
     intervals: dict[str, Interval] = {}
     dialogues = [{"id": row["id"], "respondent_id": row["respondent_id"]} for row in records]
     for name in DIMENSIONS:

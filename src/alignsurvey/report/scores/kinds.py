@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ...files.errors import InputError
 from ...schema import Prediction, Record
+from ...scoring.replies.texts import count_cut
 from ...tasks import Spec, configs, spec_of
 from .attributes import compare_attributes, score_attributes
 from .choices import code_choices, score_choices
@@ -51,7 +52,8 @@ def score_predictions(
         raise InputError(f"{config}: there are no records to score")
     if [row["id"] for row in records] != [item.id for item in predictions]:
         raise InputError(f"{config}: the predictions are not in the order of the records; match them by id first")
-    return {"config": config, "protocol": "robust", **_SCORES[spec.score](records, predictions, spec, seed)}
+    scores = _SCORES[spec.score](records, predictions, spec, seed)
+    return {"config": config, "protocol": "robust", **scores, **count_cut(item.prediction for item in predictions)}
 
 
 def right_answers(records: Sequence[Record], predictions: Sequence[Prediction], config: str) -> NDArray[np.float64]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..protocols import check_lengths
 from ..reasoning import segmenter
+from ..replies.texts import check_whole
 from .survey_response import averages
 
 FAILED = "错误"
@@ -18,7 +19,7 @@ _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _BROKEN_ESCAPE = re.compile(r"\\u(?![0-9a-fA-F]{4})")
 _AFTER_THOUGHT = re.compile(r"</think>[^\S\n]*\n\s*\n")
 _FENCE_START = re.compile(r"^```(json)?\s*", re.IGNORECASE)
-_FENCE_END = re.compile(r"\s*```$")
+_FENCE_END = re.compile(r"(?<!\s)\s*```$")
 _KEPT = re.compile(r"[^\u4e00-\u9fa5a-zA-Z0-9]")
 _CLAUSE = re.compile(r"(?u)\b\w+\b|[\u4e00-\u9fff]+")
 
@@ -51,6 +52,7 @@ def published_attitude_stance(predictions: Sequence[Any], references: Sequence[A
     NaN), and where stances are null, fractions, or numbers on one side and texts on the other.
     """
     check_lengths(references=references, predictions=predictions)
+    check_whole(predictions=predictions, references=references)
     stances: dict[Any, None] = {}
     read = [_row(reply, truth, stances) for reply, truth in zip(predictions, references, strict=True)]
     rows = [row for row in read if row is not None]

@@ -13,11 +13,14 @@ import numpy as np
 from scipy.stats import wasserstein_distance
 
 from ..protocols import check_choices, check_lengths, stops
+from ..replies.texts import check_whole
 
 # What the script assumes when the instruction lists no options.
 STANCES = {"A": "积极", "B": "中立", "C": "消极"}
-_LETTERED = re.compile(r"\s*([A-Z])\s*\.\s*([^:：]+)[:：]\s*([\d.]+)%")
-_NAMED = re.compile(r"\s*([^:：]+)[:：]\s*([\d.]+)%")
+# The script's two patterns, letter or none + name + colon + per cent, taken apart so that time is linear: a share, and
+# what stands before its colon.
+_SHARE = re.compile(r"[:：]\s*([\d.]+)%")
+_LETTER_AND_NAME = re.compile(r"([A-Z])\s*\.\s*([^:：]+)")
 _LISTED = re.compile(r"选项：\s*([\s\S]*?)(?:\n\n|$)")
 _OPTION = re.compile(r"([A-Z])\s*\.\s*([^\n]+)")
 
@@ -54,6 +57,7 @@ def published_distributions(
     finite; and for lists of shares, which it does not know.
     """
     check_lengths(references=references, predictions=predictions)
+    check_whole(predictions=predictions, references=references)
     count = len(references)
     listed = _options(choices, count) if instructions is None else _instructed(instructions, count)
     scored = [_scored(*row) for row in zip(itertools.count(), predictions, references, listed, strict=False)]
@@ -95,8 +99,21 @@ def _shares(text: str, options: Mapping[str, str]) -> dict[str, float]:
     listed = _json_shares(text)
     if listed is not None:
         return listed
-    lettered = {options.get(m[1], m[2].strip()): float(m[3]) / 100.0 for m in _LETTERED.finditer(text)}
-    return lettered or {m[1].strip(): float(m[2]) / 100.0 for m in _NAMED.finditer(text)}
+    lettered: dict[str, float] = {}
+    named: dict[str, float] = {}
+    end = named_end = last = 0
+    for match in _SHARE.finditer(text):
+        colon, share = match.start(), match[1]
+        before = max(text.rfind(":", last, colon), text.rfind("：", last, colon)) + 1
+        last = colon
+        found = _LETTER_AND_NAME.search(text, max(before, end), colon)
+        if found:
+            lettered[options.get(found[1], found[2].strip())] = float(share) / 100.0
+            end = match.end()
+        if max(before, named_end) < colon:
+            named[text[max(before, named_end) : colon].strip()] = float(share) / 100.0
+            named_end = match.end()
+    return lettered or named
 
 
 def _json_shares(text: str) -> dict[str, float] | None:

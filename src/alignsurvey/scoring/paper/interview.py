@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..protocols import check_lengths
+from ..replies.texts import check_whole
 
 _NAMES = {"naturalness": "对话自然度", "style_match": "风格匹配度", "consistency": "访谈一致性"}
-_FENCED = re.compile(r"```(?:json)?\s*(\{.*?\})\s*```", re.DOTALL)
-_WRITTEN = {
-    name: re.compile(rf"{title}.*?[：:]\s*\*+\s*评分\s*\*+[:：]?\s*(\d)", re.DOTALL) for name, title in _NAMES.items()
-}
+# The script's patterns, taken apart so that time is linear: where they begin, and what must come after.
+_FENCE, _FENCE_END = re.compile(r"```(?:json)?\s*(?=\{)"), re.compile(r"\}\s*```")
+_WRITTEN = re.compile(r"[：:]\s*\*+\s*评分\s*\*+[:：]?\s*(\d)")
 
 
 def published_interview(predictions: Sequence[str]) -> dict[str, Any]:
@@ -27,6 +27,7 @@ def published_interview(predictions: Sequence[str]) -> dict[str, Any]:
     - the judge's reply stands in the field of the candidate's.
     """
     check_lengths(predictions=predictions)
+    check_whole(predictions=predictions)
     rows = [_scores(text) for text in predictions]
     found: dict[str, Any] = {}
     for name in _NAMES:
@@ -38,8 +39,9 @@ def published_interview(predictions: Sequence[str]) -> dict[str, Any]:
 
 
 def _scores(text: str) -> dict[str, int | None]:
-    fenced = _FENCED.search(text)
-    body = fenced[1] if fenced else text.strip()
+    fence = _FENCE.search(text)
+    close = _FENCE_END.search(text, fence.end() + 1) if fence else None
+    body = text[fence.end() : close.start() + 1] if fence and close else text.strip()
     if body.strip().startswith("{"):
         try:
             value = json.loads(body)
@@ -48,5 +50,9 @@ def _scores(text: str) -> dict[str, int | None]:
             return {name: int(given[name]) if asked[name] else None for name in _NAMES}
         except Exception:  # as in the script, whatever it is
             pass
-    matches = {name: pattern.search(text) for name, pattern in _WRITTEN.items()}
-    return {name: int(match[1]) if match else None for name, match in matches.items()}
+    found: dict[str, int | None] = {}
+    for name, title in _NAMES.items():
+        place = text.find(title)
+        match = _WRITTEN.search(text, place + len(title)) if place >= 0 else None
+        found[name] = int(match[1]) if match else None
+    return found

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..protocols import check_lengths, check_names, stops
+from ..replies.texts import check_whole
 
 _QUOTED = re.compile(r"'(.*?)'")
-_BRACKETED = re.compile(r"（.*?）|\(.*?\)")
+_CLOSING = {"（": "）", "(": ")"}
+_OPENING = re.compile(r"[（(]")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -36,6 +38,7 @@ def published_social_role(
     Raises ValueError for a reference that is no text or whose trace never ends, on which the script stops.
     """
     check_lengths(references=references, predictions=predictions, attributes=attributes)
+    check_whole(predictions=predictions, references=references)
     check_names(attributes=attributes)
     truths = [_truth(row, text) for row, text in enumerate(references)]
     replies = [_reply(text) for text in predictions]
@@ -92,4 +95,15 @@ def _behind_thought(text: str) -> str:
 
 def _first(text: str) -> str:
     quoted = _QUOTED.findall(text)
-    return _BRACKETED.sub("", quoted[0]).strip() if quoted else text
+    return "\n".join(map(_without_brackets, quoted[0].split("\n"))).strip() if quoted else text
+
+
+def _without_brackets(line: str) -> str:
+    """A line without brackets and what stands in them, up to the first that closes; in linear time."""
+    kept, place = [], 0
+    last = {opening: line.rfind(closing) for opening, closing in _CLOSING.items()}
+    for match in _OPENING.finditer(line):
+        if place <= match.start() < last[match[0]]:
+            kept.append(line[place : match.start()])
+            place = line.index(_CLOSING[match[0]], match.start()) + 1
+    return "".join([*kept, line[place:]])

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..classification import by_class, totals
 from ..protocols import check_lengths, stops
+from ..replies.texts import check_whole
 
 _BRACKETED = re.compile(r"\(([A-Za-z])\)\s*(.*)")
 _ANYWHERE = re.compile(r"([A-Za-z])[.\)\s]+(.*)")
@@ -34,6 +35,7 @@ def published_survey_response(predictions: Sequence[Any], references: Sequence[A
     is no text (null, a number), and where no row is left (with scikit-learn before 1.9 it then gives 0 and NaN).
     """
     check_lengths(references=references, predictions=predictions)
+    check_whole(predictions=predictions, references=references)
     for row, pair in enumerate(zip(predictions, references, strict=True)):
         if not all(isinstance(text, str) for text in pair):
             raise stops(row, "the prediction or the reference is no text")

@@ -14,7 +14,7 @@ from .texts import final, fold, key, load_json, load_literal, unfence
 MOST = 200  # items of a list that are looked at; a longer one is no answer, and would take long to read
 _UNITS = "口个人位名岁"
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_COUNT = re.compile(rf"\d+(?:\.\d+)?\s*[{_UNITS}]{{0,2}}|[一二两俩三四五六七八九十]+\s*[{_UNITS}]{{1,2}}")
+_COUNT = re.compile(rf"\A(?:\d+(?:\.\d+)?\s*[{_UNITS}]{{0,2}}|[一二两俩三四五六七八九十]+\s*[{_UNITS}]{{1,2}})\Z")
 _ENGLISH = re.compile(ENGLISH_NUMBER)
 # A Chinese number counts only at the end or before a unit: 一 is part of many words.
 _COUNTED = re.compile(
@@ -23,8 +23,9 @@ _COUNTED = re.compile(
 _BETWEEN = re.compile(r"[,，、;；\n]|\band\b|以及|和")
 _MARKS = re.compile(rf"{_BETWEEN.pattern}|/")
 _LETTERS = re.compile(r"[A-Z]{2,}")
-_LACKS = re.compile(r"\s*(?:没有?|无|不包括|不含|(?:no|not|without)\b)", re.IGNORECASE)
-_QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|“([^”]+)”|‘([^’]+)’")
+_LACKS = re.compile(r"没有?|无|不包括|不含|(?:no|not|without)\b", re.IGNORECASE)
+_QUOTES = {"'": "'", '"': '"', "“": "”", "‘": "’"}
+_OPENING = re.compile("['\"“‘]")
 
 
 def read_values(text: str | None, choices: Sequence[str] = ()) -> set[str]:
@@ -42,7 +43,7 @@ def read_values(text: str | None, choices: Sequence[str] = ()) -> set[str]:
         return {key(item) for item in items} - {""}
     found = [_chosen(item, choices) for item in items]
     if "[" not in reply and any(found):
-        found = [name for item, name in zip(items, found, strict=True) if name or not _LACKS.match(item)]
+        found = [name for item, name in zip(items, found, strict=True) if name or not _LACKS.match(item.lstrip())]
     if found and all(found):
         return {name for name in found if name}
     if "[" in reply and len(items) > 1:
@@ -64,13 +65,25 @@ def items_of(text: str) -> list[str]:
         return [item for value in listed if (item := _written(value))]
     if isinstance(listed, str | int | float):
         return [_written(listed)]
-    quoted = ["".join(groups) for groups in _QUOTED.findall(body)]
-    return quoted or [part.strip() for part in _BETWEEN.split(body) if part.strip()]
+    return _quoted(body) or [part.strip() for part in _BETWEEN.split(body) if part.strip()]
+
+
+def _quoted(text: str) -> list[str]:
+    """What stands in quotes, from the first mark to the next that closes it; in linear time."""
+    found, place = [], 0
+    last = {opening: text.rfind(closing) for opening, closing in _QUOTES.items()}
+    for match in _OPENING.finditer(text):
+        begin = match.end()
+        if match.start() < place or last[match[0]] <= begin or text[begin] == _QUOTES[match[0]]:
+            continue
+        place = text.index(_QUOTES[match[0]], begin) + 1
+        found.append(text[begin : place - 1])
+    return found
 
 
 def is_number(values: set[str]) -> bool:
     """Whether the one value is a number, also with a unit ("3", "3人", "三口人")."""
-    return len(values) == 1 and _COUNT.fullmatch(next(iter(values))) is not None
+    return len(values) == 1 and _COUNT.match(next(iter(values))) is not None
 
 
 def read_numbers(text: str | None) -> set[str]:

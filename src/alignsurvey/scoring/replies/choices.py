@@ -16,7 +16,7 @@ _EVERYDAY = {"no", "yes", "none", "all", "other", "others", "same", "both", "som
 # Marks between a letter and its text; a dash only before a blank, because it may be the sign of a number.
 _MARKS = r"(?:[\s.．。)）:：、,，\]】*_\"'“”`>|=]|[-–—]+(?=\s))+"
 LETTERED = re.compile(
-    r"^[^\w\u3400-\u9fff]*(?:(?:option|choice|answer|选项|选择|答案|我?选)\s*[:：]?\s*)?"
+    r"^[^\w\u3400-\u9fff]*(?:(?:option|choice|answer|选项|选择|答案|我?选)\s*(?:[:：]\s*)?)?"
     rf"([A-Za-zＡ-Ｚａ-ｚ]{{1,2}})({_MARKS}|(?=[\u3400-\u9fff]))(.+)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -123,7 +123,7 @@ def _out_of(choices: tuple[str, ...]) -> re.Pattern[str] | None:
         return None
     marks = sorted(int(choice) for choice in choices)
     whole = marks == list(range(marks[0], marks[-1] + 1))
-    return re.compile(rf"\s*(?:/|out of)\s*{marks[-1]}(?!\d)", re.IGNORECASE) if whole else None
+    return re.compile(rf"(?<!\s)\s*(?:/|out of)\s*{marks[-1]}(?!\d)", re.IGNORECASE) if whole else None
 
 
 def _bounded(name: str) -> str:

@@ -23,21 +23,19 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _TRIES = 4  # times the length of a reply that is looked through for JSON, so that time stays linear
 _SCORE_FIELDS = ("score", "rating", "评分", "分数", "得分", "value")
-_NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(?![\d.]*\d)")
-_TRACE = re.compile(
-    r"\s*(<(?:think|thinking|thought|reasoning)>|analysis(?=.*assistantfinal))"
-    r"(?:.*?(?:</(?:think|thinking|thought|reasoning)>|assistantfinal)(.*))?",
-    re.IGNORECASE | re.DOTALL,
-)
+_NUMBER = re.compile(r"(?<![\d.])((?>\d+(?:\.\d+)?))(?![\d.]*\d)")
+_TRACE = re.compile(r"<(?:think|thinking|thought|reasoning)>|(analysis)", re.IGNORECASE)
+_TRACE_END = re.compile(r"</(?:think|thinking|thought|reasoning)>|assistantfinal", re.IGNORECASE)
+_CHANNEL = re.compile("assistantfinal", re.IGNORECASE)
 _ENGLISH = re.compile(r"\b(one|two|three|four|five)\b", re.IGNORECASE)
 # What some write of the scale beside a name or a score: "(1-5)", "满分5分", "5分制", "out of 5".
 _SCALE = re.compile(
     r"[(\[]?\b1\s*(?:-|–|~|—|至|到|to)\s*5(?!\d)\s*(?:分制?|points?)?[)\]]?"
-    r"|[(\[]?(?:满分|\bmax(?:imum)?\b|\bout of\b|/)\W*5(?:\.0)?(?![\d.]*\d)\s*分?[)\]]?|(?<![\d.])5\s*分制",
+    r"|[(\[]?(?:满分|\bmax(?:imum)?\b|\bout of\b|/)\W{0,20}5(?:\.0)?(?![\d.]*\d)\s*分?[)\]]?|(?<![\d.])5\s*分制",
     re.IGNORECASE,
 )
-_OTHER_SCALE = re.compile(r"\s*分?\s*[(（]?\s*(?:满分|max(?:imum)?\b|out of|/)\W*\d", re.IGNORECASE)
-_RANGE = re.compile(r"\d\s*分?\s*(?:[-–—~至到或]|\bor\b|\bto\b)\s*\d|\bbetween\s+\d", re.IGNORECASE)
+_OTHER_SCALE = re.compile(r"(?<!\s)\s*(?:分\s*)?(?:[(（]\s*)?(?:满分|max(?:imum)?\b|out of|/)\W{0,20}\d", re.IGNORECASE)
+_RANGE = re.compile(r"\d\s*(?:分\s*)?(?:[-–—~至到或]|\bor\b|\bto\b)\s*\d|\bbetween\s+\d", re.IGNORECASE)
 _CLOSE = re.compile(
     r"^\W*(?:(?:score|rating|is|评分|得分|分数|给|为|是)\W*)?(?=[\d一二三四五]|one|two|three|four|five)", re.IGNORECASE
 )
@@ -58,10 +56,12 @@ def read_judge_scores(text: str | None) -> dict[str, float]:
 def _after_trace(text: str) -> str:
     """The reply behind a trace that it begins with, from the first mark of its end: a mark further on may be quoted
     from a candidate, and what stands before it is the judge's."""
-    opening = _TRACE.match(text)
-    if not opening:
+    body = text.lstrip()
+    opening = _TRACE.match(body)
+    if not opening or (opening[1] and not _CHANNEL.search(body, opening.end())):
         return text
-    return opening[2] if opening[2] is not None else ""
+    end = _TRACE_END.search(body, opening.end())
+    return body[end.end() :] if end else ""
 
 
 def _objects(reply: str) -> list[Mapping[str, Any]]:

@@ -13,10 +13,10 @@ from .texts import EDGES, fold
 _NEAR, _LAST = 40, 20
 
 _LABEL = re.compile(r"(?<![A-Za-z0-9])(?<!N/)([A-Z]{1,2})(?![A-Za-z0-9'’])")
-_WORD_AFTER = re.compile(r"[^\S\n]+(?!because\b|since\b|or\b|and\b)\S")
+_WORD_AFTER = re.compile(r"(?<![^\S\n])[^\S\n]+(?!because\b|since\b|or\b|and\b)\S")
 _CUE_BEFORE = re.compile(r"(?:option|choice|choose|pick|select|answer|is)$|[:(（\u3400-\u9fff]$", re.IGNORECASE)
 _STRONG = re.compile(
-    r"(?:final answer|my answer|the answer|(?:^|\n)\W*answer|答案|最终选择|我的选择)[^\w$+-]*"
+    r"(?:final answer|my answer|the answer|(?:^|\n)\W{0,20}answer|答案|最终选择|我的选择)[^\w$+-]*"
     r"(?:is|would be|应该是|应为|是|为)?[^\w$+-]*",
     re.IGNORECASE,
 )
@@ -34,7 +34,7 @@ _NOT_ZH = re.compile(
 )
 _DENIED = re.compile(
     r"[^\w]{0,3}(?:(?:is|are|would be|seems)\s+(?:wrong|incorrect|not\b)|[也都]?(?:不对|错|不合适|不符))"
-    r"|\s+not\s*(?:$|[.,;!])",
+    r"|(?<!\s)\s+not\s*(?:$|[.,;!])",
     re.IGNORECASE,
 )
 _DECLINES = re.compile(
@@ -96,29 +96,48 @@ def _lines(text: str, shown: ShownChoices) -> set[int]:
 
 
 def _pairs(text: str, shown: ShownChoices) -> set[int]:
-    """Letters that are followed at once by their own text."""
-    found, reach = set(), 2 * max(map(len, shown.names), default=0) + _NEAR
-    for index, end in _labels(text, shown):
-        match = shown.mention.match(spelled(text[end : end + reach]).lstrip(EDGES + "-"))
-        if match and shown.names[match[0]] == index:
-            found.add(index)
+    """Letters that are followed at once by their own text; two are enough to see that there is more than one."""
+    found: set[int] = set()
+    reach = 2 * max(map(len, shown.names), default=0) + _NEAR
+    tried: set[tuple[int, str]] = set()
+    for index, end in _labels(text, shown, found):
+        behind = text[end : end + reach]
+        if (index, behind) not in tried:
+            tried.add((index, behind))
+            match = shown.mention.match(spelled(behind).lstrip(EDGES + "-"))
+            if match and shown.names[match[0]] == index:
+                found.add(index)
+        if len(found) > 1:
+            break
     return found
 
 
 def _votes(text: str, shown: ShownChoices) -> set[int]:
-    """Every choice that is mentioned, by letter or by text, and not denied."""
-    folded = spelled(text)
-    found = (m for m in shown.mention.finditer(folded) if not _DENIED.match(folded, m.end()))
-    mentions = {shown.names[m[0]] for m in found if not _negated(_before(folded, m.start()))}
-    return mentions | {index for index, _ in _labels(text, shown)}
+    """The choices that are mentioned, by letter or by text, and not denied; two of them where there are more."""
+    folded, found = spelled(text), set[int]()
+    for match in shown.mention.finditer(folded):
+        index = shown.names[match[0]]
+        if index in found or _DENIED.match(folded, match.end()) or _negated(_before(folded, match.start())):
+            continue
+        found.add(index)
+        if len(found) > 1:
+            return found
+    for index, _ in _labels(text, shown, found):
+        found.add(index)
+        if len(found) > 1:
+            break
+    return found
 
 
-def _labels(text: str, shown: ShownChoices) -> Iterator[tuple[int, int]]:
-    """(index, end) of each letter that is used as a label; "A" and "I" are mostly words of a sentence."""
+def _labels(text: str, shown: ShownChoices, known: set[int]) -> Iterator[tuple[int, int]]:
+    """(index, end) of each letter that is used as a label, but for the `known`; "A" and "I" are mostly words of a
+    sentence."""
     for match in _LABEL.finditer(text):
         index = index_of_letters(match[1])
+        if index >= shown.count or index in known:
+            continue
         before = _before(text, match.start())
-        if index >= shown.count or _negated(before.lower()):
+        if _negated(before.lower()):
             continue
         word = match[1] in ("A", "I") and _WORD_AFTER.match(text, match.end())
         if not _DENIED.match(text, match.end()) and (not word or _CUE_BEFORE.search(before.rstrip())):

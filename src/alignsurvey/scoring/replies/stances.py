@@ -34,8 +34,7 @@ _STANCE_LOST = re.compile(
     r"[\"“']?(?:stance|predict|立场|态度|倾向)[\"”'*]*\s*[:：=]\s*[\"“'*]*([^\"“'”',，;；。\n}]+)", re.IGNORECASE
 )
 _REASON_LOST = re.compile(
-    r"[\"“']?(?:reason(?:ing)?|理由|原因)[\"”'*]*\s*[:：=]\s*[\"“'*]*(.+?)[\"”'*]*\s*[}｝]?\s*$",
-    re.IGNORECASE | re.DOTALL,
+    r"[\"“']?(?:reason(?:ing)?|理由|原因)[\"”'*]*\s*[:：=]\s*[\"“'*]*(.+)\Z", re.IGNORECASE | re.DOTALL
 )
 _FLAT = re.compile(r"\{[^{}]*\}")  # an object without another one inside
 _LAST_COMMA = re.compile(r",(\s*\})")
@@ -59,7 +58,14 @@ def read_stance_reply(text: str | None) -> StanceReply:
         return found[0] if len({item.stance for item in found}) == 1 else StanceReply(UNREADABLE, found[0].reason)
     stance_lost, reason_lost = _STANCE_LOST.search(reply), _REASON_LOST.search(reply)
     stance = stance_lost[1] if stance_lost else reply[: reason_lost.start()] if reason_lost else reply
-    return StanceReply(read_stance(stance), reason_lost[1].strip(" *\n") if reason_lost else "")
+    return StanceReply(read_stance(stance), _unclosed(reason_lost[1]) if reason_lost else "")
+
+
+def _unclosed(reason: str) -> str:
+    """A reason without the quotes and the brace that close its field."""
+    bare = reason.rstrip()
+    bare = bare[:-1].rstrip() if bare[-1:] in ("}", "｝") else bare
+    return (bare.rstrip("\"”'*") or reason[0]).strip(" *\n")
 
 
 def read_stance(text: str) -> int:
@@ -93,7 +99,7 @@ def _parsed(value: Mapping[str, Any], reply: str) -> StanceReply:
     fields = {key(str(name)): item for name, item in value.items()}
     stance, reason = _first(fields, _STANCE_FIELDS), _first(fields, _REASON_FIELDS)
     behind = None if fields.keys() & set(_REASON_FIELDS) else _REASON_LOST.search(reply[reply.rfind("}") + 1 :])
-    return StanceReply(read_stance(stance) if stance else UNREADABLE, behind[1].strip(" *\n") if behind else reason)
+    return StanceReply(read_stance(stance) if stance else UNREADABLE, _unclosed(behind[1]) if behind else reason)
 
 
 def _unwrapped(value: Any) -> Any:

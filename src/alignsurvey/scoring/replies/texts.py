@@ -7,12 +7,13 @@ import json
 import re
 import unicodedata
 import warnings
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 _THOUGHT = re.compile(r"</(?:think|thinking|thought|reasoning)>|assistantfinal", re.IGNORECASE)
 _THINKING = re.compile(r"<(?:think|thinking|thought|reasoning)>", re.IGNORECASE)
-_FENCE = re.compile(r"```[\w-]*[ \t]*\n?(.*?)```", re.DOTALL)
+_FENCE = re.compile(r"```[\w-]*+[ \t]*+\n?(.*?)```", re.DOTALL)
 _SIGNS = str.maketrans({"‘": "'", "’": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-"})
 _NUMBERS = re.compile(r"[\d万千岁元][\s,~至到-]")  # what the two below begin with, found fast
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -34,6 +35,23 @@ def final(text: str) -> str:
 def is_cut(text: str | None) -> bool:
     """Whether a reply is longer than what is read of it."""
     return text is not None and len(text) > READ and len(_after_thought(text)) > READ
+
+
+def count_cut(texts: Iterable[object]) -> dict[str, int]:
+    """{"cut_replies": number of texts that are longer than what is read}, empty where none is."""
+    count = sum(isinstance(text, str) and is_cut(text) for text in texts)
+    return {"cut_replies": count} if count else {}
+
+
+def check_whole(**replies: Iterable[object]) -> None:
+    """Raises ValueError, naming the row, for a text of which protocol "paper" would have to read too much."""
+    for name, texts in replies.items():
+        for row, text in enumerate(texts):
+            if isinstance(text, str) and is_cut(text):
+                raise ValueError(
+                    f"row {row}: {name} hold a text of over {READ:,} characters, which protocol 'paper' reads whole; "
+                    "score it with protocol 'robust'"
+                )
 
 
 def _after_thought(text: str) -> str:

@@ -17,16 +17,17 @@ from .numerals import in_digits
 from .texts import final, load_json, load_literal, unfence
 
 Reading = list[tuple[str, float]]
-_DIGITS = r"(?<![\d.])(?<!\d[-–~])(\d+(?:\.\d+)?|\.\d+)"
+_DIGITS = r"(?<![\d.])(?<!\d[-–~])((?>\d+(?:\.\d+)?|\.\d+))"
 _PERCENT = re.compile(r"(?<!±)" + _DIGITS + r"\s*(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE)
 _PLAIN = re.compile(_DIGITS + r"(?![\d.]*\d)(?!\s*[-–~/]\s*\d)(?![A-Za-z])")
-_NUMBER_LAST = re.compile(r"^(.*?\D)\s*(\d+(?:\.\d+)?|\.\d+)\s*\W*$")
-_NUMBERING = re.compile(r"^\s*\d{1,2}[.)、:]\s+(?=\S)", re.MULTILINE)
+_NUMBER_LAST = re.compile(r"(?<=\D)(\d+(?:\.\d+)?|\.\d+)\W*$")
+_NUMBERING = re.compile(r"^[^\S\n]*\d{1,2}[.)、:]\s+(?=\S)", re.MULTILINE)
 _DOT = re.compile(r"(?<![A-Za-z])([A-Z])\.(?=\d)")  # "A.40%"
 _SAID = re.compile(r"^[^\d.:：]*(?:\b(?:is|are)\b|[:：为是])")
 _NO_SHARE = re.compile(r"[:=]\s*(?:-\s*[\d.]|nan\b|inf)", re.IGNORECASE)
 _BARE_KEY = re.compile(r"(?<=[{,])\s*([^\s\"'{}\[\],:]+)\s*:")
 _LAST_COMMA = re.compile(r",\s*}")
+_SHARE = re.compile(r"\A\s*(\d+(?:\.\d+)?|\.\d+)\s*(?:%\s*)?\Z")
 _SHARE_FIELDS = ("percentage", "percent", "share", "probability", "value", "proportion", "比例", "百分比", "占比")
 _NAME_FIELDS = ("option", "choice", "label", "answer", "name", "stance", "text", "选项", "态度", "立场")
 
@@ -51,8 +52,8 @@ def _numbered(body: str, count: int) -> Iterator[Reading]:
     if percents:
         yield from _beside(body, percents, 100)
     else:
-        lines = (_NUMBER_LAST.match(line) for line in body.splitlines())
-        yield [(match[1], float(match[2])) for match in lines if match]
+        lines = (_NUMBER_LAST.search(line) for line in body.splitlines())
+        yield [(match.string[: match.start()].rstrip(), float(match[1])) for match in lines if match]
         yield from _beside(body, list(_PLAIN.finditer(body)), 1)
     yield _in_order(body, count)
 
@@ -132,7 +133,7 @@ def _share(item: Any) -> float | None:
 def _number(value: Any) -> float | None:
     """A share from JSON: 45, 0.45, "45%", "45"."""
     if isinstance(value, str):
-        match = re.fullmatch(r"\s*(\d+(?:\.\d+)?|\.\d+)\s*%?\s*", unicodedata.normalize("NFKC", value))
+        match = _SHARE.match(unicodedata.normalize("NFKC", value))
         return float(match[1]) / (100 if "%" in value or "％" in value else 1) if match else None
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
