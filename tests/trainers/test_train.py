@@ -116,8 +116,9 @@ def test_the_adapter_loads_by_its_name_and_its_card_names_base_and_data(stages, 
 @pytest.mark.parametrize(
     ("setting", "message"),
     [
-        ("data=[{dataset: Tiny/absent, config: survey_response}]", "dataset Tiny/absent: not on"),
-        ("continues=SurveyLM-absent", "model PiLabZJU/SurveyLM-absent: not on"),
+        ("data=[{dataset: Tiny/absent, config: survey_response}]", "dataset Tiny/absent: the Hub"),
+        ("continues=SurveyLM-absent", "model PiLabZJU/SurveyLM-absent: the Hub"),
+        ("lora={last_layers: 1}", "adapts other layers than lora.last_layers 1 says"),
         ("per_device_batch=3", "batch 8 is no multiple of per_device_batch 3"),
         ("rank=3", "second.yaml: unknown key rank"),
     ],

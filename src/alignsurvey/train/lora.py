@@ -85,6 +85,11 @@ def _continued(base: Any, recipe: Recipe, sha: str | None) -> Any:
             f"adapter {adapter} has rank {config.r} and alpha {config.lora_alpha}, the recipe {recipe.lora.r} and "
             f"{recipe.lora.alpha}; make them equal"
         )
+    adapted = recipe.lora.last_layers
+    if (len(config.layers_to_transform or ()) or None) != adapted:
+        raise InputError(
+            f"adapter {adapter} adapts other layers than lora.last_layers {adapted or 'null'} says; make them equal"
+        )
     with hub_errors(f"adapter {adapter}"):
         return PeftModel.from_pretrained(base, adapter, is_trainable=True, **where)
 
