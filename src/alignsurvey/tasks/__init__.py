@@ -36,6 +36,7 @@ __all__ = [
     "messages",
     "options_of",
     "spec_of",
+    "target_of",
     "with_messages",
 ]
 
@@ -136,7 +137,13 @@ def messages(record: Record, config: str, form: str = "letter_text") -> tuple[li
 def with_messages(record: Record, config: str, form: str = "letter_text") -> Record:
     """The record with `prompt` and `completion` rendered in an answer form (the paper's by default)."""
     task = load(config)
-    return {**record, "prompt": task.prompt(record, form), "completion": task.completion(record, form)}
+    completion = task.completion(record, form)
+    return {**record, "prompt": task.prompt(record, form), "completion": completion, "target": target_of(completion)}
+
+
+def target_of(completion: Sequence[Message]) -> str:
+    """A completion as one text, for harnesses that compare texts."""
+    return "".join(turn["content"] for turn in completion)
 
 
 def has_choices(config: str) -> bool:

@@ -148,6 +148,7 @@ SHARED: Mapping[str, Column] = {
     "language": CODE,
     "prompt": MESSAGES,
     "completion": MESSAGES,
+    "target": Column("string", "prompt"),
 }
 SURVEY_ITEM: Mapping[str, Column] = {
     "question_id": CODE,

@@ -45,6 +45,13 @@ def test_the_files_have_the_features_of_their_config(build):
         assert Features.from_arrow_schema(schema) == features(config)
 
 
+def test_the_target_is_the_completion_as_text(build):
+    manifest, folder = build()
+    for config in manifest["configs"]:
+        for record in pq.read_table(folder / "data" / config / "test.parquet").to_pylist():
+            assert record["target"] == record["completion"][0]["content"]
+
+
 def test_the_folder_is_loaded_by_the_names_of_its_configs(build, tmp_path):
     from datasets import load_dataset
 

@@ -156,7 +156,7 @@ def _gather_records(
 
 def _with_right_columns(corpus: str, config: str, record: Record) -> Record:
     """The record, which has the columns of its config. Raises InputError naming corpus, record and column."""
-    wrong = (record.keys() - {"messages"}) ^ (columns(config).keys() - {"prompt", "completion"})
+    wrong = (record.keys() - {"messages"}) ^ (columns(config).keys() - {"prompt", "completion", "target"})
     if wrong:
         raise InputError(f"{corpus}/build.py: {config} {record.get('id')}: column {min(wrong)!r} is missing or unknown")
     return record

@@ -123,7 +123,9 @@ def _record_tables(pairs: Sequence[tuple[str | None, Record]], chunk: Chunk, sch
         has_messages = "prompt" in record
         shown = record if group or has_messages or "choices" not in record else shuffle_choices(record, chunk.seed)
         messages = {} if has_messages else {"prompt": task.prompt(shown), "completion": task.completion(shown)}
-        by_split[split or split_of(chunk.seed, record["respondent_id"])].append({**shown, **messages})
+        whole = {**shown, **messages}
+        whole["target"] = tasks.target_of(whole["completion"])
+        by_split[split or split_of(chunk.seed, record["respondent_id"])].append(whole)
     return {
         split: pa.Table.from_pylist(sorted(records, key=lambda record: record["id"]), schema=schema)
         for split, records in by_split.items()

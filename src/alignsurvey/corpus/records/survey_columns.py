@@ -15,14 +15,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ... import tasks
+from ...tasks import target_of
 from ..survey.survey import ANSWER, VERSION
 from .shuffle import permutation
 from .split import split_of
 from .survey_records import RowItem, Rows, profiles_of
 
 _SHOWN = ("question_id", "question", "choices", "scale")
-_COLUMNS = {"id", "respondent_id", "source", "country", "language", "prompt", "completion", "profile", *_SHOWN,
-            "answer", "weight"}  # fmt: skip
+_COLUMNS = {"id", "respondent_id", "source", "country", "language", "prompt", "completion", "target", "profile",
+            *_SHOWN, "answer", "weight"}  # fmt: skip
 _REMEMBERED = 6  # choices of a question whose orders are few enough to come again: 720
 
 
@@ -156,6 +157,7 @@ def _table(
 ) -> pa.Table:
     people, shown, replies = parts
     person, number = pa.array(answers.people, pa.int32()), pa.array(answers.shown, pa.int32())
+    reply = pa.array(answers.replies, pa.int32())
     count = len(answers.ids)
 
     def taken(name: str, values: Sequence[Any], places: pa.Array) -> pa.Array:
@@ -168,7 +170,8 @@ def _table(
         "country": taken("country", rows.values["country"], person),
         "language": pa.repeat(rows.language, count),
         "prompt": _messages(_texts(people).take(person), _texts(shown).take(number), schema),
-        "completion": taken("completion", replies, pa.array(answers.replies, pa.int32())),
+        "completion": taken("completion", replies, reply),
+        "target": taken("target", [target_of(one) for one in replies], reply),
         "profile": taken("profile", [one.profile for one in people], person),
         **{name: taken(name, [one.columns[name] for one in shown], number) for name in _SHOWN},
         "answer": pa.array(answers.answers, pa.int64()),
