@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alignsurvey.corpus.records.groups import GroupItem, from_records, group_records
+from alignsurvey.corpus.records.groups import GroupItem, from_records, group_records, with_members
 from alignsurvey.files.errors import InputError
 
 
@@ -32,7 +32,7 @@ def test_shares_are_weighted_within_cell_and_split():
     assert set(made) == {"s/train/Sex=male/q", "s/test/Sex=male/q", "s/train/Sex=female/q"}
     male = made["s/train/Sex=male/q"]
     assert male["distribution"] == [0.25, 0.75]
-    assert (male["n"], male["respondent_ids"], male["respondent_id"]) == (2, ["r1", "r2"], None)
+    assert (male["n"], with_members(male)["respondent_ids"], male["respondent_id"]) == (2, ["r1", "r2"], None)
     assert male["group"] == [{"attribute": "Sex", "value": "male"}]
 
 
@@ -66,7 +66,7 @@ def test_distributions_sum_to_one_and_count_everyone_once(rows):
     assert sum(record["n"] for record in made) == sum(answer is not None for answer, _, _ in rows)
     for record in made:
         assert sum(record["distribution"]) == pytest.approx(1)
-        assert record["n"] == len(set(record["respondent_ids"]))
+        assert record["n"] == len(set(with_members(record)["respondent_ids"]))
 
 
 def stance(person, value, language="en"):

@@ -20,12 +20,14 @@ from ...files.atomic import replacing
 from ...schema import Record
 from ..survey.survey import ANSWER, Survey
 from ..unfinished import Share, Unfinished
+from .groups import with_members
 from .shuffle import shuffle_choices
 from .split import SPLITS, split_of
 from .survey_columns import fits, survey_tables
 from .survey_records import Rows, rows_of, survey_records
 
 CHUNK = 4096  # records a chunk, and so about the size of a row group
+MEMBERS = 1024  # of a group count as much as a record, so that chunks of large groups stay small
 STAGE = "tables"
 
 
@@ -82,7 +84,9 @@ def _survey_entries(number: int, survey: Survey) -> Iterator[Entry]:
 
 
 def _record_entries(config: Config) -> list[Entry]:
-    return sorted((record["id"], -1, index, 1) for index, (_, record) in enumerate(config.records))
+    return sorted(
+        (record["id"], -1, index, 1 + record.get("n", 0) // MEMBERS) for index, (_, record) in enumerate(config.records)
+    )
 
 
 def _chunk(config: Config, seed: int, batch: Sequence[Entry]) -> Chunk:
@@ -90,7 +94,8 @@ def _chunk(config: Config, seed: int, batch: Sequence[Entry]) -> Chunk:
         rows_of(config.surveys[number], [entry[2] for entry in batch if entry[1] == number])
         for number in sorted({entry[1] for entry in batch} - {-1})
     )
-    return Chunk(config.name, seed, rows, tuple(config.records[entry[2]] for entry in batch if entry[1] == -1))
+    pairs = (config.records[entry[2]] for entry in batch if entry[1] == -1)
+    return Chunk(config.name, seed, rows, tuple((split, with_members(record)) for split, record in pairs))
 
 
 def tables(chunk: Chunk, schema: pa.Schema) -> dict[str, pa.Table]:

@@ -15,6 +15,7 @@ from ..survey.survey import ATTRIBUTE
 
 if TYPE_CHECKING:
     import polars as pl
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,25 @@ class GroupItem:
     choices: Sequence[str]
     positions: Sequence[float]
     answers: pl.Series
+
+
+@dataclass(frozen=True)
+class Members:
+    """The respondents of a cell who answered an item, listed when they are written: large surveys have millions."""
+
+    ids: NDArray[Any]
+    rows: NDArray[np.int32]  # of the cell
+    answers: NDArray[Any]  # of everybody to the item, -1 for none
+
+    def to_list(self) -> list[str]:
+        chosen: list[str] = self.ids[self.rows[self.answers[self.rows] >= 0]].tolist()
+        return chosen
+
+
+def with_members(record: Record) -> Record:
+    """The record with its members listed, if it is that of a group."""
+    members = record.get("respondent_ids")
+    return {**record, "respondent_ids": members.to_list()} if isinstance(members, Members) else record
 
 
 def group_records(
@@ -54,7 +74,7 @@ def group_records(
 
     mixed = [name for name in ("country", "language") if name in labelled or people[name].n_unique() > 1]
     weights = people["weight"].to_numpy()
-    ids = people["respondent_id"].to_list()
+    ids = np.array(people["respondent_id"].to_list(), dtype=object)  # shared by all groups
     answers = [(item, item.answers.fill_null(-1).to_numpy()) for item in items]
     for names in group_by:
         columns = [ATTRIBUTE + name for name in names]
@@ -68,11 +88,12 @@ def group_records(
         for cell in cells.iter_rows(named=True):
             group = [(name, cell[ATTRIBUTE + name]) for name in names]
             label = "|".join(f"{name}={value}" for name, value in [*((name, cell[name]) for name in mixed), *group])
+            rows = np.asarray(cell["row"], dtype=np.int32)
             for item, answer in answers:
-                counted = _distribution(answer, weights, cell["row"], len(item.choices), min_cell)
-                if counted is None:
+                chosen = rows[answer[rows] >= 0]
+                distribution = _distribution(answer[chosen], weights[chosen], len(item.choices), min_cell)
+                if distribution is None:
                     continue
-                distribution, rows = counted
                 yield (
                     cell["split"],
                     {
@@ -86,22 +107,19 @@ def group_records(
                         "choices": list(item.choices),
                         "scale": list(item.positions),
                         "distribution": distribution,
-                        "n": len(rows),
-                        "respondent_ids": [ids[row] for row in rows],
+                        "n": len(chosen),
+                        "respondent_ids": Members(ids, rows, answer),
                     },
                 )
 
 
-def _distribution(
-    answer: Any, weights: Any, rows: Sequence[int], choices: int, min_cell: int
-) -> tuple[list[float], list[int]] | None:
-    chosen = np.asarray(rows)
-    chosen = chosen[answer[chosen] >= 0]
-    if len(chosen) < max(min_cell, 1):
+def _distribution(answers: Any, weights: Any, choices: int, min_cell: int) -> list[float] | None:
+    """The weighted shares of the choices; None for a cell that is too small or has no weight."""
+    if len(answers) < max(min_cell, 1):
         return None
-    shares = np.bincount(answer[chosen], weights=weights[chosen], minlength=choices)
+    shares = np.bincount(answers, weights=weights, minlength=choices)
     total = float(shares.sum())
-    return ([float(share / total) for share in shares], chosen.tolist()) if total > 0 else None
+    return [float(share / total) for share in shares] if total > 0 else None
 
 
 def from_records(
