@@ -6,22 +6,23 @@ from pathlib import Path
 from typing import Any
 
 from ..files.errors import InputError
-from ..report.score_files import score_submission
 from ..runs.info import read_run_info
 from ..runs.published import records_of
 from .store import Store, submission_id
 from .validate import check_submission
+from .worker import one_at_a_time, score_in_worker
 
 MAX_BYTES = 64 * 2**20  # the full GSS test split with probabilities takes about 3 MB
 
 
-def submit(store: Store, predictions: Path, run: Path) -> tuple[str, dict[str, Any]]:
+def submit(store: Store, predictions: Path, run: Path, person: str = "") -> tuple[str, dict[str, Any]]:
     """Score a submission and store it.
 
     Args:
         store: Where submissions are kept.
         predictions: predictions.jsonl.
         run: run.json.
+        person: Who hands it in; one submission of a person is scored at a time.
 
     Returns:
         The submission's id, and its results.
@@ -38,6 +39,7 @@ def submit(store: Store, predictions: Path, run: Path) -> tuple[str, dict[str, A
     name = submission_id(*raw)
     if name in store:
         raise InputError(f"these very files are on the board already, as submission {name}")
-    results = score_submission(predictions, info, records_of(info, run.name))
+    with one_at_a_time(person or name):
+        results = score_in_worker(predictions, info, records_of(info, run.name))
     store.add(*raw, results)
     return name, results
