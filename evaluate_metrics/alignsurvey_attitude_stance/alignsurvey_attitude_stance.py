@@ -19,7 +19,8 @@ _CITATION = """
 _INPUTS = {
     "individual": """
 Args:
-    predictions, references: JSON texts with the fields "stance" and "reason".
+    predictions, references: JSON texts with the fields "stance" and "reason"; references may be the column `completion`
+        of the records (lists of messages).
     weights: optional, one number a row.
     tokenizer: optional, a function from a text to its words; by default jieba cuts the Chinese.
     protocol: "robust" (default) or "paper".

@@ -18,7 +18,8 @@ _CITATION = """
 """
 _INPUTS = """
 Args:
-    predictions, references: values, as a list in JSON or as plain text.
+    predictions, references: values, as a list in JSON or as plain text; references may be the column `completion`
+        (lists of messages) or `answer` (lists of values) of the records.
     attributes: the attribute of each row.
     choices: optional, the options of each row; then a value may be a letter, a text or a sentence.
     attribute_groups: optional, the group of each row, or a mapping from attribute to group.

@@ -21,7 +21,8 @@ _INPUTS = {
     "individual": """
 Args:
     predictions: list of replies.
-    references: list of right answers, such as "B. average".
+    references: list of right answers, such as "B. average"; or the column `completion` (lists of messages) or `answer`
+        (indices into the choices) of the records.
     choices: list of lists, the options of each row as shown.
     question_ids, respondent_ids, weights, groups: optional, one item a row.
     scales: optional with question_ids, where each row's choices stand on the question's scale (-1: nowhere).

@@ -157,3 +157,14 @@ def test_metrics_stand_alone(staged, tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     assert done.stdout.split("\n")[:-1] == [f"{name} 2" for name in CASES]
+
+
+def test_columns_of_a_data_set_may_be_passed_as_they_are(staged):
+    from datasets import Dataset
+
+    row = {"choices": ["low", "high"], "answer": 1, "completion": [{"role": "assistant", "content": "B. high"}]}
+    test = Dataset.from_list([row, {**row, "answer": 0, "completion": [{"role": "assistant", "content": "A. low"}]}])
+    for references in (test["completion"], test["answer"]):
+        metric = evaluate.load(str(staged("alignsurvey_survey_response")))
+        scores = metric.compute(predictions=["B", "B"], references=references, choices=test["choices"])
+        assert scores["accuracy"] == 0.5

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from .classification import macro, totals
 from .distributions import score_distributions
-from .protocols import check_lengths, check_texts, masses, robust
+from .protocols import check_lengths, check_texts, masses, robust, without_roles
 from .reasoning import SIMILARITIES, Tokenizer, similarity, words
 from .replies.distributions import named_choices
 from .replies.exact import REFUSED
@@ -45,7 +45,7 @@ def score_attitude_stance(
 
     Args:
         predictions: replies, best JSON texts with the fields stance and reason; None where one is missing.
-        references: JSON texts with the fields stance and reason.
+        references: JSON texts with the fields stance and reason; or lists of messages, as `completion` of the records.
         weights: one number of at least 0 a row, 1 each by default.
         tokenizer: a function from a text to the list of its words, by default `reasoning.words` (jieba for Chinese).
         protocol: "robust", or "paper" for the figures of the authors' published script.
@@ -57,6 +57,7 @@ def score_attitude_stance(
     Raises:
         ValueError: lists of unequal length, or a reference without a stance; the message names the row.
     """
+    predictions, references = without_roles(predictions), without_roles(references)
     if not robust(protocol):
         from .paper.attitude_stance import published_attitude_stance
 
@@ -84,6 +85,7 @@ def score_attitude_stance_group(
     Without `choices`, texts may name stances in English or Chinese, in any order, and positions are negative 0,
     neutral 1, positive 2; letters follow the reference's text, or that order where the reference is a list.
     """
+    predictions, references = without_roles(predictions), without_roles(references)
     if not robust(protocol) or choices is not None:
         return score_distributions(predictions, references, positions, choices, question_ids, protocol, instructions)
     check_lengths(references=references, predictions=predictions)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .protocols import check_lengths, check_names, numbers, robust
+from .protocols import check_lengths, check_names, numbers, robust, without_roles
 from .replies.choices import letter
 from .replies.distributions import named_choices, read_distribution
 from .replies.texts import count_cut
@@ -31,7 +31,8 @@ def score_distributions(
 
     Args:
         predictions: lists of shares over the choices, or texts such as "A. good: 45%"; None where one is missing.
-        references: lists of shares that sum to 1 (or 100), or such texts.
+        references: lists of shares that sum to 1 (or 100), or such texts; or lists of messages, as `completion` of the
+            records.
         positions: places of the choices on the question's scale, -1 for none: a list a row, or one list for all.
             Without them the order given is the scale.
         choices: names of the choices in texts, likewise. Without them the names and their order are those of the
@@ -47,6 +48,7 @@ def score_distributions(
     Raises:
         ValueError: references that are no distributions, or lists of unequal length; the message names the row.
     """
+    predictions, references = without_roles(predictions), without_roles(references)
     standard = robust(protocol)
     check_lengths(references=references, predictions=predictions)
     if not standard:

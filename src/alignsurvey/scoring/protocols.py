@@ -23,6 +23,20 @@ def stops(row: int, why: str) -> ValueError:
     return ValueError(f"row {row}: {why}; the published script stops on such a file")
 
 
+def without_roles(items: Any) -> Any:
+    """A column in which lists of messages ({role, content}, as `completion` of the records) are the last one's text."""
+    if isinstance(items, str | bytes | Mapping | set) or not hasattr(items, "__len__"):
+        return items
+    return [item[-1]["content"] if _is_talk(item) else item for item in items]
+
+
+def _is_talk(item: Any) -> bool:
+    """Whether an item is a list of messages."""
+    if not isinstance(item, list | tuple) or not item:
+        return False
+    return all(isinstance(message, Mapping) and "content" in message for message in item)
+
+
 def check_lengths(**lists: Sized) -> None:
     """Raises ValueError, naming the list, unless all are lists of the length of the first, which is over 0."""
     for name, items in lists.items():

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .protocols import check_choices, check_lengths, check_names, check_texts, robust
+from .protocols import check_choices, check_lengths, check_names, check_texts, robust, without_roles
 from .replies.attribute_values import is_number, items_of, read_numbers, read_values
 from .replies.texts import count_cut, key
 
@@ -49,7 +49,8 @@ def score_social_role(
 
     Args:
         predictions: replies; None where one is missing.
-        references: the right values of each row: a text, a list in JSON, or a list of texts.
+        references: the right values of each row: a text, a list in JSON, a list of texts (as `answer` of the records),
+            or a list of messages (as `completion`).
         attributes: the name of each row's attribute.
         choices: each row's options as shown; then a value may be a letter, a text or a sentence, else it must be the
             text of a value.
@@ -63,6 +64,7 @@ def score_social_role(
     Raises:
         ValueError: lists of unequal length, or a reference without a value; the message names the row.
     """
+    predictions, references = without_roles(predictions), without_roles(references)
     if attributes is None:
         raise ValueError("attributes are needed: the name of the attribute of each row")
     check_names(attributes=attributes)

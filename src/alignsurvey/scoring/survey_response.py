@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from .classification import macro, totals
 from .coded_answers import CodedAnswers, code_answers
 from .pooled_answers import pool_answers
-from .protocols import check_lengths, check_names, check_texts, numbers, robust
+from .protocols import check_lengths, check_names, check_texts, numbers, robust, without_roles
 from .replies.answers import render_choice
 from .replies.exact import REFUSED, UNREADABLE
 from .replies.texts import count_cut
@@ -22,7 +22,7 @@ Ints = NDArray[np.int64]
 
 def score_survey_response(
     predictions: Sequence[str | None],
-    references: Sequence[str | int],
+    references: Sequence[str | int | Sequence[Mapping[str, str]]],
     choices: Sequence[Sequence[str]] | None = None,
     question_ids: Sequence[str] | None = None,
     respondent_ids: Sequence[str] | None = None,
@@ -41,7 +41,8 @@ def score_survey_response(
 
     Args:
         predictions: replies; None where one is missing.
-        references: the right answers, as texts ("B", "average", "B. average") or as indices into the choices.
+        references: the right answers: texts ("B", "average", "B. average"), lists of messages (as `completion` of the
+            records), or indices into the choices (as `answer`).
         choices: each row's choices as shown; the first is A.
         question_ids: the question of each row; adds `by_question`.
         respondent_ids: the respondent of each row; adds `respondents`, their number, and `accuracy_se`, the standard
@@ -60,6 +61,7 @@ def score_survey_response(
     Raises:
         ValueError: lists of unequal length, unreadable references, or probabilities that are none; names the row.
     """
+    predictions, references = without_roles(predictions), without_roles(references)
     if not robust(protocol):
         from .paper.survey_response import published_survey_response
 
