@@ -84,19 +84,24 @@ def download(name: str, kind: str, sha: str, path: str) -> Path:
     entry = files_at(name, kind, sha).get(path)
     if entry is None:
         raise InputError(f"{name} at {sha[:12]}: has no file {path}; check the name and the revision")
+    return fetch(name, kind, sha, entry)
+
+
+def fetch(name: str, kind: str, sha: str, entry: RepoFile) -> Path:
+    """`download` of a file whose size and hash are known."""
     api = connect()
     again = False
 
-    def fetch() -> Path:
+    def attempt() -> Path:
         nonlocal again
-        got = Path(api.hf_hub_download(name, path, repo_type=kind, revision=sha, force_download=again))
+        got = Path(api.hf_hub_download(name, entry.path, repo_type=kind, revision=sha, force_download=again))
         again = True  # what was wrong must not come from the cache a second time
         if not same_content(entry, got):
-            raise BadAnswer(f"{path} is not what the commit names")
+            raise BadAnswer(f"{entry.path} is not what the commit names")
         return got
 
     with quietly():
-        return call(api, f"fetching {path} of {kind} {name}", fetch)
+        return call(api, f"fetching {entry.path} of {kind} {name}", attempt)
 
 
 def same_content(entry: RepoFile, path: Path) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from ..files.errors import InputError
 from ..files.json import read_object
@@ -64,6 +64,13 @@ class RunInfo(Strict):
     packages: dict[str, str] | None = Field(None, description="Versions of the packages that computed.")
     counts: dict[str, int] | None = Field(None, description="Records, cut prompts and empty replies.")
 
+    @model_validator(mode="after")
+    def _printable(self) -> RunInfo:
+        for name, value in (self.model_extra or {}).items():
+            if any(unprintable(text) for text in (name, *_texts(value))):
+                raise ValueError(f"field {name[:LONGEST]!a} holds control characters")
+        return self
+
     def facts(self) -> dict[str, Any]:
         """The fields that were given, as run.json holds them."""
         return self.model_dump(mode="json", exclude_unset=True)
@@ -72,6 +79,17 @@ class RunInfo(Strict):
         """The records of the split that the run was asked to predict: all, or those of its sample."""
         sample = self.sample
         return sample_respondents(records, sample.respondents if sample else None, sample.seed if sample else 0)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from (str(key), *_texts(inner))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
 
 
 def read_run_info(path: Path) -> RunInfo:
@@ -101,4 +119,6 @@ def first_problem(error: ValidationError) -> str:
         return f"field {field!r} is missing"
     if found["type"] in ("string_type", "string_too_long", "string_too_short", "string_pattern_mismatch"):
         return f"field {field!r} must be a text of 1 to {LONGEST} characters"
+    if not field:
+        return str(found["msg"].removeprefix("Value error, "))
     return f"field {field!r}: {found['msg'].removeprefix('Value error, ')}"

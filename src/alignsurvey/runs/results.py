@@ -103,14 +103,18 @@ def read_results(path: Path) -> Results:
     Raises:
         InputError: It cannot be read, or is not as score or judge writes it; the message names the field.
     """
-    value = read_object(path, "run `alignsurvey score` first", where=str(path))
+    return results_of(read_object(path, "run `alignsurvey score` first", where=str(path)), str(path))
+
+
+def results_of(value: dict[str, Any], where: str) -> Results:
+    """The content of results.json as an object. Raises InputError that names `where` and the field."""
     for name, number in value.items():
         if isinstance(number, float) and not math.isfinite(number):
-            raise InputError(f"{path}: {name} is {number}; {_AGAIN}")
+            raise InputError(f"{where}: {name} is {number}; {_AGAIN}")
     try:
         return Results.model_validate(value)
     except ValidationError as error:
-        raise InputError(f"{path}: {_problem(error)}") from None
+        raise InputError(f"{where}: {_problem(error)}") from None
 
 
 def write_results(path: Path, value: dict[str, Any]) -> Results:
