@@ -6,7 +6,7 @@ from pathlib import Path
 import gradio as gr
 
 from alignsurvey.files.errors import InputError
-from alignsurvey.leaderboard import COLUMNS, Store, submit, table, tracks
+from alignsurvey.leaderboard import COLUMNS, Progress, Store, follow, submit, table, tracks
 from alignsurvey.project import organisation
 
 # A Space keeps only what lies under /data, and that only when it has paid for it: hence the repository beside it.
@@ -14,6 +14,7 @@ STORE = Store(
     Path(os.environ.get("ALIGNSURVEY_BOARD_DIR") or ("/data" if os.access("/data", os.W_OK) else "board")),
     os.environ.get("ALIGNSURVEY_BOARD_REPO"),
 )
+PROGRESS = Progress()
 # What the page shows of COLUMNS, with the width in pixels: scores first, so that no screen hides them.
 SHOWN = {"rank": 70, "model": 330, "accuracy": 110, "95% interval": 150, "f1": 75, "wasserstein": 125,
          "parse rate": 115, "n": 80, "kind": 100, "mode": 100, "submission": 140}  # fmt: skip
@@ -68,6 +69,9 @@ def hand_in(predictions: str | None, run: str | None) -> str:
         name, results = submit(STORE, Path(predictions), Path(run))
     except InputError as error:
         raise gr.Error(f"Not stored: {error}", duration=None, print_exception=False) from None
+    finally:
+        for path in (predictions, run):  # what was handed in is stored, or nobody's business
+            Path(path).unlink(missing_ok=True)
     return (
         f"Stored as {name}: "
         + ", ".join(
@@ -80,14 +84,15 @@ def hand_in(predictions: str | None, run: str | None) -> str:
 
 
 def refresh():
-    """The choice of tracks and the rows of the first, read anew."""
+    """The choice of tracks, the rows of the first and what may be missing, read anew."""
     found = names()
-    return gr.Dropdown(choices=found, value=next(iter(found), None)), show(next(iter(found), None))
+    first = next(iter(found), None)
+    return gr.Dropdown(choices=found, value=first), show(first), PROGRESS.behind
 
 
 def build() -> gr.Blocks:
     """The page."""
-    with gr.Blocks(title="AlignSurvey leaderboard") as page:
+    with gr.Blocks(title="AlignSurvey leaderboard", delete_cache=(600, 3600)) as page:
         gr.Markdown(INTRO)
         with gr.Tab("Board 排行榜"):
             choice = gr.Dropdown(label="Track 赛道", choices=names(), value=next(iter(names()), None), elem_id="track")
@@ -96,6 +101,7 @@ def build() -> gr.Blocks:
                 datatype=["str" if column in WORDS else "number" for column in SHOWN], wrap=True,
                 column_widths=list(SHOWN.values()),
             )  # fmt: skip
+            behind = gr.Markdown(elem_id="behind")
             choice.change(show, choice, rows, api_name="rows")
         with gr.Tab("Submit 提交"):
             gr.Markdown(HELP)
@@ -105,16 +111,17 @@ def build() -> gr.Blocks:
             button = gr.Button("Submit 提交", variant="primary", elem_id="submit")
             message = gr.Textbox(label="Result 结果", interactive=False, elem_id="message")
             button.click(hand_in, [predictions, run], message, api_name="submit").success(
-                refresh, None, [choice, rows], api_visibility="private"
+                refresh, None, [choice, rows, behind], api_visibility="private"
             )
-        page.load(refresh, None, [choice, rows], api_visibility="private")
+        page.load(refresh, None, [choice, rows, behind], api_visibility="private")
         gr.api(board, api_name="board")
     return page
 
 
 def serve(port: int | None = None) -> None:
-    """Fetch what a lost disk had, open the page on a free port, print its address and stay."""
-    STORE.restore()
+    """Open the page on a free port, print its address and stay; what a lost disk had is fetched meanwhile."""
+    global PROGRESS
+    PROGRESS = follow(STORE)
     page = build()
     _, address, _ = page.launch(
         server_name=os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1"),

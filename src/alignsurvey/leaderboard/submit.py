@@ -31,6 +31,8 @@ def submit(store: Store, predictions: Path, run: Path, person: str = "") -> tupl
         InputError: It cannot be scored; then nothing is stored.
     """
     for path in (predictions, run):
+        if not path.is_file():
+            raise InputError(f"{path.name}: no longer here; choose both files again")
         if path.stat().st_size > MAX_BYTES:
             raise InputError(f"{path.name}: larger than {MAX_BYTES // 2**20} MB; hand in the predictions alone")
     info = read_run_info(run)
