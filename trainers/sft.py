@@ -17,6 +17,7 @@ from typing import Any
 
 from entry import run
 
+from alignsurvey.files.atomic import replacing, writing
 from alignsurvey.files.errors import require
 from alignsurvey.files.json import write_json
 from alignsurvey.runs.environment import packages
@@ -51,6 +52,7 @@ def train(recipe: Recipe, out: Path) -> Path:
     from alignsurvey.train.trainer import last_checkpoint
 
     _quiet()
+    _expect_room(out)
     state = PartialState(cpu=not _gpu())
     recipe.accumulation(state.num_processes)
     base = commit(recipe.base, "model", recipe.base_revision)
@@ -67,7 +69,8 @@ def train(recipe: Recipe, out: Path) -> Path:
     data, trainer, refused = _prepared(recipe, shas, model, tokenizer, checkpoints, state)
     resumed = last_checkpoint(checkpoints)
     begun = time.monotonic()
-    trainer.train(resume_from_checkpoint=resumed)
+    with writing(out):
+        trainer.train(resume_from_checkpoint=resumed)
     if state.is_main_process:
         facts = _facts(recipe, start, data, trainer, key) | {
             "padded_because": refused,
@@ -115,6 +118,13 @@ def _leave() -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)
+
+
+def _expect_room(out: Path) -> None:
+    """Refuse a folder that cannot be written before the long part."""
+    with replacing(out / ".writable") as beside:
+        beside.touch()
+    (out / ".writable").unlink(missing_ok=True)
 
 
 def _gpu() -> bool:
@@ -176,7 +186,6 @@ def _settings(recipe: Recipe) -> dict[str, Any]:
 
 
 def _store(model: Any, folder: Path, recipe: Recipe, facts: dict[str, Any]) -> None:
-    from alignsurvey.files.atomic import replacing
     from alignsurvey.train.lora import save_adapter
 
     with replacing(folder) as beside:

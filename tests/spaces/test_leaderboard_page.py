@@ -21,7 +21,11 @@ def release(hub, tmp_path_factory):
     sys.path.insert(0, str(ROOT / "tests"))
     import release as small
 
-    environment = {**hub.env, "ALIGNSURVEY_ORG": small.ORGANISATION, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT / 'tests'}"}
+    environment = {
+        **hub.env,
+        "ALIGNSURVEY_ORG": small.ORGANISATION,
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT / 'tests'}",
+    }
     folder = tmp_path_factory.mktemp("release")
     subprocess.run([sys.executable, ROOT / "tests/release.py", folder], env=environment, check=True)
     return environment, small

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 import traceback
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from ..files.errors import InputError
+from ..files.errors import InputError, disk_is_full, unwritable
 
 NAME = "alignsurvey"
 USAGE: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
@@ -23,11 +25,27 @@ def explained(error: Exception) -> tuple[str, int] | None:
         return f"{verb}: {said}; see {verb} --help", 2
     if isinstance(error, InputError):
         return f"{NAME}: {error}", 2
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) or disk_is_full(error):
         # What no verb foresaw of the disk: full, read-only, a file where a folder should be.
-        where = f"{error.filename}: " if error.filename else ""
-        return f"{NAME}: {where}{error.strerror or error}; check the path and its permissions", 2
+        return f"{NAME}: {_of_disk(error)}", 2
     return (f"{NAME}: {_unforeseen(error)}", 1) if _reads_raw_files() else None
+
+
+def _of_disk(error: Exception) -> str:
+    """A full disk says no path: then it is one of the folders that this verb writes."""
+    named = getattr(error, "filename", None)
+    if disk_is_full(error):
+        folders = ", ".join(dict.fromkeys((*_outputs(), tempfile.gettempdir())))
+        return str(unwritable(named or f"one of {folders}", error))
+    where = f"{named}: " if named else ""
+    return f"{where}{getattr(error, 'strerror', None) or error}; check the path and its permissions"
+
+
+def _outputs() -> list[str]:
+    """The folders that the command line names, and the Hub's cache."""
+    words = sys.argv[1:]
+    given = [words[place + 1] for place, word in enumerate(words[:-1]) if word in ("--out", "--results", "--cache")]
+    return [*(given or ["build"]), os.environ.get("HF_HOME") or "~/.cache/huggingface"]
 
 
 def _reads_raw_files() -> bool:

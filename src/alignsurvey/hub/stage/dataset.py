@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...files.atomic import replacing
-from ...files.errors import InputError, unreadable
+from ...files.errors import InputError, disk_is_full, unreadable
 from ...files.hashes import sha256
 from ...files.json import read_object
 from ...privacy.audit.seal import sealed
@@ -183,6 +183,8 @@ def _parquet(build: Path, beside: Path, config: str, facts: Mapping[str, Any]) -
     try:
         shutil.copyfile(build / name, copy)
     except OSError as error:
+        if disk_is_full(error):
+            raise
         raise unreadable(build / name, error, "run `alignsurvey build` again") from None
     if sha256(copy) != facts["sha256"]:
         raise InputError(f"{name}: its hash is not the manifest's; run `alignsurvey build` again")
