@@ -10,7 +10,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tqdm import tqdm
 
@@ -25,8 +25,6 @@ from .rows import FILES, Submission, index_text, read_index, read_state, submiss
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
-
-    from .store import Store
 
 FOLDER = "submissions"
 INDEX = "index"
@@ -144,6 +142,15 @@ def mirrored_rows(root: Path) -> list[Submission]:
     return list(read_index(path.read_text(encoding="utf-8", errors="replace"), path.name)) if path.is_file() else []
 
 
+class Mirrored(Protocol):
+    """A store that has a mirror, or none."""
+
+    @property
+    def repo(self) -> str | None: ...
+
+    def restore(self) -> int: ...
+
+
 @dataclass
 class Progress:
     """`behind` says what the page may lack; empty when it has all."""
@@ -151,7 +158,7 @@ class Progress:
     behind: str = ""
 
 
-def follow(store: Store, pause: float = PAUSE) -> Progress:
+def follow(store: Mirrored, pause: float = PAUSE) -> Progress:
     """Fetch the mirror's rows in the background until it succeeds: a Hub that fails keeps no page from starting.
 
     Args:
