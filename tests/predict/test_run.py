@@ -11,7 +11,8 @@ import pytest
 
 from alignsurvey.files.errors import InputError
 from alignsurvey.predict import Options, connect, run, store_baseline
-from alignsurvey.predict.run import JOURNAL, split_reasoning
+from alignsurvey.predict.replies import split_reasoning
+from alignsurvey.predict.run import JOURNAL
 from alignsurvey.runs.predictions import read_predictions
 from alignsurvey.runs.published import read_split
 from alignsurvey.schema import Prediction, sample_respondents

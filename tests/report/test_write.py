@@ -26,7 +26,8 @@ def test_every_table_comes_in_three_forms(written):
     out, files = written
     names = {path.stem for path in files if path.parent.name == "tables"}
     assert names == {
-        "task4", "comparisons", "equity", "gaps", "tendency", "tendency_questions", "calibration", "inputs"
+        "task4", "comparisons", "equity", "gaps", "tendency", "tendency_questions", "calibration", "positions",
+        "inputs",
     }  # fmt: skip
     assert all((out / "tables" / f"{name}.{kind}").is_file() for name in names for kind in ("md", "tex", "csv"))
 

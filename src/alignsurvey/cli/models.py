@@ -65,6 +65,13 @@ def predict(
     ] = None,
     form: Annotated[str, typer.Option(help="Answer form: letter_text (the paper's), text or letter.")] = "letter_text",
     shots: Annotated[int, typer.Option(min=0, help="Answered examples from train before each question.")] = 0,
+    permutations: Annotated[
+        int, typer.Option(min=1, help="Orders of the choices whose probabilities are averaged (score).")
+    ] = 1,
+    samples: Annotated[
+        int, typer.Option(min=0, help="Replies to a prompt that estimate shares, where an endpoint gives no logprobs.")
+    ] = 0,
+    temperature: Annotated[float | None, typer.Option(min=0.01, help="Of --samples; 1 by default.")] = None,
     backend: Annotated[str, typer.Option(help="Back end that runs the model.")] = "transformers",
     model_revision: Annotated[str | None, typer.Option(help="Revision of the model.")] = None,
     adapter: Annotated[str | None, typer.Option(help="LoRA adapter over the model: Hub id or folder.")] = None,
@@ -79,16 +86,21 @@ def predict(
     ] = None,
 ) -> None:
     """Predict a split with a model; a killed run goes on where it stopped."""
+    from functools import partial
+
     from .. import predict as predicting
     from ..runs.default_config import default_config
     from ..runs.published import read_split, training_records
     from ..schema import sample_respondents
+    from ..scoring.replies.answers import read_choice
 
     # What a person may mistype is told before data or a model are loaded.
+    mode = predicting.sampling_mode(mode, samples, temperature)
     predicting.check_mode(mode, form)
     predicting.check_name(backend)
     config = config or default_config(dataset, revision)
     mode = predicting.settled_mode(config, mode, form)
+    predicting.check_variants(config, mode, permutations, samples)
     records, about = read_split(dataset, config, revision, split)
     about["sample"] = {"respondents": sample, "seed": seed} if sample else None
     examples = None
@@ -98,7 +110,7 @@ def predict(
     length = max_new_tokens or predicting.reply_length(config)
     options = predicting.Options(
         model, model_revision, adapter, adapter_revision, dtype, window, length, base_url, concurrency,
-        requests_per_minute,
+        requests_per_minute, (temperature or 1.0) if samples else None,
     )  # fmt: skip
     path = predicting.run(
         sample_respondents(records, sample, seed),
@@ -111,6 +123,9 @@ def predict(
         shots=shots,
         examples=examples,
         about=about,
+        permutations=permutations,
+        samples=samples,
+        read=partial(read_choice, lettered=form != "text"),
     )
     typer.echo(path)
 

@@ -7,13 +7,15 @@ from .backends import Backend, Options, check_name, connect
 from .few_shot import draw
 from .judges.judge_run import judge
 from .judges.panel import read_panel
-from .run import check_mode, reply_length, run, settled_mode, store_baseline, usual_mode
+from .run import check_mode, reply_length, run, sampling_mode, settled_mode, store_baseline, usual_mode
+from .variants import check_variants
 
 __all__ = [
     "Backend",
     "Options",
     "check_mode",
     "check_name",
+    "check_variants",
     "connect",
     "draw",
     "judge",
@@ -21,6 +23,7 @@ __all__ = [
     "read_panel",
     "reply_length",
     "run",
+    "sampling_mode",
     "settled_mode",
     "store_baseline",
     "usual_mode",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,15 +21,14 @@ from ..files.lock import locked
 from ..runs.environment import packages, prompt_hash
 from ..runs.info import run_info
 from ..schema import Prediction, Record
-from .backends import Backend, Conversation, Scored
+from .backends import Backend
 from .few_shot import Examples
+from .replies import Read, Sampling, answer
+from .variants import Asked, ask, check_variants
 
 MODES = ("score", "generate")
-DIGITS = 6  # of a stored probability
 _SHORT = 160  # characters of a difference that is shown
 JOURNAL = "predictions.partial.jsonl"
-_THINKING = re.compile(r"<(?:think|thinking|thought|reasoning)>", re.IGNORECASE)
-_THOUGHT = re.compile(r"</(?:think|thinking|thought|reasoning)>|assistantfinal", re.IGNORECASE)
 
 
 def run(
@@ -45,13 +43,20 @@ def run(
     shots: int = 0,
     examples: Examples | None = None,
     about: Mapping[str, Any] | None = None,
+    permutations: int = 1,
+    samples: int = 0,
+    read: Read | None = None,
 ) -> Path:
     """Predict every record and return the path of predictions.jsonl.
 
-    `about` is what the caller knows of the records (dataset, data_revision, data_commit, split, sample); it goes into
-    run.json. Raises InputError when `out` holds a run that differs in anything but what it found.
+    `about` is what the caller knows of the records (dataset, data_revision, data_commit, split, sample, past); it goes
+    into run.json. `permutations`: orders of the choices whose probabilities are averaged. `samples`: replies to each
+    prompt from which shares are estimated in mode generate; `read(reply, choices)` gives the index of the choice that
+    a reply means. Raises InputError when `out` holds a run that differs in anything but what it found.
     """
-    prompts, candidates = _asked(records, config, mode, form, examples)
+    check_variants(config, mode, permutations, samples)
+    asked = _asked(records, config, mode, form, examples, permutations, seed)
+    prompts, candidates = ([one for each in asked for one in getattr(each, name)] for name in ("prompts", "candidates"))
     facts = {
         **(about or {}),
         **backend.facts,
@@ -60,13 +65,15 @@ def run(
         "form": form,
         "shots": shots,
         "seed": seed,
+        **({"permutations": permutations} if permutations > 1 else {}),
+        **({"samples": samples} if samples else {}),
         "chunk": backend.chunk,
         "prompt_hash": prompt_hash([[record["id"] for record in records], prompts, candidates]),
     }
     if completed(out, facts):
         return out / "predictions.jsonl"
     with _journal(out / JOURNAL, facts) as (stream, done):
-        for line in _chunks(records, prompts, candidates, backend, done):
+        for line in _chunks(records, asked, backend, done, Sampling(config, form, samples, read)):
             stream.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
             stream.flush()
             os.fsync(stream.fileno())
@@ -86,7 +93,11 @@ def run(
     cut = sum(line["cut"] for line in done)
     if cut:
         print(f"{cut} of {len(records)} prompts were over the window and lost their middle")
-    path = store(out, facts, lines, {"records": len(records), "cut_prompts": cut, "empty": empty})
+    counts = {"records": len(records), "cut_prompts": cut, "empty": empty}
+    if samples:
+        counts["unread_samples"] = sum(line.get("unread", 0) for line in done)
+        print(f"{counts['unread_samples']} of {samples * len(prompts)} sampled replies named no choice")
+    path = store(out, facts, lines, counts)
     (out / JOURNAL).unlink()
     return path
 
@@ -106,6 +117,15 @@ def settled_mode(config: str, mode: str | None = None, form: str = tasks.FORMS[0
     if mode == "score" and usual != "score":
         raise InputError(f"config {config} has no choices to score; use --mode generate")
     return mode
+
+
+def sampling_mode(mode: str | None, samples: int, temperature: float | None) -> str | None:
+    """generate where replies are sampled, else the mode as given. Raises InputError for options that do not fit."""
+    if temperature is not None and not samples:
+        raise InputError("--temperature is that of sampled replies; give --samples too")
+    if samples and mode == "score":
+        raise InputError("--mode score gives probabilities at once; leave out --samples, or use --mode generate")
+    return "generate" if samples else mode
 
 
 def check_mode(mode: str | None, form: str) -> None:
@@ -160,29 +180,25 @@ def completed(out: Path, facts: Mapping[str, Any]) -> bool:
     return (out / "predictions.jsonl").is_file()
 
 
-def rounded(probabilities: Iterable[float]) -> tuple[float, ...]:
-    """Probabilities as stored."""
-    return tuple(round(float(value), DIGITS) for value in probabilities)
-
-
 def _asked(
-    records: Sequence[Record], config: str, mode: str, form: str, examples: Examples | None
-) -> tuple[list[list[tasks.Message]], list[list[str]]]:
-    """The conversation of each record, and in score mode its candidate replies."""
-    mode = settled_mode(config, mode, form)
-    choose = getattr(tasks.load(config), "candidates", None)
-    prompts = [
-        [*(examples(record) if examples else []), *tasks.messages(record, config, form)[0]] for record in records
+    records: Sequence[Record],
+    config: str,
+    mode: str,
+    form: str,
+    examples: Examples | None,
+    permutations: int = 1,
+    seed: int = 0,
+) -> list[Asked]:
+    """The conversations of each record, and in score mode its candidate replies."""
+    scored = settled_mode(config, mode, form) == "score"
+    return [
+        ask(record, config, form, scored=scored, examples=examples, orders=permutations, seed=seed)
+        for record in records
     ]
-    return prompts, [choose(record, form) for record in records] if choose and mode == "score" else []
 
 
 def _chunks(
-    records: Sequence[Record],
-    prompts: Sequence[Conversation],
-    candidates: Sequence[Sequence[str]],
-    backend: Backend,
-    done: Sequence[Any],
+    records: Sequence[Record], asked: Sequence[Asked], backend: Backend, done: Sequence[Any], sampling: Sampling
 ) -> Iterator[dict[str, Any]]:
     """The chunks that are not done yet, each as a line of the journal."""
     from tqdm import tqdm
@@ -192,47 +208,9 @@ def _chunks(
         for start in range(first, len(records), backend.chunk):
             part = slice(start, start + backend.chunk)
             cut = backend.cut
-            if candidates:
-                predictions = _scored(records[part], candidates[part], backend.score(prompts[part], candidates[part]))
-                reasoning: list[dict[str, str]] = []
-            else:
-                predictions, reasoning = _generated(records[part], backend.generate(prompts[part]))
-            yield {"predictions": predictions, "reasoning": reasoning, "cut": backend.cut - cut}
-            bar.update(len(predictions))
-
-
-def _scored(
-    records: Sequence[Record], candidates: Sequence[Sequence[str]], rows: Sequence[Scored]
-) -> list[dict[str, Any]]:
-    """The likeliest candidate as the prediction; the first of equals as shown, since the order is shuffled. A reply
-    that is none of them is the prediction as it is, without probabilities."""
-    found: list[dict[str, Any]] = []
-    for record, texts, row in zip(records, candidates, rows, strict=True):
-        if isinstance(row, str):
-            found.append({"id": record["id"], "prediction": row})
-        else:
-            shares = rounded(row)
-            best = texts[shares.index(max(shares))]
-            found.append({"id": record["id"], "prediction": best, "probabilities": shares})
-    return found
-
-
-def _generated(records: Sequence[Record], texts: Sequence[str]) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
-    parted = [(record["id"], *split_reasoning(text)) for record, text in zip(records, texts, strict=True)]
-    predictions = [{"id": name, "prediction": answer} for name, answer, _ in parted]
-    return predictions, [{"id": name, "reasoning": trace} for name, _, trace in parted if trace]
-
-
-def split_reasoning(text: str) -> tuple[str, str]:
-    """(answer, reasoning): what stands in <think> or its like is no answer, even where the reply ended inside it."""
-    closes = list(_THOUGHT.finditer(text))
-    if closes:
-        before = text[: closes[-1].start()]
-        return text[closes[-1].end() :].strip(), _THINKING.sub("", before, count=1).strip()
-    opening = _THINKING.match(text.lstrip())
-    if opening:
-        return "", text.lstrip()[opening.end() :].strip()
-    return text.strip(), ""
+            line = answer(records[part], asked[part], backend, sampling)
+            yield {**line, "cut": backend.cut - cut}
+            bar.update(len(line["predictions"]))
 
 
 @contextmanager

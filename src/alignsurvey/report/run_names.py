@@ -11,6 +11,7 @@ from ..files.errors import InputError
 from .scored_run import BASELINE, FLOOR, ScoredRun
 
 SETTINGS = ("zero-shot", "few-shot", "fine-tuned", "baseline", "human floor")  # the order of rows
+WAYS = ("past", "permutations", "samples")  # fields of run.json that say how a model was asked, where they say more
 _TELLING = ("form", "mode", "revision", "adapter_revision", "seed")  # what tells two runs of a model apart
 
 
@@ -26,7 +27,8 @@ def label_of(about: Mapping[str, Any]) -> str:
 
 def setting_of(about: Mapping[str, Any]) -> str:
     split = about.get("split") or "test"
-    return _prompting(about) + (f", {split} split" if split != "test" else "")
+    ways = [f"{name} {count}" for name in WAYS if (count := about.get(name) or 0)]
+    return ", ".join([_prompting(about), *ways, *([f"{split} split"] if split != "test" else [])])
 
 
 def _prompting(about: Mapping[str, Any]) -> str:

@@ -25,6 +25,8 @@ BASELINE = "baseline/"
 MAJORITY = "baseline/majority"
 FLOOR = "baseline/human"  # one half of the respondents predicted from the other: the only run of fewer people
 
+_WAYS = ("past", "permutations", "form", "mode")  # fields of run.json that a base should share, weightiest first
+
 
 @dataclass(frozen=True)
 class Items:
@@ -196,7 +198,7 @@ def majority_of(run: ScoredRun, runs: Sequence[ScoredRun]) -> ScoredRun | None:
 
 
 def base_of(run: ScoredRun, runs: Sequence[ScoredRun]) -> ScoredRun | None:
-    """The zero-shot run of the same model on the same track, in the same answer form where there is one."""
+    """The zero-shot run of the same model on the same track, asked in the same way where there is one."""
     if run.baseline or run.setting.startswith("zero-shot"):
         return None
     same = [
@@ -206,5 +208,8 @@ def base_of(run: ScoredRun, runs: Sequence[ScoredRun]) -> ScoredRun | None:
         and other.about["model"] == run.about["model"]
         and other.setting.startswith("zero-shot")
     ]
-    alike = [tuple(other.about.get(field) == run.about.get(field) for field in ("form", "mode")) for other in same]
+    alike = [
+        tuple(other.about.get(field) == run.about.get(field) for field in ("past", "permutations", "form", "mode"))
+        for other in same
+    ]
     return same[max(range(len(same)), key=lambda place: alike[place])] if same else None

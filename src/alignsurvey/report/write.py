@@ -12,7 +12,7 @@ from ..files.errors import InputError
 from . import disclosure, plots
 from . import hub_results as evalresults
 from .analyses import central_tendency as tendency
-from .analyses import compare, equity
+from .analyses import compare, equity, positions
 from .scored_run import ScoredRun
 from .tables import layouts, paper, reported
 from .tables.table import Cell, Column, Row, Table, comma_separated, latex, markdown, number
@@ -83,6 +83,9 @@ def _sections(
     sure = tendency.calibrations(runs)
     if sure:
         yield _stored(_calibrations(sure), out)
+    places = positions.positions(runs)
+    if places:
+        yield _stored(_positions(places), out)
     pictures = plots.draw_all(runs, cells, out)
     yield _pictures(pictures)
     if statement := disclosure.disclosure(runs):
@@ -188,6 +191,23 @@ def _calibrations(rows: Sequence[tendency.Calibration]) -> Table:
     ]
     note = "Acc, ECE (expected calibration error, 15 bins): of the likeliest choice. Brier: over all choices, 0 to 2."
     return Table("calibration", "Calibration", note, ("Data", "Config", "Model"), columns, found)
+
+
+def _positions(rows: Sequence[positions.Position]) -> Table:
+    columns = [Column("", "n", digits=0), Column("", "Share predicted"), Column("", "Share real")]
+    columns += [Column("", "Difference", signed=True), Column("", "Acc")]
+    found = [
+        Row(
+            (row.dataset, row.config, row.run, str(row.place + 1)),
+            [Cell(row.n), *map(Cell, (row.predicted, row.real, row.predicted - row.real, row.accuracy))],
+        )
+        for row in rows
+    ]
+    note = (
+        "Of the records that show so many choices. Their order is shuffled, so that a model which does not heed it "
+        "predicts each position as often as real answers stand there. Acc: where the real answer stands there."
+    )
+    return Table("positions", "Position bias", note, ("Data", "Config", "Model", "Position"), columns, found)
 
 
 def _pictures(paths: Sequence[Path]) -> str:

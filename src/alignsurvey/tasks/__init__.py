@@ -127,8 +127,10 @@ def messages(record: Record, config: str, form: str = "letter_text") -> tuple[li
     """(prompt, completion) of a record in an answer form.
 
     Data sets hold them in the paper's form, where they may be others' words than ours: released records keep theirs.
+    A record that a run has changed (`past`, or its choices in another order: `rendered`) is rendered anew.
     """
-    if form == FORMS[0] and record.get("prompt") and record.get("completion"):
+    stored = record.get("prompt") and record.get("completion")
+    if form == FORMS[0] and stored and not record.get("past") and not record.get("rendered"):
         return list(record["prompt"]), list(record["completion"])
     task = load(config)
     return task.prompt(record, form), task.completion(record, form)

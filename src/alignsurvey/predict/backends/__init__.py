@@ -20,7 +20,8 @@ class Options:
     """What a person may say about the model. A back end ignores what does not concern it.
 
     `model` is a Hub id, a local folder or a served model's name; `adapter` a LoRA adapter for it. `window` (tokens)
-    lowers the model's own; `dtype` is auto, float32 or bfloat16.
+    lowers the model's own; `dtype` is auto, float32 or bfloat16. `temperature` is None for greedy replies, which is all
+    that a back end with probabilities offers.
     """
 
     model: str
@@ -33,6 +34,7 @@ class Options:
     base_url: str | None = None
     concurrency: int = 8
     requests_per_minute: float | None = None
+    temperature: float | None = None
 
 
 class Backend(Protocol):

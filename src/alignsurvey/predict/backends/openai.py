@@ -46,7 +46,7 @@ def connect(options: Options) -> Endpoint:
         "endpoint": host(client.base_url),
         "packages": packages("openai"),
     }
-    settings = {"max_tokens": options.max_new_tokens, "temperature": 0.0, "top_p": 1.0}
+    settings = {"max_tokens": options.max_new_tokens, "temperature": options.temperature or 0.0, "top_p": 1.0}
     endpoint = Endpoint(Served(client, options.model, settings), facts, given, options.concurrency)
     endpoint.probe()
     return endpoint
@@ -93,8 +93,8 @@ class Endpoint:
         self.facts["settings"] = dict(self.served.settings)
 
     def generate(self, prompts: Sequence[Conversation]) -> list[str]:
-        """Replies at temperature 0; a reasoning trace that comes apart from the answer is put before it in <think>. A
-        prompt that is refused has an empty one."""
+        """Replies at the temperature of the options, 0 by default; a reasoning trace that comes apart from the answer
+        is put before it in <think>. A prompt that is refused has an empty one."""
         return self._each(lambda messages: self._text(self.served.ask_cut(messages).message), prompts)
 
     def score(self, prompts: Sequence[Conversation], candidates: Sequence[Sequence[str]]) -> Sequence[Scored]:

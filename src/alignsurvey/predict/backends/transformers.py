@@ -32,6 +32,8 @@ CHUNK = {"cpu": 64, "cuda": 512}
 
 def connect(options: Options) -> Transformers:
     """Load the model, and the adapter over it. Raises InputError naming what cannot be had."""
+    if options.temperature is not None:
+        raise InputError("--samples is for endpoints without probabilities; this back end gives them: omit --samples")
     torch = require("torch", "train")
     transformers = require("transformers", "train")
     transformers.utils.logging.disable_progress_bar()
