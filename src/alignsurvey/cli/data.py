@@ -125,14 +125,53 @@ def build(
     setting: Annotated[
         list[str] | None, typer.Option("--set", help="name=value of datatrove's executor, such as partition=cpu.")
     ] = None,
+    round_weights: Annotated[
+        int | None, typer.Option(min=0, help="Decimals of the published weights; exact weights may identify people.")
+    ] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(help="Folder of the release before, to compare with; else an audited build in OUT."),
+    ] = None,
+    allow_new_key: Annotated[
+        bool, typer.Option("--allow-new-key", help="Another key than that of the release before.")
+    ] = False,
+    allow_disclosure: Annotated[
+        bool, typer.Option("--allow-disclosure", help="Respondents whom both releases together single out.")
+    ] = False,
 ) -> None:
     """Turn raw survey files and interviews into Parquet, manifest.json and privacy.json; a killed run goes on."""
-    from ..corpus import build_dataset, build_on_cluster, build_summary
+    from ..corpus import EarlierRelease, build_dataset, build_on_cluster, build_summary
 
     asked: dict[str, Any] = {"dataset": dataset, "raw": raw, "out": out, "seed": seed, "sources": wave or [], "k": k}
+    asked |= {
+        "round_weights": round_weights,
+        "earlier": EarlierRelease(previous and previous.absolute(), allow_new_key, allow_disclosure),
+    }
     spread = build_on_cluster(executor, tasks, asked, workers, setting or ()) if executor else None
     manifest = spread if executor else build_dataset(**asked, workers=workers)
     typer.echo(build_summary(manifest) if manifest else f"in the queue; {out} has the data set when the jobs are done")
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="Folder of the release before, as built or as downloaded.")],
+    new: Annotated[Path, typer.Argument(help="Folder of the new build.")],
+    allow_new_key: Annotated[
+        bool, typer.Option("--allow-new-key", help="Another key than that of the release before.")
+    ] = False,
+    allow_disclosure: Annotated[
+        bool, typer.Option("--allow-disclosure", help="Respondents whom both releases together single out.")
+    ] = False,
+) -> None:
+    """Say what two releases of a data set tell together: who can be joined, and which hidden values return."""
+    from ..files.errors import InputError
+    from ..privacy.audit.releases import compare_releases
+
+    comparison = compare_releases(old, new)
+    for line in comparison.lines():
+        typer.echo(line)
+    if problems := comparison.problems(allow_new_key, allow_disclosure):
+        raise InputError(f"{new}: {'; '.join(problems)}")
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from .assemble.build import build_dataset
 from .assemble.cluster import build_on_cluster
+from .assemble.earlier_release import EarlierRelease
 from .assemble.manifest import build_summary
 from .codebook.codebook import Codebook, read_codebook
 from .codebook.sources import fetch_dataset
@@ -14,6 +15,7 @@ from .survey.survey import read_survey
 __all__ = [
     "Codebook",
     "Context",
+    "EarlierRelease",
     "build_dataset",
     "build_on_cluster",
     "build_summary",

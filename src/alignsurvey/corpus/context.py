@@ -14,9 +14,9 @@ from .unfinished import Share, Unfinished
 class Context:
     """The settings of a build for one corpus, and what its records leave for the reports.
 
-    `key` is the secret of the builder, `workers` the number of processes, `unfinished` the folder of finished pieces
-    and `share` what one task of a cluster makes (None: all of it). `facts` go into privacy.json, `defects` into
-    defects.json: figures, kinds and places, never text.
+    `key` is the secret of the builder, `workers` the number of processes, `unfinished` the folder of finished pieces,
+    `share` what one task of a cluster makes (None: all of it), `round_weights` the decimals of weights (None: as they
+    are). `facts` go into privacy.json, `defects` into defects.json: figures, kinds and places, never text.
     """
 
     corpus: str
@@ -26,6 +26,7 @@ class Context:
     facts: dict[str, Any] = field(default_factory=dict)
     unfinished: Unfinished | None = None
     share: Share | None = None
+    round_weights: int | None = None
     defects: Defects = field(default_factory=Defects)
 
     def respondent_id(self, raw_key: str) -> str:

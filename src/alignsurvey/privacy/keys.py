@@ -28,6 +28,14 @@ def pseudonym(key: bytes, corpus: str, raw_key: str) -> str:
     return "r" + base64.b32encode(hmac.digest(key, message, "sha256")[:10]).decode().lower()
 
 
+def key_mark(key: bytes, dataset: str) -> str:
+    """What a manifest says of the key, so that a release made with another one is noticed: 40 hexadecimal digits.
+
+    It is made by HMAC-SHA256: it tells nothing about the key, and differs between data sets.
+    """
+    return hmac.digest(key, b"key of\x1f" + dataset.encode(), "sha256")[:20].hex()
+
+
 def key_file() -> Path:
     """Where the key is: the file that ALIGNSURVEY_KEY_FILE names, else `.alignsurvey/pseudonym.key` of the project."""
     given = os.environ.get(KEY_VARIABLE)

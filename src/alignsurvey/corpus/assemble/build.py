@@ -11,6 +11,7 @@ from ... import __version__, privacy
 from ...files.atomic import replacing
 from ...files.errors import InputError
 from ...files.json import write_json
+from ...privacy.keys import key_mark
 from ...project import project_root
 from ...tasks import arrow_schema, spec_of
 from ..codebook.sources import Corpus, corpus_at, every_corpus, of_dataset
@@ -22,6 +23,7 @@ from ..records.chunks import Config, store_tables
 from ..records.split import SPLITS, split_of
 from ..survey.answer_counts import write_tallies
 from ..unfinished import Share, Unfinished
+from .earlier_release import EarlierRelease, refuse_disclosure
 from .gather import Gathered, gather, protect_screened
 from .manifest import counts_of, front_page, no_answers_of, weighted_of
 from .parquet import write_config
@@ -39,6 +41,8 @@ def build_dataset(
     root: Path | None = None,
     k: int | None = None,
     share: Share | None = None,
+    round_weights: int | None = None,
+    earlier: EarlierRelease | None = None,
 ) -> dict[str, Any]:
     """Build a data set from raw files. Same raw files, seed and key: same bytes, whatever `workers`.
 
@@ -56,6 +60,8 @@ def build_dataset(
         sources: names of the only waves or corpora to build; their files must be there.
         root: where the corpora are, by default those of the checkout.
         k: respondents who must share their quasi-identifiers; by default as the codebook says; 1 requires nothing.
+        round_weights: decimals of the published weights; by default they stay as they are.
+        earlier: the release before, and what the maintainer allows; by default the build that is replaced.
         share: for a task of a cluster: make and store this part alone.
 
     Returns:
@@ -72,12 +78,12 @@ def build_dataset(
     dataset = corpora[0].dataset
     key = key if key is not None else privacy.load_key()
     unfinished = Unfinished.of(out, dataset, key)
-    base = Context("", seed, key, workers, unfinished=unfinished, share=share)
+    base = Context("", seed, key, workers, unfinished=unfinished, share=share, round_weights=round_weights)
     if share:
         _make_share(corpora, raw, out, base, set(sources), root)
         return {}
     with unfinished.until_done():
-        return _build_all(corpora, raw, out, base, set(sources), root)
+        return _build_all(corpora, raw, out, base, set(sources), root, earlier or EarlierRelease())
 
 
 def corpora_of(dataset: str | Path, root: Path | None = None) -> list[Corpus]:
@@ -101,7 +107,13 @@ def _make_share(
 
 
 def _build_all(
-    corpora: Sequence[Corpus], raw: Path, out: Path, base: Context, sources: set[str], root: Path | None
+    corpora: Sequence[Corpus],
+    raw: Path,
+    out: Path,
+    base: Context,
+    sources: set[str],
+    root: Path | None,
+    earlier: EarlierRelease,
 ) -> dict[str, Any]:
     """Make all of a data set and write its folder; the manifest."""
     dataset = corpora[0].dataset
@@ -118,6 +130,7 @@ def _build_all(
             "dataset": dataset,
             "alignsurvey": __version__,
             "seed": base.seed,
+            "key": key_mark(base.key, dataset),
             "configs": written,
             "respondents": _respondents(gathered.configs.values(), base.seed),
             "sources": [_facts(corpus) for corpus in corpora if corpus.name in gathered.built],
@@ -130,6 +143,8 @@ def _build_all(
             "rows": rows_of(gathered.configs.values()),
             "profile": profile_counts_of(gathered.configs.values()),
         }
+        if base.round_weights is not None:
+            manifest["round_weights"] = base.round_weights
         if gathered.left_out:
             manifest["left_out"] = gathered.left_out
         if gathered.defects:
@@ -143,6 +158,7 @@ def _build_all(
             write_tallies(folder / "counts.csv", [(survey.source, survey.counted) for survey in surveys])
         if contamination:
             write_json(folder / "contamination.json", contamination)
+        refuse_disclosure(earlier, out / dataset, folder)
     return {**manifest, "notes": notes_of(gathered.configs.values())}
 
 

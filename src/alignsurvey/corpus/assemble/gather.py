@@ -21,6 +21,7 @@ from ..records.groups import GroupItem, from_records, group_records
 from ..records.profiles import protect_records, protect_surveys
 from ..records.split import split_of
 from ..survey.survey import ANSWER, Survey, find_layout, read_layout
+from ..survey.weights import with_rounded_weights
 from .corpus_code import corpus_records, raw_material
 
 
@@ -71,7 +72,7 @@ def gather(corpora: Sequence[Corpus], raw: Path, base: Context, sources: set[str
             codebook = read_codebook(corpus.codebook)
             unknown -= {wave.name for wave in codebook.waves}
             codebook = replace(codebook, quasi=replace(codebook.quasi, k=corpus.quasi.k))
-            _gather_survey(corpus, codebook, raw, base.seed, base.key, sources, gathered)
+            _gather_survey(corpus, codebook, raw, base, sources, gathered)
     if unknown:
         raise InputError(f"no wave or corpus of this data set is called {sorted(unknown)[0]!r}")
     if not gathered.built:
@@ -83,7 +84,7 @@ def gather(corpora: Sequence[Corpus], raw: Path, base: Context, sources: set[str
 
 
 def _gather_survey(
-    corpus: Corpus, codebook: Codebook, raw: Path, seed: int, key: bytes, sources: set[str], gathered: Gathered
+    corpus: Corpus, codebook: Codebook, raw: Path, base: Context, sources: set[str], gathered: Gathered
 ) -> None:
     """Read the waves of a codebook, and make the distributions of their groups."""
     surveys = []
@@ -98,8 +99,8 @@ def _gather_survey(
         if found is None:
             gathered.absent[wave.name] = files
             continue
-        survey = read_layout(*found, wave.name, corpus.name, key)
-        surveys.append(survey)
+        survey = read_layout(*found, wave.name, corpus.name, base.key)
+        surveys.append(replace(survey, frame=with_rounded_weights(survey.frame, base.round_weights)))
         if survey.left_out:
             gathered.absent[f"{wave.name} in part"] = f"{', '.join(survey.left_out.values())} of {survey.raw.name}"
         gathered.raw |= {path.name: sha256(path) for path in (survey.raw, *survey.joined)}
@@ -115,7 +116,7 @@ def _gather_survey(
     group = spec_of(codebook.config).group
     if group and codebook.group_by:
         for survey in surveys:
-            gathered.config(group).records += _groups(survey, codebook, seed)
+            gathered.config(group).records += _groups(survey, codebook, base.seed)
 
 
 def _gather_records(

@@ -59,3 +59,17 @@ def _numbers(table: Table, variable: str) -> pl.Series:
 def _comma(table: Table, variables: Sequence[str]) -> str:
     texts = [table.codes(name).drop_nulls().str.contains(r"^[-+]?\d+,\d+$").any() for name in variables]
     return "; where a comma is the decimal point, say `decimal_comma: true` in the codebook" if any(texts) else ""
+
+
+def with_rounded_weights(frame: pl.DataFrame, decimals: int | None) -> pl.DataFrame:
+    """The frame of a survey with weights of so many decimals; None: as they are. A weight above 0 stays above 0.
+
+    Exact weights are often unique and then identify a respondent in the provider's own file.
+    """
+    import polars as pl
+
+    if decimals is None:
+        return frame
+    rounded, smallest = pl.col("weight").round(decimals), 10.0**-decimals
+    least = pl.when(pl.col("weight") > 0).then(smallest).otherwise(0.0)
+    return frame.with_columns(pl.max_horizontal(rounded, least).alias("weight"))
