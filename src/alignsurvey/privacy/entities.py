@@ -14,6 +14,10 @@ ENTITIES = (
     "PASSPORT",
     "WECHAT",
     "QQ",
+    "BANK_ACCOUNT",
+    "MAC_ADDRESS",
+    "COORDINATES",
+    "HANDLE",
     "PHONE",
     "IP_ADDRESS",
     "LICENCE_PLATE",
@@ -26,9 +30,16 @@ ENTITIES = (
 )
 
 # A value of one of these leads to one person by itself; none may stand in what is published.
-DIRECT = ("PERSON", "PHONE", "EMAIL", "ID_NUMBER", "PASSPORT", "BANK_CARD", "WECHAT", "QQ", "LICENCE_PLATE")
+DIRECT = (
+    "PERSON", "PHONE", "EMAIL", "ID_NUMBER", "PASSPORT", "BANK_CARD", "BANK_ACCOUNT", "WECHAT", "QQ", "HANDLE",
+    "LICENCE_PLATE",
+)  # fmt: skip
 # Of these, the ones whose shape alone tells them: an audit can look for them without knowing any respondent.
-SHAPED = ("EMAIL", "ID_NUMBER", "BANK_CARD", "PASSPORT", "WECHAT", "QQ", "PHONE", "LICENCE_PLATE")
+SHAPED = (
+    "EMAIL", "ID_NUMBER", "BANK_CARD", "BANK_ACCOUNT", "PASSPORT", "WECHAT", "QQ", "HANDLE", "PHONE", "LICENCE_PLATE"
+)  # fmt: skip
+# What is one number, account or link, of which a part says nothing.
+NUMBERS = frozenset((*SHAPED, "URL", "MAC_ADDRESS", "COORDINATES", "IP_ADDRESS"))
 
 
 @dataclass(frozen=True, order=True)
@@ -45,7 +56,7 @@ def resolve(found: Iterable[Span]) -> list[Span]:
     """Findings without overlap, in text order: by rank of entity, then the longer; a loser keeps what is left of it."""
     rank = {entity: place for place, entity in enumerate(ENTITIES)}
     kept: list[Span] = []
-    every = list(found)
+    every = _joined(found)
     towns = [span for span in every if span.entity == "LOCATION"]
     inside = {span for span in every for town in towns if span.entity == "PERSON" and _within(span, town)}
     for span in sorted(set(every) - inside, key=lambda s: (rank[s.entity], s.start - s.end, s.start, -s.score)):
@@ -55,6 +66,20 @@ def resolve(found: Iterable[Span]) -> list[Span]:
                 pieces = [part for piece in pieces for part in _without(piece, other)]
         kept.extend(pieces)
     return sorted(kept)
+
+
+def _joined(found: Iterable[Span]) -> list[Span]:
+    """The findings, with numbers and accounts that overlap as one: each alone may be half of it."""
+    every = sorted(found)
+    joined: list[Span] = []
+    for span in every:
+        last = joined[-1] if joined and span.entity in NUMBERS else None
+        if last is not None and span.start < last.end:
+            best = max(last, span, key=lambda one: (one.score, -ENTITIES.index(one.entity)))
+            joined[-1] = Span(last.start, max(last.end, span.end), best.entity, best.score)
+        elif span.entity in NUMBERS:
+            joined.append(span)
+    return [*joined, *(span for span in every if span.entity not in NUMBERS)]
 
 
 def _within(span: Span, other: Span) -> bool:

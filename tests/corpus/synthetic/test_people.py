@@ -7,7 +7,7 @@ import pytest
 from alignsurvey.corpus.synthetic.people import OWN, Cast, faker
 from alignsurvey.corpus.synthetic.talk import draw
 from alignsurvey.files.yaml import load
-from alignsurvey.privacy.languages.check_digits import chinese_id, digits
+from alignsurvey.privacy.languages.shared.check_digits import chinese_id, digits
 
 PHRASES = Path(__file__).parents[3] / "corpus_builders" / "ase"
 

@@ -16,8 +16,8 @@ from ...files.errors import InputError, require
 from ...languages import resolve as resolve_tag
 from ..entities import ENTITIES, SHAPED, Span, resolve
 from ..languages import SHARED, fold, languages, load
-from ..languages.rules import recognizers
-from ..languages.shared.patterns import RULES as SHARED_RULES
+from ..languages.rules import AUDITED, recognizers
+from ..languages.shared import RULES as SHARED_RULES
 from . import models
 
 CHUNK = 1500  # characters: pattern matching and Presidio's own bookkeeping stay linear in the length of an interview
@@ -149,7 +149,7 @@ def _shaped(language: str) -> tuple[Any, ...]:
     """The recognisers of shapes in a language."""
     sought = {*SHAPED, "URL"}  # a number within a link is no phone
     rules = SHARED_RULES + (load(language).rules if language != SHARED else ())
-    return tuple(recognizers((rule for rule in rules if rule.entity in sought), language))
+    return tuple(recognizers((rule for rule in rules if rule.entity in sought and rule.score >= AUDITED), language))
 
 
 def shaped_batch(texts: Sequence[str], language: str | None) -> list[list[Span]]:

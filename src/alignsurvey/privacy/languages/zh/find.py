@@ -11,7 +11,7 @@ from typing import Any
 
 from ..language import Found
 from ..lists import listed, words
-from . import forms, names, organisations, towns
+from . import addresses, forms, names, organisations, towns
 
 RULE = 0.15  # what the recogniser must give a finding of a rule without a cue
 CUE = 0.03
@@ -37,7 +37,7 @@ def find(text: str, model: Any) -> Iterator[Found]:
     for start, end, score in towns.find(text, pieces):
         if model.odds(start, end, "LOCATION") + model.odds(start, end, "ORG") >= RULE:
             yield "LOCATION", start, end, score
-    yield from (("STREET_ADDRESS", *span) for span in organisations.addresses(text, pieces))
+    yield from (("STREET_ADDRESS", *span) for span in addresses.addresses(text, pieces))
     for label, rule in (("SCHOOL", organisations.schools), ("EMPLOYER", organisations.employers)):
         for start, end, score in rule(text, pieces):
             if model.odds(start, end, "ORG") >= RULE:

@@ -1,4 +1,4 @@
-"""Chinese addresses, schools and employers: a telling ending, and how far to the left the name reaches.
+"""Chinese schools and employers: a telling ending, and how far to the left the name reaches.
 
 Chinese marks no capitals, so the left border comes from the words: a verb, a pronoun or a particle ends the name.
 """
@@ -12,32 +12,7 @@ from .names import COMPOUND, SURNAMES, odds
 from .places import is_division
 
 _CJK = "一-鿿"
-_NUM = r"[\d０-９一二三四五六七八九十百零〇A-Za-z]"
-_UNITS, _STREETS, _ESTATES = ("|".join(listed(f"zh/{name}")) for name in ("address_units", "streets", "estates"))
-_UNIT = (
-    rf"(?:\s?{_NUM}{{1,5}}(?:{_UNITS})|[甲乙丙丁东西南北]座|之{_NUM}|附\d{{1,3}}号?|[甲乙丙丁](?!方)"
-    r"|[-—－]\d{1,4}){0,6}"
-)
-# What follows a house number: 翠苑25号3单元1703, 桂花园24幢, 503.
-_ESTATE_NAME = rf"(?:(?![在的是了和与跟就也都有我你他她])[{_CJK}]){{2,7}}"
-_AFTER = (
-    rf"(?:\s?{_ESTATE_NAME}(?=\s?\d{{1,4}}(?:号楼|栋|幢|座|楼|号|期)\s?\d))?"
-    rf"{_UNIT}(?:\s?\d{{3,4}}(?!\d|元|块|块钱|[万年月天多个]))?"
-)
-_STREET = re.compile(
-    rf"(?:{_STREETS})(?:[东西南北中](?:段|路|街)?|{_NUM}{{1,3}}[段巷弄])?"
-    rf"\s?(?:{_NUM}{{1,5}}(?:[-—－]\d{{1,4}})?(?:号院|号|號|弄|座|栋|幢)|[甲乙丙丁]座){_AFTER}"
-)
-_BUILDING = "(?:号楼|号院|号|栋|幢|座|单元|组|队|门牌|楼)"
-_ESTATE = re.compile(rf"(?:{_ESTATES})\s?(?:{_NUM}{{1,4}}(?:期|区))?(?:{_NUM}{{1,4}}{_BUILDING}){_AFTER}")
 _NUMBERED = "[一二三四五六七八九十]中(?!学|學|心|间|国|旬)"  # 宁乡一中
-# Two numbers below an estate tell it, whatever it is called: 书香名邸22幢3单元1102.
-_BLOCKS = re.compile(
-    r"\d{1,4}(?:号楼|栋|幢|座|号|楼|期)\s?(?:\d{1,4}(?:单元|号楼|栋|幢|座|门|楼|层)\s?)*"
-    r"\d{1,4}(?:室|房|单元|号)?(?:\s?\d{3,4}(?:室|房|号)?)?(?![\d年月日天元块万个])"
-)
-# A lane, row or group with a number of its own, and a house in it: 西九弄14号, 六组15号.
-_LANE = re.compile(rf"[东西南北]?{_NUM}{{1,3}}(?:弄|巷|排|条|组|队|社)\s?{_NUM}{{1,4}}(?:[-—－]\d{{1,4}})?号{_AFTER}")
 _SCHOOL = re.compile("|".join((*listed("zh/school_endings"), _NUMBERED)))
 _EMPLOYER = re.compile("|".join((*listed("zh/employer_endings"), rf"[{_CJK}]厂")))
 _SHOP = re.compile("|".join(sorted(listed("zh/shops"), key=len, reverse=True)))
@@ -46,21 +21,6 @@ _STOP_TAGS = ("v", "r", "u", "d", "c", "p", "q", "t", "y", "e", "o", "zg", "vn")
 _STOP_WORDS = words("zh/stop")
 _GENERIC = words("zh/generic") | words("zh/kinds_of")
 _OWN_WORDS = words("zh/name_words")
-
-
-def addresses(text: str, pieces: list[str]) -> list[tuple[int, int, float]]:
-    """(start, end, score) of street addresses with a house number, from the town or street name on."""
-    found = []
-    for pattern in (_STREET, _ESTATE, _BLOCKS, _LANE):
-        for match in pattern.finditer(text):
-            start = _left(text, pieces, match.start(), 30, first=pattern is not _ESTATE)
-            if start < match.start() - (pattern is _BLOCKS):
-                tail = _POSTCODE.match(text, match.end())
-                found.append((start, tail.end() if tail else match.end(), 0.9))
-    return found
-
-
-_POSTCODE = re.compile(r"[\s，,]{0,2}\d{6}(?!\d)")
 
 
 def schools(text: str, pieces: list[str]) -> list[tuple[int, int, float]]:
@@ -90,7 +50,7 @@ _OWNER = re.compile(rf"(?:老{_FAMILY}|{_FAMILY}(?:记|家|氏))$")
 def _named(text: str, pieces: list[str], ending: re.Pattern[str]) -> list[tuple[int, int, float]]:
     found: list[tuple[int, int, float]] = []
     for match in ending.finditer(text):
-        start = _left(text, pieces, match.start(), 20)
+        start = left_border(text, pieces, match.start(), 20)
         if found and start <= found[-1][1]:  # 惠派国际公司传媒有限公司 is one name
             found[-1] = (found[-1][0], match.end(), 0.8)
             continue
@@ -133,7 +93,7 @@ def has_own_name(name: str) -> bool:
     return bool(stem) and not is_generic(stem)
 
 
-def _left(text: str, pieces: list[str], end: int, reach: int, first: bool = False) -> int:
+def left_border(text: str, pieces: list[str], end: int, reach: int, first: bool = False) -> int:
     """Where the name that runs up to `end` begins: words are taken from right to left until one ends it.
 
     With `first` the last two signs may be words of any kind, as streets and estates have such names: 解放路, 书香名邸.

@@ -3,7 +3,7 @@
 import pytest
 from faker import Faker
 
-from alignsurvey.privacy.languages.check_digits import chinese_id, luhn
+from alignsurvey.privacy.languages.shared.check_digits import chinese_id, luhn
 
 
 @pytest.mark.parametrize("number", ["11010519491231002X", "440524188001010014"])

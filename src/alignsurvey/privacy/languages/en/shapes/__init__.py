@@ -1,0 +1,1 @@
+"""What has a shape in English talk, a kind a module: `RULES` of each."""

@@ -1,0 +1,1 @@
+"""Numbers of documents, vehicles and post offices, a country a module: shapes, cue words and check digits together."""
