@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from .. import __version__
-from . import data, hubs, models, scores
+from . import data, evidence, hubs, models, scores
 from .errors import NAME, USAGE, explained
 from .old_names import renew
 
@@ -21,7 +21,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for stretch in (data, hubs, models, scores):
+for stretch in (data, hubs, models, scores, evidence):
     app.add_typer(stretch.app)
 
 
