@@ -21,8 +21,8 @@ def test_names_are_searched_as_they_are_spelt_and_other_values_in_any_spelling(e
     assert is_left(entity, value, [text]) is found
 
 
-def _checked(known, text, context):
-    transcript = Transcript("i", "en", (), known)
+def _checked(known, text, context, language="en"):
+    transcript = Transcript("i", language, (), known)
     return list(refuse_known_values([transcript], [([{"speaker": "A", "text": text}], {})], context))
 
 
@@ -32,7 +32,21 @@ def test_a_direct_identifier_that_is_left_stops_the_build_and_is_not_named():
     assert "Holloway" not in str(caught.value)
 
 
-def test_other_values_that_are_left_are_counted():
+def test_any_other_value_that_is_left_stops_the_build_too():
+    with pytest.raises(InputError, match="1 EMPLOYER") as caught:
+        _checked((("EMPLOYER", "Zzyzx"),), "at Zzyzx", Context("c", 0, bytes(32), 1))
+    assert "Zzyzx" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("entity", "value", "text"), [("EMPLOYER", "永發茶餐廳", "在永发茶餐厅"), ("LOCATION", "鹽埕", "盐埕")]
+)
+def test_a_value_is_sought_in_either_script(entity, value, text):
+    with pytest.raises(InputError, match=f"1 {entity}"):
+        _checked(((entity, value),), text, Context("c", 0, bytes(32), 1), "zh-Hant")
+
+
+def test_a_place_so_broad_that_it_stays_stops_nothing():
     context = Context("c", 0, bytes(32), 1)
-    _checked((("EMPLOYER", "Zzyzx"),), "at Zzyzx", context)
-    assert context.facts["known_values"] == {"searched": 1, "left": {"EMPLOYER": 1}}
+    _checked((("LOCATION", "Chicago"),), "in Chicago", context)
+    assert context.facts["known_values"] == {"searched": 1, "left": {}}
