@@ -64,7 +64,7 @@ class English:
 class Chinese:
     """Codes Chinese examples; drops characters, pairs, words and classes at random while training."""
 
-    DROPS = (0.04, 0.12, 0.15, 0.08, 0.12, 0.0, 0.15)  # character, pair, word, kind, name class, manner, place
+    DROPS = (0.06, 0.2, 0.2, 0.1, 0.12, 0.0, 0.2)  # character, pair, word, kind, name class, manner, place
 
     def __init__(self, alphabet: chinese.Alphabet) -> None:
         self.alphabet, self.size = alphabet, alphabet.size

@@ -32,7 +32,7 @@ class Gated(nn.Module):
 class Net(nn.Module):
     """Token features [texts, tokens, features] to scores of tags [texts, tokens, tags]; feature 0 is padding."""
 
-    def __init__(self, rows: int, width: int, tags: int, dropout: float = 0.15) -> None:
+    def __init__(self, rows: int, width: int, tags: int, dropout: float = 0.2) -> None:
         super().__init__()
         self.table = nn.Embedding(rows, width, padding_idx=0)
         nn.init.normal_(self.table.weight, std=0.1)
