@@ -59,7 +59,7 @@ def _with_titles(example: Example) -> Example:
 
 
 def _renamed(example: Example, random: Random, folder: Path) -> Example:
-    """Six in ten of the people, a third of the places, a fifth of the organisations under other names, the same alike."""
+    """Six in ten people, a third of the places, a fifth of the organisations under other names, the same alike."""
     swap = {"PERSON": random.random() < 0.6, "LOCATION": random.random() < 0.33, "ORG": random.random() < 0.2}
     said: dict[str, str] = {}
     pieces: list[Piece] = []
