@@ -30,8 +30,9 @@ class Book:
         presidio = require("presidio_anonymizer", "privacy")
         entities = require("presidio_anonymizer.entities", "privacy")
         results = [entities.RecognizerResult(s.entity, s.start, s.end, s.score) for s in found]
+        script = "".join(sorted(set(text)))  # what tells a script are its characters; once each, however long the turn
         operators = {
-            entity: entities.OperatorConfig("custom", {"lambda": partial(self.replacement, entity, text)})
+            entity: entities.OperatorConfig("custom", {"lambda": partial(self.replacement, entity, script)})
             for entity in {span.entity for span in found}
         }
         engine = presidio.AnonymizerEngine()

@@ -7,6 +7,7 @@ letters: "Will" is not spread where somebody says "will".
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -53,10 +54,18 @@ class Talk:
         searches = [*self._named(found, names), *self._shaped(found)]
         made = []
         for text, own in zip(self.texts, found, strict=True):
-            spans = list(own)
+            spans, taken = (
+                list(own),
+                bytearray(len(text)),
+            )  # 1 where a finding stands: no span is compared with all others
+            for span in own:
+                taken[span.start : span.end] = b"\1" * (span.end - span.start)
             for entity, search in searches:
-                extra = [Span(m.start(), m.end(), entity(m.group())) for m in search.finditer(text)]
-                spans += [s for s in extra if all(s.end <= other.start or other.end <= s.start for other in spans)]
+                for match in search.finditer(text):
+                    start, end = match.span()
+                    if not any(taken[start:end]):
+                        taken[start:end] = b"\1" * (end - start)
+                        spans.append(Span(start, end, entity(match.group())))
             made.append(sorted(spans))
         return made
 
@@ -84,17 +93,21 @@ class Talk:
         return self.language.forms.places(value) if entity == "LOCATION" else []
 
     def _shaped(self, found: Every) -> Iterator[Search]:
-        """A search for each number, address or handle that was found, however it is grouped."""
-        values = {
-            (span.entity, text[span.start : span.end])
-            for text, spans in zip(self.texts, found, strict=True)
-            for span in spans
-            if span.entity in SHAPED and span.end - span.start >= _SHORT
-        }
-        for entity, value in sorted(values):
-            search = pattern(value)
+        """A search for each number or handle that stands more often than it was found, however it is grouped."""
+        values: Counter[tuple[str, str]] = Counter()
+        for text, spans in zip(self.texts, found, strict=True):
+            shaped = (s for s in spans if s.entity in SHAPED and s.end - s.start >= _SHORT)
+            values.update((s.entity, _bare(text[s.start : s.end])) for s in shaped)
+        bare = _bare("\n".join(self.texts))
+        for (entity, value), count in sorted(values.items()):
+            search = pattern(value) if bare.count(value) > count else None
             if search is not None:
                 yield partial(_same, entity), search
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone."""
+    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def _same(entity: str, _: str) -> str:
