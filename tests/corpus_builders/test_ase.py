@@ -244,9 +244,7 @@ def test_a_planted_name_that_is_left_stops_the_build_without_telling_it(raw, tmp
     path.write_text(json.dumps(item), encoding="utf-8")
     plants = [entry for entry in _planted(raw) if (entry["interview"], entry["turn"]) != ("en-0001", 0)]
     hidden = {"interview": "en-0001", "turn": 0, "annotation": None, "start": 4, "end": 10, "entity": "PERSON"}
-    (copied / "ase" / "planted.json").write_text(
-        json.dumps([*plants, {**hidden, "text": "kettle"}]), encoding="utf-8"
-    )
+    (copied / "ase" / "planted.json").write_text(json.dumps([*plants, {**hidden, "text": "kettle"}]), encoding="utf-8")
     with pytest.raises(InputError, match=r"1 of .* planted direct identifiers would still be published") as caught:
         build_dataset("ase", copied, tmp_path / "out", key=KEY)
     assert "kettle" not in str(caught.value)
