@@ -33,7 +33,6 @@ def test_a_published_data_set_loads_streaming_and_not(hub, api, build, tmp_path)
     hub.python(
         """
         import sys
-from concurrent.futures import ThreadPoolExecutor
         from datasets import load_dataset
         import pyarrow.parquet as pq
         from alignsurvey.tasks import features
@@ -118,7 +117,6 @@ def test_a_published_metric_loads_from_the_hub_without_the_project(hub, api, tmp
     printed = hub.python(
         """
         import sys
-from concurrent.futures import ThreadPoolExecutor
         sys.modules["alignsurvey"] = None
         import evaluate
 

@@ -30,6 +30,12 @@ def publish(
     out: Annotated[Path, typer.Option(help="Where what goes up is staged.")] = Path("build/hub"),
     require_audit: Annotated[bool, typer.Option(help="Refuse a data set without a passed privacy audit.")] = True,
     results: Annotated[list[Path] | None, typer.Option(help="A results.json to show on a model's card.")] = None,
+    allow_new_key: Annotated[
+        bool, typer.Option("--allow-new-key", help="Another key than that of the release on the Hub.")
+    ] = False,
+    allow_disclosure: Annotated[
+        bool, typer.Option("--allow-disclosure", help="Respondents whom both releases together single out.")
+    ] = False,
 ) -> None:
     """Publish on the Hub in one commit, tag it, read it back and compare; HF_ENDPOINT and HF_TOKEN name the Hub."""
     from ..hub.client import expect_answers
@@ -54,6 +60,8 @@ def publish(
         require_audit=require_audit,
         results=results or (),
         finish=finish,
+        allow_new_key=allow_new_key,
+        allow_disclosure=allow_disclosure,
     )
     typer.echo(done.sentence())
 

@@ -11,6 +11,7 @@ from ..files.json import write_json
 from ..files.lock import locked
 from ..project import organisation
 from .client import address, on_loopback
+from .earlier_release import refuse_disclosure
 from .publish import Published, publish
 from .stage import stage_dataset, stage_metric, stage_model, stage_space
 from .stage.common import tag_of
@@ -30,6 +31,8 @@ def release(
     require_audit: bool = True,
     results: Sequence[Path] = (),
     finish: Callable[[Path], None] = lambda folder: None,
+    allow_new_key: bool = False,
+    allow_disclosure: bool = False,
 ) -> Published:
     """Stage a unit and publish it.
 
@@ -42,6 +45,8 @@ def release(
         require_audit: Refuse a data set without a privacy audit. False is for a Hub on this machine alone.
         results: results.json files to show on the card of a model, each beside its run.json.
         finish: Adds what else belongs into the staged folder of a data set or model.
+        allow_new_key: Publish a data set made with another key than the release that the Hub holds.
+        allow_disclosure: Publish it although both releases together single out respondents.
 
     Returns:
         What the Hub holds now; also written to <out>/<repository>/published.json.
@@ -61,6 +66,8 @@ def release(
         folder = _stage(unit, name, version, build, out, require_audit, results, finish)
         repository = folder.parent.name
         kind = "space" if unit == "metric" else unit
+        if unit == "dataset":
+            refuse_disclosure(f"{organisation()}/{repository}", folder, allow_new_key, allow_disclosure)
         message = f"Release {tag}" if tag else f"Update {unit} {repository}"
         done = publish(folder, f"{organisation()}/{repository}", kind, tag, message)
         write_json(folder.parent / "published.json", dataclasses.asdict(done))
