@@ -1,4 +1,4 @@
-"""Verbs for survey methodologists: weight a sample."""
+"""Verbs for survey methodologists: weight a sample, rectify a run by a pilot."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from .options import Built, Seed
 
 app = typer.Typer()
 
@@ -49,6 +51,34 @@ def weight(
         f"{out}: {len(raked.weights)} weights from {raked.weights.min():.3g} to {raked.weights.max():.3g}, "
         f"after {raked.rounds} rounds within {raked.difference:.1e} of the margins; design effect of the weights "
         f"{effect:.2f}, as precise as {len(raked.weights) / effect:.0f} equal rows"
+    )
+
+
+@app.command()
+def rectify(
+    run: Annotated[Path, typer.Argument(help="Folder with predictions.jsonl and run.json.")],
+    pilot: Annotated[int, typer.Option(help="Respondents whose answers are used, at least 20.")],
+    by: Annotated[str | None, typer.Option(help="Profile attribute: estimate the shares of each group.")] = None,
+    out: Annotated[Path | None, typer.Option(help="File to write; by default rectified.json beside them.")] = None,
+    seed: Seed = 42,
+    data: Built = None,
+) -> None:
+    """Estimate what people answer from a pilot of human answers and a model's predictions for all."""
+    from ..files.json import write_json
+    from ..report.analyses.rectify import rectify as rectified
+    from ..runs.match import read_run
+
+    predictions = run / "predictions.jsonl" if run.is_dir() else run
+    info, records, given = read_run(predictions, None, str(data) if data else None)
+    found = rectified(records, given, info.config, pilot, by, seed).facts()
+    target = out or predictions.with_name("rectified.json")
+    write_json(target, {"model": info.model, "config": info.config, "by": by, "seed": seed, **found})
+    left = f"; {found['groups_left_out']} groups with too few interviews left out" if found["groups_left_out"] else ""
+    typer.echo(
+        f"{target}: {len(found['shares'])} shares from {pilot} interviews and the predictions{left}. As precise as "
+        f"{found['effective_interviews']:.0f} interviews. Mean error of a share: predictions alone "
+        f"{found['error_of_predictions']:.3f}, pilot alone {found['error_of_pilot']:.3f}, both "
+        f"{found['error_of_rectified']:.3f}."
     )
 
 
