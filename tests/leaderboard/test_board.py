@@ -76,3 +76,11 @@ def test_groups_are_ranked_by_distance_alone():
         _submission("b", accuracy=None, wasserstein=0.1, config="survey_response_group"),
     ]
     assert [row["submission"] for row in table(items, track(items[0].run))] == ["b", "a"]
+
+
+def test_runs_with_past_answers_have_a_track_of_their_own():
+    run = {"dataset": "org/alignsurvey-gss", "config": "survey_response", "data_revision": "v1.0.0", "sample": None}
+    plain, past = track(run), track({**run, "past": 5})
+    assert plain != past
+    assert str(past) == f"{plain} | past 5"
+    assert track({**run, "past": 0}) == plain

@@ -76,7 +76,10 @@ def _record(config: str, lang: str) -> dict:
     base, asked, talk = (_EN, _ASKED_EN, _TALK_EN) if lang == "en" else (_ZH, _ASKED_ZH, _TALK_ZH)
     if config == "attitude_stance_group":
         return {**base, **talk, **_STANCES}
-    return {**base, **(asked if "survey" in config or config == "quantitative" else talk)}
+    return {
+        **base,
+        **(asked if "choices" in tasks.columns(config) and "question_id" in tasks.columns(config) else talk),
+    }
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -138,3 +141,19 @@ def test_a_record_keeps_the_words_that_its_data_set_holds_for_it():
     )
     bare = {**_ZH, **_ASKED_ZH}
     assert tasks.messages(bare, "survey_response") == (task.prompt(bare), task.completion(bare))
+
+
+_PAST = {
+    "en": [{"question": "Do you smoke?", "answer": "no"}, {"question": "Do you vote?", "answer": "always"}],
+    "zh": [{"question": "您抽烟吗？", "answer": "不抽"}, {"question": "您参加投票吗？", "answer": "每次都参加"}],
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_prompt_with_past_answers_is_golden(lang):
+    record = {**_record("survey_response", lang), "past": _PAST[lang]}
+    text = tasks.messages(record, "survey_response")[0][0]["content"] + "\n"
+    path = GOLDEN / f"past.{lang}.txt"
+    if os.environ.get("ALIGNSURVEY_WRITE_GOLDEN"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")

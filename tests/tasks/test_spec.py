@@ -8,7 +8,7 @@ from alignsurvey.tasks.spec import PROFILE, SHARED, Column, Score, Spec
 
 DESIGN = {
     "attitude_stance", "attitude_stance_group", "interview", "qualitative", "quantitative", "social_role",
-    "survey_response", "survey_response_group",
+    "new_questions", "survey_response", "survey_response_group",
 }  # fmt: skip
 
 

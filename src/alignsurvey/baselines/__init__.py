@@ -17,22 +17,25 @@ from ..schema import Prediction, Record, sample_respondents
 from .classifiers import boosting, logistic
 from .common_form import check_record, fill_answers, to_common_form
 from .counts import Rows, cell, majority, marginal, nearest, uniform
+from .past_answers import low_rank, neighbours
 
 __all__ = ["BASELINES", "DIGITS", "fitting_baselines", "predict_baseline", "split_half"]
 
 DIGITS = 6  # of a stored probability, as in predict
 
 BASELINES: dict[str, Callable[[Sequence[Record], Sequence[Record], int], Rows]] = {
-    function.__name__: function for function in (uniform, majority, marginal, cell, logistic, boosting, nearest)
+    function.__name__: function
+    for function in (uniform, majority, marginal, cell, logistic, boosting, nearest, neighbours, low_rank)
 }
 BASELINES["human"] = marginal  # of the other half of the respondents
 
 
-def fitting_baselines(config: str) -> tuple[str, ...]:
+def fitting_baselines(config: str, past: int = 0) -> tuple[str, ...]:
     """Names of the baselines that a config has.
 
     Args:
         config: name of a config.
+        past: past answers that they may use.
 
     Returns:
         The names, which are keys of `BASELINES`.
@@ -40,11 +43,16 @@ def fitting_baselines(config: str) -> tuple[str, ...]:
     Raises:
         InputError: where the config is unknown or has none.
     """
-    found = tasks.spec_of(config).baselines
+    found = _listed(config, past)
     if not found:
-        those = ", ".join(name for name in tasks.configs() if tasks.spec_of(name).baselines)
+        those = ", ".join(name for name in tasks.configs() if _listed(name, past))
         raise InputError(f"config {config} has no baselines; these have: {those}")
     return found
+
+
+def _listed(config: str, past: int) -> tuple[str, ...]:
+    spec = tasks.spec_of(config)
+    return spec.past_baselines if past else spec.baselines
 
 
 def predict_baseline(
@@ -53,7 +61,7 @@ def predict_baseline(
     """Predict records from the answers in train.
 
     Args:
-        name: one of `fitting_baselines(config)`.
+        name: one of `fitting_baselines(config)`, or of those with past answers where the records have `past`.
         train: records of the config whose answers are counted or learnt from.
         test: records to predict; `human` predicts one half of their respondents from the other (`split_half`).
         seed: decides between equally likely answers, together with the record's id.
@@ -67,8 +75,10 @@ def predict_baseline(
     Raises:
         InputError: for a name that the config has not, and for records of another config.
     """
-    if name not in fitting_baselines(config):
-        raise InputError(f"unknown baseline {name!r} for {config}; known: {', '.join(fitting_baselines(config))}, all")
+    past = max((len(record.get("past") or ()) for record in test), default=0)
+    if name not in (fitting := fitting_baselines(config, past)):
+        needs = "; with --past also " + ", ".join(_listed(config, 1)) if not past and _listed(config, 1) else ""
+        raise InputError(f"unknown baseline {name!r} for {config}; known: {', '.join(fitting)}, all{needs}")
     for record in (*train[:1], *test[:1]):
         check_record(record, config)
     if name == "human":

@@ -64,6 +64,7 @@ def _record(record: Record, config: str, sets: ValueSets) -> Record:
         "choices": choices,
         "scale": record.get("scale") or [float(place) for place in range(len(choices))],
         "grouped": spec.score == "distribution",
+        "past": record.get("past") or [],
     }
     return {**common, **_GIVEN[spec.score](record, spec, choices, sets)}
 

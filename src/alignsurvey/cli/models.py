@@ -65,6 +65,9 @@ def predict(
     ] = None,
     form: Annotated[str, typer.Option(help="Answer form: letter_text (the paper's), text or letter.")] = "letter_text",
     shots: Annotated[int, typer.Option(min=0, help="Answered examples from train before each question.")] = 0,
+    past: Annotated[
+        int, typer.Option(min=0, help="Other answers of the same respondent in the prompt, where there are so many.")
+    ] = 0,
     permutations: Annotated[
         int, typer.Option(min=1, help="Orders of the choices whose probabilities are averaged (score).")
     ] = 1,
@@ -103,6 +106,9 @@ def predict(
     predicting.check_variants(config, mode, permutations, samples)
     records, about = read_split(dataset, config, revision, split)
     about["sample"] = {"respondents": sample, "seed": seed} if sample else None
+    asked = sample_respondents(records, sample, seed)
+    if past:
+        asked = _with_past(dataset, about, asked, past, seed)
     examples = None
     if shots:
         train = training_records(dataset, about)
@@ -113,7 +119,7 @@ def predict(
         requests_per_minute, (temperature or 1.0) if samples else None,
     )  # fmt: skip
     path = predicting.run(
-        sample_respondents(records, sample, seed),
+        asked,
         config,
         predicting.connect(backend, options),
         out,
@@ -130,6 +136,23 @@ def predict(
     typer.echo(path)
 
 
+def _with_past(dataset: str, about: dict, records: list, count: int, seed: int, split: str | None = None) -> list:
+    """The records with other answers of their respondents, and a word on those who gave fewer."""
+    from ..runs.published import records_beside
+    from ..tasks import spec_of
+    from ..tasks.past_answers import with_past
+
+    config = about["config"]
+    pool = records_beside(dataset, about, spec_of(config).past or config, split or about["split"])
+    found = with_past(records, pool, count, seed, config)
+    fewer = sum(len(record["past"]) < count for record in found)
+    if fewer and not split:
+        typer.echo(f"{fewer} of {len(found)} records have fewer than {count} past answers; they show those there are")
+    if not split:
+        about["past"] = count
+    return found
+
+
 @app.command()
 def baseline(
     name: Annotated[str, typer.Argument(help="all, or a name; an unknown one lists them.")],
@@ -140,6 +163,9 @@ def baseline(
     split: Split = "test",
     sample: Sample = None,
     seed: Seed = 42,
+    past: Annotated[
+        int, typer.Option(min=0, help="Other answers of the same respondent that the baseline may use.")
+    ] = 0,
 ) -> None:
     """Predict a split from the training answers, without a language model."""
     from .. import baselines
@@ -147,12 +173,17 @@ def baseline(
     from ..runs.default_config import default_config
     from ..runs.published import read_split, training_records
     from ..schema import sample_respondents
+    from ..tasks import spec_of
 
     config = config or default_config(dataset, revision)
-    names = baselines.fitting_baselines(config) if name == "all" else (name,)
+    names = baselines.fitting_baselines(config, past) if name == "all" else (name,)
     records, about = read_split(dataset, config, revision, split)
     train = training_records(dataset, about)
     test = sample_respondents(records, sample, seed)
+    if past:
+        if not spec_of(config).new_items:
+            train = _with_past(dataset, about, train, past, seed, "train")
+        test = _with_past(dataset, about, test, past, seed)
     made = {
         each: baselines.predict_baseline(each, train, test, seed, config) for each in names
     }  # what cannot be made writes nothing

@@ -14,15 +14,17 @@ from .store import Submission
 
 @dataclass(frozen=True, order=True)
 class Track:
-    """Rows are compared only within one track: same data, same version, same respondents."""
+    """Rows are compared only within one track: same data, same version, same respondents, as many past answers."""
 
     dataset: str
     config: str
     revision: str
     sample: str
+    past: int = 0
 
     def __str__(self) -> str:
-        return f"{self.dataset.split('/')[-1]} | {self.config} | {self.revision} | {self.sample}"
+        shown = f" | past {self.past}" if self.past else ""
+        return f"{self.dataset.split('/')[-1]} | {self.config} | {self.revision} | {self.sample}{shown}"
 
 
 COLUMNS = (
@@ -35,7 +37,7 @@ def track(run: dict[str, Any]) -> Track:
     """The track of a run."""
     sample = run.get("sample")
     people = f"{sample['respondents']} respondents, seed {sample['seed']}" if sample else "all respondents"
-    return Track(run["dataset"], run["config"], run["data_revision"], people)
+    return Track(run["dataset"], run["config"], run["data_revision"], people, run.get("past") or 0)
 
 
 def tracks(submissions: Iterable[Submission]) -> list[Track]:

@@ -94,6 +94,8 @@ def run(
     if cut:
         print(f"{cut} of {len(records)} prompts were over the window and lost their middle")
     counts = {"records": len(records), "cut_prompts": cut, "empty": empty}
+    if (about or {}).get("past"):
+        counts["past_answers"] = sum(len(record.get("past") or ()) for record in records)
     if samples:
         counts["unread_samples"] = sum(line.get("unread", 0) for line in done)
         print(f"{counts['unread_samples']} of {samples * len(prompts)} sampled replies named no choice")

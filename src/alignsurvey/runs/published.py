@@ -156,9 +156,14 @@ def training_records(dataset: str, origin: Mapping[str, Any]) -> list[Record]:
     Raises:
         InputError: There are no such records, or the Hub fails.
     """
+    return records_beside(dataset, origin, str(origin["config"]), "train")
+
+
+def records_beside(dataset: str, origin: Mapping[str, Any], config: str, split: str) -> list[Record]:
+    """The records of another config or split of the same commit; arguments and errors as in `training_records`."""
     commit = origin.get("data_commit")
     revision = commit if _is_commit(commit) else origin.get("data_revision")
-    return read_split(dataset, str(origin["config"]), revision, "train")[0]
+    return read_split(dataset, config, revision, split)[0]
 
 
 def records_of(info: RunInfo, where: str, data: str | None = None) -> list[Record]:

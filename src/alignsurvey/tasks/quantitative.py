@@ -9,6 +9,8 @@ from .survey_response import TITLE, candidates, completion, prompt, prompt_parts
 SPEC = replace(
     SURVEY_RESPONSE,
     group=None,
+    new_questions=None,
+    past="quantitative",
     foundation=True,
     table=TablePart(4, TITLE, (ACCURACY, *MACRO, *DISTANCES, *PARSED), "quantitative", 3),
     radar=(Score("accuracy", "accuracy"), Score("f1", "F1")),

@@ -82,6 +82,12 @@ class Spec:
     """The column with the choices as shown, or the choices themselves where all records have the same."""
     group: str | None = None
     """The config with the distributions of these answers in demographic groups."""
+    past: str | None = None
+    """The config whose answers of the same respondent may stand in a prompt: its own, or another of the data set."""
+    new_questions: str | None = None
+    """The config that asks test respondents whole batteries of these questions, which its train split does not hold."""
+    new_items: bool = False
+    """Whether no question of the test split is in train."""
     foundation: bool = False
     """Whether the config is of the foundation corpus: models train on it before any task, and nothing that an
     evaluation holds may be in it."""
@@ -89,6 +95,8 @@ class Spec:
     """Tokens that a reply may have unless the user says otherwise."""
     baselines: tuple[str, ...] = ()
     """Names of the baselines that fit: groups have no respondents to learn from, dialogues no profile."""
+    past_baselines: tuple[str, ...] = ()
+    """Names of the baselines that fit where past answers of the respondent are known."""
     headline: Score | None = None
     """The score that leaderboards of the Hub show."""
     table: TablePart | None = None

@@ -30,7 +30,10 @@ SPEC = Spec(
     answer="answer",
     choices="choices",
     group="survey_response_group",
+    past="survey_response",
+    new_questions="new_questions",
     baselines=("uniform", "majority", "marginal", "cell", "logistic", "boosting", "nearest", "human"),
+    past_baselines=("majority", "marginal", "logistic", "boosting", "neighbours", "low_rank"),
     headline=Score("accuracy", "accuracy"),
     table=TablePart(4, TITLE, (ACCURACY, *MACRO, *DISTANCES, *PARSED)),
     radar=(Score("accuracy", "accuracy"), Score("f1", "F1"), NEARNESS),
@@ -40,6 +43,8 @@ SPEC = Spec(
 _TEXT = {
     "en": {
         "role": "You are a survey respondent with this background:",
+        "past": "You answered other questions of this survey:",
+        "answer": " Answer: ",
         "question": "Survey question: ",
         "options": "Options:",
         "letter_text": "Reply with the letter and the text of the one option you choose.",
@@ -48,6 +53,8 @@ _TEXT = {
     },
     "zh": {
         "role": "你是一位正在填写问卷的受访者，背景如下：",
+        "past": "你已回答过这份问卷的其他题目：",
+        "answer": "回答：",
         "question": "问卷题目：",
         "options": "选项：",
         "letter_text": "请只回答你所选的一个选项，写出字母和内容。",
@@ -58,8 +65,18 @@ _TEXT = {
 
 
 def prompt(record: Record, form: str = "letter_text") -> list[Message]:
-    """The background, the item and its choices as shown."""
-    return wording.ask("".join(prompt_parts(record, form)))
+    """The background, what else the respondent answered where a run shows it, the item and its choices as shown."""
+    background, item = prompt_parts(record, form)
+    return wording.ask(f"{background}{_past(record)}{item}")
+
+
+def _past(record: Record) -> str:
+    """Other answers of the respondent, one a line; respondents share none, but the questions to one share most."""
+    if not record.get("past"):
+        return ""
+    text = _TEXT[wording.language(record)]
+    lines = [f"- {one['question']}{text['answer']}{one['answer']}" for one in record["past"]]
+    return "\n".join([text["past"], *lines]) + "\n\n"
 
 
 def prompt_parts(record: Record, form: str = "letter_text") -> tuple[str, str]:
