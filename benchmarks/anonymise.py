@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import faker_text
 
 from alignsurvey.privacy import Span, spans_batch
-from alignsurvey.privacy.languages.shared import patterns as patterns_shared
-from alignsurvey.privacy.languages.zh import patterns as patterns_zh
+from alignsurvey.privacy.languages import load
+from alignsurvey.privacy.languages.shared import RULES as SHARED_RULES
 from alignsurvey.privacy.quality.evaluate import Labelled
 from alignsurvey.privacy.recognise import engines
 
@@ -60,7 +60,7 @@ def peer(language: str) -> Any:
         PatternRecognizer(
             rule.entity, patterns=[Pattern(rule.entity, rule.pattern, rule.score)], supported_language="zh"
         )
-        for rule in patterns_shared.RULES + patterns_zh.RULES
+        for rule in SHARED_RULES + load("zh").rules
     ]
     registry = RecognizerRegistry(recognizers=[*numbers, _jieba_tagger()], supported_languages=["zh"])
     return AnalyzerEngine(registry=registry, nlp_engine=engines.engine("zh").nlp_engine, supported_languages=["zh"])
