@@ -28,7 +28,8 @@ def find(text: str, model: Any) -> Iterator[Found]:
     yield from _by_rule(text, model, spans)
     yield from _towns(text, model)
     for entity in likely:
-        if entity.label_ == "ORG" and organisations.is_workplace(text, entity):
+        written = small or not entity.text.islower()
+        if entity.label_ == "ORG" and written and organisations.is_workplace(text, entity):
             yield organisations.kind(entity.text), entity.start_char, entity.end_char, 0.6
 
 

@@ -30,7 +30,7 @@ def is_plain(form: str, here: frozenset[str]) -> bool:
     words = form.lower().split()
     if len(words) > 1:
         return all(_is_word(word, here) for word in words)
-    return len(form) < 3 or form.lower() in names.NOT_PEOPLE or _is_word(words[0], here)
+    return len(form) < 2 + form.islower() or form.lower() in names.NOT_PEOPLE or _is_word(words[0], here)
 
 
 def _is_word(word: str, here: frozenset[str]) -> bool:

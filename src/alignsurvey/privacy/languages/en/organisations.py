@@ -31,13 +31,15 @@ def is_workplace(text: str, entity: Any) -> bool:
     """Whether an organisation is one that somebody works at or goes to, and no public body, product or service."""
     name = _bare(entity.text)
     words = name.lower().split()
-    if name.lower() in names.PUBLIC or any(word in names.NOT_PEOPLE for word in words) or len(name) < 3:
+    if name.lower() in names.PUBLIC or any(word in names.NOT_PEOPLE for word in words) or len(name) < 2:
         return False
     if _endings().search(name):
         return True
     before = text[max(0, entity.start_char - 50) : entity.start_char]
     if _BEFORE.search(before) or _AFTER.match(text, entity.end_char):
         return True
+    if re.search(r"\bat\s(?:the\s)?$", before, re.IGNORECASE):
+        return bool(entity.score >= 0.8)
     return len(words) > 1 and entity.score >= 0.9 and not before.endswith(" a ")
 
 
