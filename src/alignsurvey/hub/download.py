@@ -66,7 +66,8 @@ def files_at(name: str, kind: str, sha: str) -> dict[str, RepoFile]:
         entries = api.list_repo_tree(name, repo_type=kind, revision=sha, recursive=True)
         return [entry for entry in entries if isinstance(entry, RepoFile)]
 
-    return {entry.path: entry for entry in call(api, f"listing {kind} {name}", walk)}
+    with quietly():
+        return {entry.path: entry for entry in call(api, f"listing {kind} {name}", walk)}
 
 
 def download(name: str, kind: str, sha: str, path: str) -> Path:

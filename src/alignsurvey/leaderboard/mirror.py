@@ -17,7 +17,7 @@ from tqdm import tqdm
 from ..files.atomic import replacing
 from ..files.errors import InputError
 from ..files.json import write_json
-from ..hub.client import BadAnswer, call, connect, fault_of
+from ..hub.client import BadAnswer, call, connect, fault_of, quietly
 from ..hub.download import commit_of, download, fetch, files_at
 from ..runs.info import read_run_info
 from ..runs.results import read_results
@@ -44,7 +44,7 @@ def add_to_mirror(repo: str, row: Submission, contents: dict[str, bytes]) -> Non
         InputError: The Hub did not take it; the message says whether that is known.
     """
     api = connect()
-    with _LOCK:
+    with _LOCK, quietly():
         try:
             call(api, f"adding submission {row.id} to {repo}", lambda: _commit(api, repo, row, contents))
         except InputError as error:
@@ -105,7 +105,9 @@ def fetch_rows(repo: str, root: Path) -> int:
         InputError: The Hub fails; what was there before stays.
     """
     api, path = connect(), root / "mirror.jsonl"
-    if not call(api, f"looking up {repo}", api.repo_exists, repo, repo_type="dataset"):
+    with quietly():
+        exists = call(api, f"looking up {repo}", api.repo_exists, repo, repo_type="dataset")
+    if not exists:
         return 0
     head = commit_of(repo, "dataset", None)
     if read_state(root / "mirror.json").get("commit") == head and path.is_file():
