@@ -4,7 +4,8 @@ Beside each set stands what was done with it: "tuned" where rules or thresholds 
 recognisers learnt from it (then only its documents that were held out are read), "unseen" where neither is true.
 
 planted: synthetic interviews of `alignsurvey generate ase`, nothing on the contact sheet; pii_en: presidio-research;
-ner_zh: Weibo; first, second, held: Faker's values in the sentences of `sentences/`; further sets are all folders below
+ner_zh: Weibo; first, second, held: Faker's values in the sentences of `sentences/`; shapes-read, -unread, -last:
+numbers and addresses of ten countries in sentences of our own (`shapes_text`); further sets are all folders below
 --raw and --ner with rows as `alignsurvey.privacy.quality.labelled_sets` reads them. The quiet sets are talk without
 labels; there the number of findings is told, by 10,000 characters: the redacted English interviews hold next to nothing
 to find, the Chinese meetings hold real names.
@@ -24,6 +25,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 import faker_text
+import shapes_text
 
 from alignsurvey.privacy import DIRECT, Span, spans_batch
 from alignsurvey.privacy.quality import evaluate, labelled_sets
@@ -31,9 +33,13 @@ from alignsurvey.privacy.quality.evaluate import Labelled
 
 ROUNDS = 50
 _ENTITY = {"HOME_TOWN": "LOCATION"}
-SETS = ("planted", "pii_en", "ner_zh", *faker_text.PARTS)
+SHAPES = tuple(f"shapes-{part}" for part in shapes_text.PARTS)
+SETS = ("planted", "pii_en", "ner_zh", *faker_text.PARTS, *SHAPES)
 # What was done with each set of SETS; the other sets tell it by the configs of the recognisers.
-SEEN = {"planted": "tuned", "pii_en": "tuned", "ner_zh": "tuned", "first": "tuned", "second": "tuned", "held": "unseen"}
+SEEN = {
+    **dict.fromkeys(("planted", "pii_en", "ner_zh", "first", "second", *SHAPES), "tuned"),
+    "held": "unseen",
+}
 
 
 def planted(folder: Path) -> list[Labelled]:
@@ -58,6 +64,9 @@ def labelled(name: str, raw: Path | None) -> list[Labelled]:
     """The rows of one set; none where it needs raw files that are not there."""
     if name in faker_text.PARTS:
         return [row for language in ("en", "zh") for row in faker_text.make(language, name, ROUNDS)]
+    if name in SHAPES:
+        part = name.removeprefix("shapes-")
+        return [row for language in ("en", "zh") for row in shapes_text.make(language, part)]
     if name == "planted":
         with tempfile.TemporaryDirectory() as folder:
             command = ["generate", "ase", "--out", folder, "--contact-sheet-share", "0", "--questionnaires", "0"]

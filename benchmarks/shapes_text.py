@@ -1,8 +1,14 @@
 """Labelled sentences of our own with numbers, accounts and addresses of ten countries, to measure the rules of shape.
 
 Values come from Faker (en_US, en_GB, en_IE, en_IN, en_AU, de_DE, zh_CN, zh_TW) and from shapes/values.txt, in frames of
-spoken style. Part "read" was looked at while the rules were written; part "unread" has frames and seeds of its own and
-was measured at the end alone. Both are ours, so neither says how the rules do on other people's talk.
+spoken style. Part "read" was looked at while the rules were written. Parts "unread" and "last" have frames, values
+and seeds of their own, each written before any figure on it was seen, measured once, and then used to change rules:
+
+                 shaped identifiers, pooled     addresses, whole
+    unread       en .946 (372), zh .931 (276)   en .925 (120), zh .944 (72)
+    last         en .963 (240), zh 1.00 (160)   en .906 (64), zh 1.00 (48)
+
+All are ours, by the author of the rules, so none says how the rules do on other people's talk.
 """
 
 from __future__ import annotations
@@ -16,7 +22,7 @@ from typing import Any
 from alignsurvey.privacy.entities import Span
 from alignsurvey.privacy.quality.evaluate import Labelled
 
-PARTS = ("read", "unread")
+PARTS = ("read", "unread", "last")
 FRAMES = Path(__file__).parent / "shapes"
 _EN = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _ZH = "零幺二三四五六七八九"

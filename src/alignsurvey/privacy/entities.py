@@ -69,17 +69,24 @@ def resolve(found: Iterable[Span]) -> list[Span]:
 
 
 def _joined(found: Iterable[Span]) -> list[Span]:
-    """The findings, with numbers and accounts that overlap as one: each alone may be half of it."""
+    """The findings, with numbers that overlap as one, and so addresses: each alone may be half of it."""
     every = sorted(found)
-    joined: list[Span] = []
-    for span in every:
-        last = joined[-1] if joined and span.entity in NUMBERS else None
-        if last is not None and span.start < last.end:
-            best = max(last, span, key=lambda one: (one.score, -ENTITIES.index(one.entity)))
-            joined[-1] = Span(last.start, max(last.end, span.end), best.entity, best.score)
-        elif span.entity in NUMBERS:
-            joined.append(span)
-    return [*joined, *(span for span in every if span.entity not in NUMBERS)]
+    groups = ([s for s in every if s.entity in NUMBERS], [s for s in every if s.entity == "STREET_ADDRESS"])
+    rest = [s for s in every if s.entity not in NUMBERS and s.entity != "STREET_ADDRESS"]
+    return [*(span for group in groups for span in _united(group)), *rest]
+
+
+def _united(spans: list[Span]) -> list[Span]:
+    """Spans in order, those that overlap as one of the likelier entity."""
+    united: list[Span] = []
+    for span in spans:
+        last = united[-1] if united else None
+        if last is None or span.start >= last.end:
+            united.append(span)
+            continue
+        best = max(last, span, key=lambda one: (one.score, -ENTITIES.index(one.entity)))
+        united[-1] = Span(last.start, max(last.end, span.end), best.entity, best.score)
+    return united
 
 
 def _within(span: Span, other: Span) -> bool:

@@ -26,9 +26,11 @@ _WHERE = (
     r"(?:in|near|outside(?:\sof)?|around|past|by|from|to|through|north of|south of|east of|west of)"
 )
 _HOME = (
-    r"(?:\b(?:grew\sup|grow\sup|growing\sup|raised|reared|born(?:\sand\s(?:raised|bred))?|brought\sup|lived?|lives|living"
+    r"(?:\b(?:grew\sup|grow\sup|growing\sup|raised|reared|born(?:\sand\s(?:raised|bred))?"
+    r"|brought\sup|lived?|lives|living"
     r"|moved|settled|relocated|reside[sd]?|stay(?:ed|ing)?|hometown\sis|home\sis|childhood)"
-    rf"\s{_WHERE}|\b(?:from|back\sin|over\sin|down\sin|up\sin|out\sin|home\sin|hometown\sof|town\sof|village\sof|outside|past)"
+    rf"\s{_WHERE}|\b(?:from|back\sin|over\sin|down\sin|up\sin|out\sin|home\sin|hometown\sof"
+    rf"|town\sof|village\sof|outside|past)"
     r"|\bhometown\s(?:is|was|called))"
 )
 

@@ -50,6 +50,8 @@ _BELOW = (
 _BELOW_ALL = re.compile(
     rf"{_NEXT_ESTATE}{_BELOW}(?:\s?\d{{3,4}}(?!\d|元|块|块钱|[万年月天多个])[A-Z]?)?(?:[\s，,]{{0,2}}\d{{6}}(?!\d))?"
 )
+# A street whose name the words do not show, right behind its district: 思明区莲前西路, where 莲前 is no word.
+_DISTRICT_BEFORE = re.compile(rf"[省市区县镇乡州盟旗](?=(?![的了是在和])[{_CJK}]{{1,4}}$)")
 _POSTCODE_BEFORE = re.compile(r"(?<!\d)\d{3}(?:\d{2,3})?\s{0,2}$")
 
 
@@ -59,6 +61,9 @@ def addresses(text: str, pieces: list[str]) -> list[tuple[int, int, float]]:
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             start = left_border(text, pieces, match.start(), 30, first=True)
+            district = _DISTRICT_BEFORE.search(text, max(0, start - 5), start)
+            if district:
+                start = left_border(text, pieces, district.end(), 30, first=True)
             if start < match.start() - (pattern is _BLOCKS):
                 before = _POSTCODE_BEFORE.search(text, max(0, start - 8), start)
                 below = _BELOW_ALL.match(text, match.end())

@@ -109,7 +109,7 @@ def left_border(text: str, pieces: list[str], end: int, reach: int, first: bool 
         piece = text[begin : min(begin + len(word), start)]
         before = starts[place - 1][1] if place else ""
         after = starts[place + 1][1] if place + 1 < len(starts) and start < end else ""
-        anything = first and end - start < 2 and len(piece) < 4 and piece not in _STOP_WORDS and _HAN.fullmatch(piece)
+        anything = first and end - start < 3 and len(piece) < 4 and piece not in _STOP_WORDS and _HAN.fullmatch(piece)
         if begin < end - reach:
             break
         if start == end and not first and not _belongs(piece, word) and not _divides(piece, before):

@@ -7,173 +7,95 @@ follow, in segments between commas, is the same for all.
 from __future__ import annotations
 
 from ... import rules
-from ...lists import listed
 from ...rules import Rule
-
-_WAYS = "|".join(sorted(listed("en/ways"), key=lambda word: (-len(word), word)))
-_LOW_WAYS = "|".join(sorted((word.lower() for word in listed("en/plain_ways")), key=lambda word: (-len(word), word)))
-_HOUSES = (
-    r"(?:Cottages?|House|Farm(?:house)?|Lodge|Barn|Rectory|Vicarage|Manor|Hall|Villas?"
-    r"|Apartments?|Apts|Residency|Residences?|Heights|Towers?|Court"
-    r"|Mansions?|Building|Bldg|Estate|Complex|Nivas|Bhavan|Niwas|Sadan|Enclave|Society"
-    r"|Chambers|Arcade|Plaza|Centre|Center|Gardens?|Mill|Wharf|Flats|Nilaya|Kunj"
-    r"|Chuen|Tsuen|Court|Lau|Mun|Yuen)"
-)
-_WORD = r"[\p{Lu}\d](?:[\p{L}\d'’&-]|\.(?=\p{L})){0,24}"
-_LINK = r"(?:of|the|and|de|du|la|le|upon|on|under|in|by|cum|Sri|St\.?)"
-# One segment between commas: "Little Snoring", "Co. Cork", "4th Cross", "Lai Chi Kok", "NSW 2010", "Dublin 6W".
-_SEGMENT = rf"(?:(?:St|Mt|Ft)\. )?{_WORD}(?:[ -](?:{_LINK} )?{_WORD}){{0,5}}"
-# A segment must end where a name of a place ends; "Mum said" after the comma begins the next clause.
-_STOP = (
-    r"(?=\s{0,2}(?:[,.;:!?)\n\"”]|$|-\s|–)|\s(?:and|since|with|for|now|near|in|which"
-    r"|where|but|so|is|was|until|till|when|if|because|then|before|after"
-    r"|opposite|behind|beside|at|that|you|we|I|it|as|from|to|my|ok|okay|please|right"
-    r"|if|during|over|just|still|while|about|the|by)\b)"
-)
-_POSTCODE = (
-    r"(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[\dW] ?[A-Z0-9]{4}|(?:[A-Z]{2,3},? )?\d{4,6}"
-    r"(?:-\d{4})?|\d{3} \d{3}|[A-Z]\d[A-Z] ?\d[A-Z]\d)(?![\w%])"
-)
-_ID = r"(?:[A-Za-z]{1,2}-?)?\d{1,5}(?:[-/.]\d{1,5}){0,3}(?:[-/]?[A-Za-z](?![a-z]))?"
-_UNIT = (
-    r"(?:(?i:flat|apt|apartment|unit|suite|ste|room|rm|shop|level|lot|villa|plot|door"
-    r"|block|blk|tower|wing|floor|studio|house|bungalow|penthouse|townhouse|office|stall"
-    r"|phase|pocket|sector|ward)\.?"
-    r"(?: ?(?i:no\.?|number|nr\.?|#))?[ .:#-]{0,2}"
-    rf"(?:{_ID}|[A-Z](?![a-z])|(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-h])(?![A-Za-z]))"
-    r"|\d{1,3}(?:/F|(?:st|nd|rd|th) (?i:floor))|(?i:(?:ground|top|first|second|third"
-    r"|fourth|fifth|sixth|lower ground|upper ground|basement) floor|the basement)|#\d{1,3}"
-    r"(?:-\d{1,4})?[A-Z]?)"
-)
-_UNITS = rf"(?:{_UNIT}(?:, ?| of | at | in | on the | )(?:the )?){{1,4}}"
-_AFTER = rf"(?:,? {{0,2}}(?:- )?{_UNIT}(?![a-z])){{0,3}}"
-_MORE = (
-    rf"{_AFTER}(?:(?:, ?|\n)(?:Co\.? )?(?:{_UNIT}|{_SEGMENT}){_STOP}){{0,6}}(?:[,\s–-]{{1,4}}{_POSTCODE})?"
-    rf"(?:, ?(?:UK|England|Scotland|Wales|Northern Ireland|Ireland|India|Australia|Germany"
-    rf"|USA|US|Hong Kong|Kowloon|N\.T\.|HK))?"
-)
-_IN = r"(?:,? in (?:\p{Lu}[\p{L}'’.-]+ ?){1,3}(?<! )" + _STOP + ")?"
-_NUMBER = r"(?<![\w$£€#.,:/-])(?:[Nn]o\.? ?|[Nn]umber )?\d{1,5}(?:[-–/]\d{1,5})?[A-Za-z]?(?: ?½)?"
-_STREET = (
-    rf"(?:(?:[NSEW]{{1,2}}\.? |North |South |East |West |Old |New |Upper |Lower |Great |Little "
-    rf"|The |St\.? )?(?:\p{{Lu}}[\p{{L}}'’.-]{{0,24}} |\d{{1,3}}(?:st|nd|rd|th) ){{0,4}}"
-    rf"(?:{_WAYS})(?![\p{{L}}'’])\.?(?: (?:North|South|East|West|Upper|Lower|[NSEW]{{1,2}})"
-    rf"(?!\p{{L}}))?)"
-)
-
-_NOT = (
-    r"(?!(?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|AM|PM|Am|Pm|GMT|UTC"
-    r"|EST|PST|O['’]clock|Kids|Years?|Days?|Hours?|Minutes?|People|Celsius|Fahrenheit"
-    r"|Degrees?|Percent|AI|D|Euros?|Dollars|Pounds|Rupees|I|If|So|And|But|We|They|He"
-    r"|She|It|Then)\b)"
-)
-_LIVING = (
-    r"(?i:\baddress(?:es)?(?: is| was|:)?|\b(?:live|lives|lived|living|stay|stays|stayed"
-    r"|staying|reside[sd]?|residing|house|home|place|flat|apartment|office|based|located"
-    r"|born|grew up|raised) (?:is |was )?(?:at|on|over at)"
-    r"|\bmoved (?:in)?to|\b(?:back|over|down|up|here) at|\bcome to|\bround to|\bneighbou?rs? at"
-    r"|\bkeys? (?:to|for)|\b(?:pick|dropp?)(?:ed)? (?:me|him|her|it|them) (?:up|off) at"
-    r"|\bdeliver(?:ed)? to|\bsen[dt] (?:it |them )?to|\bat)"
-)
-_SPELT = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
-    r"|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy"
-    r"|eighty|ninety|hundred|oh|zero)"
-)
-_SAID = rf"(?:{_SPELT}(?:[ -](?:and )?{_SPELT}){{0,5}}|\d{{1,5}}[a-z]?)"
-_NO_NAME = (
-    r"(?!(?:the|a|an|this|that|my|our|your|his|her|their|down|of|off|up|long|in|on|at"
-    r"|to|and|or|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|miles?|km|kilomet\w{1,4}"
-    r"|blocks?|lanes?|feet|foot|ft|met\w{1,4}|cars?"
-    r"|people|kids|times?|percent|dollars|pounds|bucks|way|more|other|different|main"
-    r"|major|big|small|same|whole|busy|first|second|third|people|of|out|from|by|with"
-    r"|for|is|was|are|were|went|every|each|some|no|point|hundred|thousand|million|or"
-    r"|if|so|car|bus|train|houses|doors|streets|roads)\b)"
-)
-# Small letters, as recognisers of speech write: "two twenty eight elm street apartment four b".
-_LOW = (
-    rf"(?<![\w$£€.,])(?i:(?:flat|apartment|apt|unit|suite|number|no) {_SAID}[, ]{{1,2}})?"
-    rf"(?i:{_SAID}) (?:{_NO_NAME}[\p{{L}}'’]{{2,20}} ){{1,3}}(?i:{_LOW_WAYS})(?![\p{{L}}'’])"
-    rf"(?i:[, ]{{1,2}}(?:flat|apartment|apt|unit|suite|floor|room|number) (?:number )?"
-    rf"(?:{_SAID}(?: ?[a-h](?![\w'’]))?|[a-z](?![\w'’]))){{0,2}}"
-)
-_GERMAN = (
-    r"(?:(?:\p{Lu}[\p{L}.-]{1,20}[ -]){0,2}(?:[\p{L}-]{1,30}(?:straße|strasse|str\.)"
-    r"|(?=\p{Lu})[\p{L}-]{0,30}(?:Straße|Strasse|weg|Weg|allee|Allee|platz|Platz|gasse"
-    r"|Gasse|ring|damm|Damm|ufer|Ufer|steig|chaussee|Chaussee|markt|Markt|stieg|pfad"
-    r"|graben|wall|hof|berg|kamp|brücke|tor))"
-    r"|(?:Am|An der|An den|Auf dem|Auf der|Im|In der|In den|Zum|Zur|Unter den|Hinter der"
-    r"|Vor dem|Alter|Alte|Neuer|Neue|Am Alten) \p{Lu}[\p{L}-]{1,25}(?: \p{Lu}[\p{L}-]{1,25})?)"
-    r"(?<!Ring)(?: |\s)\d{1,4}(?: ?[a-z](?!\p{L}))?(?:[/-]\d{1,4})?"
+from .address_parts import (
+    GERMAN,
+    HOUSES,
+    ID,
+    IN,
+    LIVING,
+    LOW,
+    MORE,
+    NOT,
+    NUMBER,
+    POSTCODE,
+    SEGMENT,
+    STOP,
+    STREET,
+    UNIT,
+    UNITS,
+    WAYS,
+    WORD,
 )
 
 RULES = (
     # 45 Smith Street, Flat 2B, 14 Elm Road, Room 1203, 12/F, Block B, 12 King's Road
     Rule(
         "STREET_ADDRESS",
-        rf"(?:(?<!\w){_UNITS}(?:{_HOUSES}|\p{{Lu}}[\p{{L}}'’]+)? ?,? ?)?{_NUMBER},? {_STREET}{_IN}{_MORE}",
+        rf"(?:(?<!\w){UNITS}(?:{HOUSES}|\p{{Lu}}[\p{{L}}'’]+)? ?,? ?)?{NUMBER},? {STREET}{IN}{MORE}",
         None,
         0.9,
     ),
     # Flat 302, Sai Residency, 4th Cross, Indiranagar, Bengaluru 560038
-    Rule("STREET_ADDRESS", rf"(?<!\w){_UNITS}(?<=, |,)(?:{_NUMBER},? )?{_SEGMENT}{_STOP}{_MORE}", None, 0.8),
-    Rule("STREET_ADDRESS", rf"(?<!\w){_UNIT},? (?:{_WORD} ){{0,3}}{_HOUSES}(?!\p{{L}}){_MORE}", None, 0.8),
+    Rule("STREET_ADDRESS", rf"(?<!\w){UNITS}(?<=, |,)(?:{NUMBER},? )?{SEGMENT}{STOP}{MORE}", None, 0.8),
+    Rule("STREET_ADDRESS", rf"(?<!\w){UNIT},? (?:{WORD} ){{0,3}}{HOUSES}(?!\p{{L}}){MORE}", None, 0.8),
     # H.No. 12-5-67/A, D.No 4/55, B-204, Plot No 45, S.No.: what follows is an address
     Rule(
         "STREET_ADDRESS",
         rf"(?<!\w)(?i:h\.? ?no\.?|d\.? ?no\.?|door no\.?|house no\.?|house number|flat no\.?"
-        rf"|plot no\.?|room no\.?|s\.? ?no\.?|qtr\.? no\.?|quarter no\.?)[ .:#-]{{0,3}}{_ID}{_MORE}",
+        rf"|plot no\.?|room no\.?|s\.? ?no\.?|qtr\.? no\.?|quarter no\.?)[ .:#-]{{0,3}}{ID}{MORE}",
         None,
         0.9,
     ),
     Rule(
         "STREET_ADDRESS",
-        rf"(?<![\w-])[A-Z]-? ?\d{{1,4}}(?:/\d{{1,4}})?, ?(?:{_WORD} ){{0,3}}(?:{_HOUSES}"
-        rf"|Nagar|Vihar|Colony|Sector|Block)(?!\p{{L}}){_MORE}",
+        rf"(?<![\w-])[A-Z]-? ?\d{{1,4}}(?:/\d{{1,4}})?, ?(?:{WORD} ){{0,3}}(?:{HOUSES}"
+        rf"|Nagar|Vihar|Colony|Sector|Block)(?!\p{{L}}){MORE}",
         None,
         0.8,
     ),
     # Rose Cottage, Mill Lane, Little Snoring
     Rule(
         "STREET_ADDRESS",
-        rf"(?<!\w)(?:The )?(?:\p{{Lu}}[\p{{L}}'’-]{{1,20}} ){{1,3}}{_HOUSES}, ?(?:{_NUMBER},? )?"
-        rf"(?:\p{{Lu}}[\p{{L}}'’.-]{{1,20}} ){{1,3}}(?:{_WAYS})(?!\p{{L}}){_MORE}",
+        rf"(?<!\w)(?:The )?(?:\p{{Lu}}[\p{{L}}'’-]{{1,20}} ){{1,3}}{HOUSES}, ?(?:{NUMBER},? )?"
+        rf"(?:\p{{Lu}}[\p{{L}}'’.-]{{1,20}} ){{1,3}}(?:{WAYS})(?!\p{{L}}){MORE}",
         None,
         0.8,
     ),
     # Mill Lane, Little Snoring, NR21 0HY: no number, but a postcode at the end
     Rule(
         "STREET_ADDRESS",
-        rf"(?<!\w)(?:\p{{Lu}}[\p{{L}}'’.-]{{1,20}} ){{1,3}}(?:{_WAYS})(?!\p{{L}})(?:, ?{_SEGMENT}){{0,4"
-        rf"}}[,\s–-]{{1,4}}{_POSTCODE}",
+        rf"(?<!\w)(?:(?:\p{{Lu}}[\p{{L}}'’-]{{1,20}} ){{0,3}}\p{{Lu}}[\p{{L}}'’-]{{1,20}}, ?)?"
+        rf"(?:\p{{Lu}}[\p{{L}}'’.-]{{1,20}} ){{1,3}}(?:{WAYS})(?!\p{{L}})(?:, ?{SEGMENT}){{0,4}}"
+        rf"(?:[,\s–-]{{1,4}}{POSTCODE}|, ?(?:Co\.|County) \p{{Lu}}\p{{L}}{{2,12}})",
         None,
         0.7,
+        digits=False,
+        needs=r"Co\. |County |\d",
     ),
     # 228 Elm, after words of living
     Rule(
         "STREET_ADDRESS",
-        rf"{_LIVING} (?:the )?(?:corner of )?\K(?:{_UNITS})?(?<![\d$£€])\d{{1,5}}[A-Za-z]? {_NOT}"
+        rf"{LIVING} (?:the )?(?:corner of )?\K(?:{UNITS})?(?<![\d$£€])\d{{1,5}}[A-Za-z]? {NOT}"
         rf"(?:[NSEW]\.? )?\p{{Lu}}[\p{{L}}'’-]{{1,20}}(?: \p{{Lu}}[\p{{L}}'’-]{{1,20}}){{0,2}}"
-        rf"(?!\p{{L}})(?:,? {_UNIT})?(?:, {_SEGMENT}{_STOP}){{0,3}}(?:[,\s–-]{{1,4}}{_POSTCODE})?",
+        rf"(?!\p{{L}})(?:,? {UNIT})?(?:, {SEGMENT}{STOP}){{0,3}}(?:[,\s–-]{{1,4}}{POSTCODE})?",
         None,
         0.6,
     ),
     # 67, Singh Ganj, Giridih 710209: a number, names, and the number of a post office
     Rule(
         "STREET_ADDRESS",
-        rf"(?:{_UNITS})?{_NUMBER},? {_SEGMENT}(?:, ?{_SEGMENT}){{1,4}}[,\s–-]{{1,4}}{_POSTCODE}",
+        rf"(?:{UNITS})?{NUMBER},? {SEGMENT}(?:, ?{SEGMENT}){{1,4}}[,\s–-]{{1,4}}{POSTCODE}",
         None,
         0.8,
     ),
-    Rule("STREET_ADDRESS", _LOW, None, 0.7, digits=False),
+    Rule("STREET_ADDRESS", LOW, None, 0.7, digits=False),
     # Hauptstraße 12, 10115 Berlin
     Rule(
         "STREET_ADDRESS",
-        rf"(?<!\p{{L}}){_GERMAN}(?!\p{{L}}|\d)(?:(?:, ?|\n| )\d{{5}} \p{{Lu}}[\p{{L}}.-]{{1,25}}"
+        rf"(?<!\p{{L}}){GERMAN}(?!\p{{L}}|\d)(?:(?:, ?|\n| )\d{{5}} \p{{Lu}}[\p{{L}}.-]{{1,25}}"
         rf"(?:[ -](?:am|an der|im|ob der|\p{{Lu}}[\p{{L}}.-]{{1,20}})){{0,3}}|(?:,? in"
-        rf"|,) \p{{Lu}}[\p{{L}}-]{{1,25}}{_STOP})?",
+        rf"|,) \p{{Lu}}[\p{{L}}-]{{1,25}}{STOP})?",
         None,
         0.8,
     ),

@@ -29,9 +29,9 @@ RULES = (
     # Up to six words before "at", of which each joint is a word for a sign, and digits may be said one by one.
     Rule(
         "EMAIL",
-        rf"(?i)(?<![\w.@]){_NAME}(?:\s{_JOINT}\s{_NAME}|\s(?:{DIGIT}|{TENS}|\d{{1,6}}|[a-z])){{0,6}}"
+        rf"(?i)(?<![\w.@'’])(?:[a-z]\s){{0,2}}{_NAME}(?:\s{_JOINT}\s{_NAME}|\s(?:{DIGIT}|{TENS}|\d{{1,6}}|[a-z])){{0,6}}"
         rf"(?:\s{_AT}\s|\s?[@(\[](?:at[)\]])?\s?)"
-        rf"(?:{_HOSTS}|[a-z0-9-]{{2,30}}(?:\s(?:dot)\s[a-z0-9-]{{2,30}}){{0,2}}?){_DOT}{_ENDS}",
+        rf"(?:{_HOSTS}|(?:[a-z]\s){{0,3}}[a-z0-9-]{{2,30}}(?:\s(?:dot)\s[a-z0-9-]{{2,30}}){{0,2}}?){_DOT}{_ENDS}",
         None,
         0.9,
         digits=False,
@@ -39,7 +39,8 @@ RULES = (
     ),
     Rule(
         "EMAIL",
-        rf"(?i)(?<![\w.@]){_NAME}(?:\s{_JOINT}\s{_NAME}){{0,3}}\s{_AT}\s(?:gmail|hotmail|outlook|yahoo|icloud)(?![A-Za-z])",
+        rf"(?i)(?<![\w.@]){_NAME}(?:\s{_JOINT}\s{_NAME}){{0,3}}\s{_AT}\s(?:gmail|hotmail"
+        rf"|outlook|yahoo|icloud)(?![A-Za-z])",
         None,
         0.7,
         digits=False,

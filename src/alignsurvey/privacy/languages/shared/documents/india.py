@@ -20,6 +20,8 @@ _STATES = (
 
 RULES = (
     Rule("ID_NUMBER", r"(?<![\d-])[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}(?![\d-]| \d)", aadhaar, 0.8),
+    # In groups of four it is an Aadhaar even with a mistyped check digit, unless the groups are years.
+    Rule("ID_NUMBER", r"(?<![\d-])(?<!\d )(?!(?:19|20)\d\d)[2-9]\d{3}([ -])\d{4}\1\d{4}(?![\d-]| \d)", None, 0.5),
     Rule("ID_NUMBER", r"(?<![\d-])\d{4}[ -]?\d{4}[ -]?\d{4}(?!\d)", None, 0.9, _AADHAAR, 25),
     Rule("ID_NUMBER", r"(?<![A-Za-z0-9])[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z](?![A-Za-z0-9])"),  # PAN
     Rule("ID_NUMBER", r"(?<![A-Za-z0-9])[A-Z]{3}\d{7}(?![A-Za-z0-9])", None, 0.7),  # voter card

@@ -29,6 +29,7 @@ SERVICE = rules.cue(
     r"|用户名|昵称|网名|账号|帐号|号是|号叫|搜|关注|加我|私信|ID",
 )
 _NAME = r"(?!(?:e\.g|i\.e|a\.k|p\.m|a\.m)(?![a-z]))[A-Za-z](?:[A-Za-z0-9]|[._-](?=[A-Za-z0-9_])){2,29}"
+ACCOUNT = rf"(?<![A-Za-z0-9_@/.-]){_NAME}(?![A-Za-z0-9_@])"
 
 RULES = (
     Rule("WECHAT", r"(?<![A-Za-z0-9_])wxid_[A-Za-z0-9_-]{5,30}", None, 1.0, digits=False),
@@ -71,7 +72,9 @@ RULES = (
         digits=False,
     ),
     Rule(
-        "QQ", r"(?i)(?<![a-z])qq(?:[^0-9A-Za-z\n]{0,10}|\s(?:number|id|account)?\s?(?:is|:)?\s?)\K[1-9]\d{4,10}(?!\d)"
+        "QQ",
+        r"(?i)(?:(?<![a-z])qq|扣扣|企鹅号)(?:[^0-9A-Za-z\n]{0,10}|\s(?:number|id|account)?\s?"
+        r"(?:is|:)?\s?)\K[1-9]\d{4,10}(?!\d)",
     ),
     # An @ before a name, but not within an e-mail address; "@ 5pm" has a space.
     Rule(

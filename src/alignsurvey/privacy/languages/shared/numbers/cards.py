@@ -42,6 +42,8 @@ def _account(text: str) -> bool:
 
 
 RULES = (
+    # UnionPay, of which nearly all begin with 62; a mistyped check digit still leads to its owner.
+    Rule("BANK_CARD", r"(?<![\dA-Za-z+-])62\d{14,17}(?!\d)", None, 0.8),
     Rule(
         "BANK_CARD",
         r"(?<![\dA-Za-z+-])\d{12,19}(?!\d)|(?<![\d-])[2-9]\d{3}([ -])(?:\d{4}\1\d{4}\1\d{1,7}|\d{6}\1\d{5})(?!\d)",

@@ -22,6 +22,13 @@ CODE = (
 )
 
 RULES = (
+    # P0119350, K-1229/81: capitals and digits as no word and no quantity has them; a product may.
+    Rule(
+        "ID_NUMBER",
+        r"(?<![A-Za-z0-9/-])(?:[A-Z]{1,3}-?\d{6,9}|[A-Z]{1,3}[-/]\d{3,8}/\d{2,4})(?![A-Za-z0-9/-])",
+        None,
+        0.45,
+    ),
     Rule("ID_NUMBER", CODE, code, 0.85, cues.RECORD, 22),
     Rule("ID_NUMBER", CODE, code, 0.85, cues.IDENTITY, 22),
     Rule(

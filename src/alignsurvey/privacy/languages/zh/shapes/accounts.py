@@ -7,9 +7,9 @@ from ...shared.numbers.accounts import mixed
 
 _SERVICE = (
     r"(?i)(?:抖音|快手|小红书|微博|知乎|豆瓣|哔哩哔哩|B站|陌陌|探探|钉钉|飞书|闲鱼|淘宝|脸书|推特|领英|电报|微信|QQ|(?-i:LINE)"
-    r"|(?<![a-z])(?:instagram|insta|ig|telegram|line id|twitter|tiktok|facebook|fb|whatsapp"
+    r"|(?<![a-z])(?:instagram|insta|ins|ig|telegram|line id|twitter|tiktok|facebook|fb|whatsapp"
     r"|discord|snapchat|linkedin|github|threads|wechat|signal)(?![a-z]))"
-    r"(?:的)?(?:号码?|账号|帐号|用户名|昵称|网名|名字|名|ID|handle)?(?:上)?(?:就)?(?:是|叫做?|系|为|：|:|\s){1,3}"
+    r"(?:上|里)?(?:搜索?|关注)?(?:一下)?(?:的)?(?:号码?|账号|帐号|用户名|昵称|网名|名字|名|ID|handle)?(?:上)?(?:就)?(?:是|叫做?|系|为|：|:|\s){0,3}"
 )
 
 RULES = (
