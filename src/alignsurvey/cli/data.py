@@ -125,6 +125,9 @@ def build(
     setting: Annotated[
         list[str] | None, typer.Option("--set", help="name=value of datatrove's executor, such as partition=cpu.")
     ] = None,
+    hidden: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of test respondents whose answers go into a private folder.")
+    ] = 0.0,
     round_weights: Annotated[
         int | None, typer.Option(min=0, help="Decimals of the published weights; exact weights may identify people.")
     ] = None,
@@ -144,6 +147,7 @@ def build(
 
     asked: dict[str, Any] = {"dataset": dataset, "raw": raw, "out": out, "seed": seed, "sources": wave or [], "k": k}
     asked |= {
+        "hidden": hidden,
         "round_weights": round_weights,
         "earlier": EarlierRelease(previous and previous.absolute(), allow_new_key, allow_disclosure),
     }

@@ -16,7 +16,8 @@ class Context:
 
     `key` is the secret of the builder, `workers` the number of processes, `unfinished` the folder of finished pieces,
     `share` what one task of a cluster makes (None: all of it), `round_weights` the decimals of weights (None: as they
-    are). `facts` go into privacy.json, `defects` into defects.json: figures, kinds and places, never text.
+    are), `hidden` the share of the test split whose answers are not published. `facts` go into privacy.json, `defects`
+    into defects.json: figures, kinds and places, never text.
     """
 
     corpus: str
@@ -27,6 +28,7 @@ class Context:
     unfinished: Unfinished | None = None
     share: Share | None = None
     round_weights: int | None = None
+    hidden: float = 0.0
     defects: Defects = field(default_factory=Defects)
 
     def respondent_id(self, raw_key: str) -> str:

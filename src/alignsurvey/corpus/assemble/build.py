@@ -20,12 +20,13 @@ from ..decontaminate.repeats import drop_repeats
 from ..decontaminate.screen import evaluation, screen
 from ..interviews import qualitative
 from ..records.chunks import Config, store_tables
-from ..records.split import SPLITS, split_of
+from ..records.hidden_answers import check_hidden, split_with_hidden
+from ..records.split import HIDDEN, SPLITS
 from ..survey.answer_counts import write_tallies
 from ..unfinished import Share, Unfinished
 from .earlier_release import EarlierRelease, refuse_disclosure
 from .gather import Gathered, gather, protect_screened
-from .manifest import counts_of, front_page, no_answers_of, weighted_of
+from .manifest import counts_of, front_page, no_answers_of, public_part, weighted_of
 from .parquet import write_config
 from .survey_facts import notes_of, profile_counts_of, rows_of
 
@@ -43,6 +44,7 @@ def build_dataset(
     share: Share | None = None,
     round_weights: int | None = None,
     earlier: EarlierRelease | None = None,
+    hidden: float = 0.0,
 ) -> dict[str, Any]:
     """Build a data set from raw files. Same raw files, seed and key: same bytes, whatever `workers`.
 
@@ -62,6 +64,9 @@ def build_dataset(
         k: respondents who must share their quasi-identifiers; by default as the codebook says; 1 requires nothing.
         round_weights: decimals of the published weights; by default they stay as they are.
         earlier: the release before, and what the maintainer allows; by default the build that is replaced.
+        hidden: share (0 to 1) of the test respondents whose answers are not published: split `hidden` of the data set
+            has their prompts and choices, and the folder `out`/<dataset>-answers beside it, for the builder alone,
+            their answers.
         share: for a task of a cluster: make and store this part alone.
 
     Returns:
@@ -78,7 +83,9 @@ def build_dataset(
     dataset = corpora[0].dataset
     key = key if key is not None else privacy.load_key()
     unfinished = Unfinished.of(out, dataset, key)
-    base = Context("", seed, key, workers, unfinished=unfinished, share=share, round_weights=round_weights)
+    base = Context(
+        "", seed, key, workers, unfinished=unfinished, share=share, round_weights=round_weights, hidden=hidden
+    )
     if share:
         _make_share(corpora, raw, out, base, set(sources), root)
         return {}
@@ -120,10 +127,29 @@ def _build_all(
     gathered = gather(corpora, raw, base, sources)
     contamination = _decontaminate(gathered, dataset, root, out, base.key)
     protect_screened(gathered)
-    counts = counts_of(gathered.configs.values())
-    with replacing(out / dataset) as folder:
+    check_hidden(base.hidden, gathered.configs)
+    if not base.hidden:
+        return _write(gathered, corpora, contamination, out / dataset, base, earlier, None)
+    with replacing(out / f"{dataset}-answers", private=True) as answers:
+        answers.mkdir()
+        return _write(gathered, corpora, contamination, out / dataset, base, earlier, answers)
+
+
+def _write(
+    gathered: Gathered,
+    corpora: Sequence[Corpus],
+    contamination: dict[str, Any] | None,
+    place: Path,
+    base: Context,
+    earlier: EarlierRelease,
+    answers: Path | None,
+) -> dict[str, Any]:
+    """Write the folder of a data set, and the hidden answers into `answers`; the manifest."""
+    dataset, public = place.name, public_part(gathered.configs.values(), base)
+    counts = counts_of(public)
+    with replacing(place) as folder:
         written = {
-            name: write_config(config, folder / "data" / name, base)
+            name: write_config(config, folder / "data" / name, base, answers and answers / "data" / f"{name}.parquet")
             for name, config in sorted(gathered.configs.items())
         }
         manifest = {
@@ -132,17 +158,23 @@ def _build_all(
             "seed": base.seed,
             "key": key_mark(base.key, dataset),
             "configs": written,
-            "respondents": _respondents(gathered.configs.values(), base.seed),
+            "respondents": _respondents(gathered.configs.values(), base),
             "sources": [_facts(corpus) for corpus in corpora if corpus.name in gathered.built],
-            "raw": gathered.raw,
+            "raw": {}
+            if answers
+            else gathered.raw,  # a hash of the raw files would tell whether a guess of an answer is right
             "absent": gathered.absent,
             "counts": counts,
-            "weighted": weighted_of(gathered.configs.values()),
-            "no_answer": no_answers_of(gathered.configs.values()),
+            "weighted": weighted_of(public),
+            "no_answer": {} if answers else no_answers_of(gathered.configs.values()),
             "k_anonymity": gathered.anonymity,
             "rows": rows_of(gathered.configs.values()),
             "profile": profile_counts_of(gathered.configs.values()),
         }
+        if answers:
+            manifest["hidden"] = base.hidden
+            facts = {"answers_of": dataset, "raw": gathered.raw, "configs": sorted(written)}
+            write_json(answers / "answers.json", facts)
         if base.round_weights is not None:
             manifest["round_weights"] = base.round_weights
         if gathered.left_out:
@@ -155,10 +187,10 @@ def _build_all(
         (folder / "README.md").write_text(front_page(dataset, written), encoding="utf-8")
         surveys = [survey for config in gathered.configs.values() for survey in config.surveys]
         if surveys:
-            write_tallies(folder / "counts.csv", [(survey.source, survey.counted) for survey in surveys])
+            write_tallies((answers or folder) / "counts.csv", [(survey.source, survey.counted) for survey in surveys])
         if contamination:
             write_json(folder / "contamination.json", contamination)
-        refuse_disclosure(earlier, out / dataset, folder)
+        refuse_disclosure(earlier, place, folder)
     return {**manifest, "notes": notes_of(gathered.configs.values())}
 
 
@@ -180,10 +212,10 @@ def _decontaminate(gathered: Gathered, dataset: str, root: Path | None, out: Pat
     return report
 
 
-def _respondents(configs: Iterable[Config], seed: int) -> dict[str, int]:
+def _respondents(configs: Iterable[Config], base: Context) -> dict[str, int]:
     people = set(_people(configs))
-    splits = [split_of(seed, person) for person in people]
-    return {split: splits.count(split) for split in SPLITS}
+    splits = [split_with_hidden(base.seed, person, base.hidden) for person in people]
+    return {split: splits.count(split) for split in ((*SPLITS, HIDDEN) if base.hidden else SPLITS)}
 
 
 def _people(configs: Iterable[Config]) -> Iterator[str]:

@@ -18,8 +18,8 @@ from ..defects import Defects
 from ..interviews.anonymisation import STAGE, anonymise_share
 from ..records.chunks import Config
 from ..records.groups import GroupItem, from_records, group_records
+from ..records.hidden_answers import split_with_hidden
 from ..records.profiles import protect_records, protect_surveys
-from ..records.split import split_of
 from ..survey.survey import ANSWER, Survey, find_layout, read_layout
 from ..survey.weights import with_rounded_weights
 from .corpus_code import corpus_records, raw_material
@@ -116,7 +116,7 @@ def _gather_survey(
     group = spec_of(codebook.config).group
     if group and codebook.group_by:
         for survey in surveys:
-            gathered.config(group).records += _groups(survey, codebook, base.seed)
+            gathered.config(group).records += _groups(survey, codebook, base)
 
 
 def _gather_records(
@@ -150,7 +150,10 @@ def _gather_records(
         gathered.config(config).records += [(split, _with_messages(record)) for split, record in pairs]
         group = spec_of(config).group
         if group and corpus.group_by:
-            split = [(split_of(context.seed, record["respondent_id"]), record) for _, record in pairs]
+            split = [
+                (split_with_hidden(context.seed, record["respondent_id"], context.hidden), record)
+                for _, record in pairs
+            ]
             groups = from_records(config, split, corpus.group_by, corpus.min_cell)
             gathered.config(group).records += groups
 
@@ -171,10 +174,10 @@ def _with_messages(record: Record) -> Record:
     return {**made, **record["messages"](made)}
 
 
-def _groups(survey: Survey, codebook: Codebook, seed: int) -> Iterable[tuple[str, Record]]:
+def _groups(survey: Survey, codebook: Codebook, base: Context) -> Iterable[tuple[str, Record]]:
     import polars as pl
 
-    splits = [split_of(seed, person) for person in survey.frame["respondent_id"]]
+    splits = [split_with_hidden(base.seed, person, base.hidden) for person in survey.frame["respondent_id"]]
     people = survey.frame.with_columns(pl.Series("split", splits), pl.lit(survey.language).alias("language"))
     items = []
     for item in survey.items:

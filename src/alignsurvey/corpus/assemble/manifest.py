@@ -3,20 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ...schema import in_scale_order
 from ...tasks import spec_of
+from ..records.hidden_answers import split_with_hidden
+from ..records.split import HIDDEN
 from ..survey.answer_counts import no_answers
 from ..survey.survey import ANSWER
 from .survey_facts import facts_in_words
 
 if TYPE_CHECKING:
+    from ..context import Context
     from ..records.chunks import Config
 
 Counts = dict[str, dict[str, int]]
+
+
+def public_part(configs: Iterable[Config], base: Context) -> list[Config]:
+    """The configs without the respondents whose answers are hidden."""
+    import polars as pl
+
+    if not base.hidden:
+        return list(configs)
+
+    def is_public(person: str | None) -> bool:
+        return person is None or split_with_hidden(base.seed, person, base.hidden) != HIDDEN
+
+    found = []
+    for config in configs:
+        masks = [pl.Series(map(is_public, one.frame["respondent_id"]), dtype=pl.Boolean) for one in config.surveys]
+        pairs = zip(config.surveys, masks, strict=True)
+        surveys = [replace(survey, frame=survey.frame.filter(mask)) for survey, mask in pairs]
+        records = [(split, record) for split, record in config.records if is_public(record["respondent_id"])]
+        found.append(replace(config, surveys=surveys, records=records))
+    return found
 
 
 def counts_of(configs: Iterable[Config]) -> Counts:

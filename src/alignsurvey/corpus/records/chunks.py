@@ -22,7 +22,7 @@ from ..survey.survey import ANSWER, Survey
 from ..unfinished import Share, Unfinished
 from .groups import with_members
 from .shuffle import shuffle_choices
-from .split import SPLITS, split_of
+from .split import HIDDEN, SPLITS, split_of
 from .survey_columns import fits, survey_tables
 from .survey_records import Rows, rows_of, survey_records
 
@@ -111,7 +111,7 @@ def tables(chunk: Chunk, schema: pa.Schema) -> dict[str, pa.Table]:
         pairs += [(None, record) for rows in chunk.rows for record in survey_records(rows)]
     if pairs:
         parts.append(_record_tables(pairs, chunk, schema))
-    by_split = {split: [part[split] for part in parts if split in part] for split in SPLITS}
+    by_split = {split: [part[split] for part in parts if split in part] for split in (*SPLITS, HIDDEN)}
     return {split: _sorted(found) for split, found in by_split.items() if found}
 
 
@@ -122,7 +122,7 @@ def _sorted(found: Sequence[pa.Table]) -> pa.Table:
 
 def _record_tables(pairs: Sequence[tuple[str | None, Record]], chunk: Chunk, schema: pa.Schema) -> dict[str, pa.Table]:
     task = tasks.load(chunk.config)
-    by_split: dict[str, list[Record]] = {split: [] for split in SPLITS}
+    by_split: dict[str, list[Record]] = {split: [] for split in (*SPLITS, HIDDEN)}
     for split, record in pairs:
         group = record["respondent_id"] is None
         has_messages = "prompt" in record
@@ -178,7 +178,7 @@ def store_tables(config: Config, seed: int, schema: pa.Schema, unfinished: Unfin
 
 def _stored(chunk: Chunk, unfinished: Unfinished) -> dict[str, pa.Table]:
     """The tables of a chunk as a task has kept them; none where no task has."""
-    files = [(split, _path(chunk, unfinished) / split) for split in SPLITS]
+    files = [(split, _path(chunk, unfinished) / split) for split in (*SPLITS, HIDDEN)]
     return {split: _read(path) for split, path in files if path.is_file()}
 
 

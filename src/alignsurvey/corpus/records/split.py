@@ -6,6 +6,7 @@ from ...files.hashes import digest
 
 TEST_FRACTION = 0.25
 SPLITS = ("train", "test")
+HIDDEN = "hidden"  # a share of the test split whose answers are not published
 
 
 def split_of(seed: int, respondent_id: str, test_fraction: float = TEST_FRACTION) -> str:
