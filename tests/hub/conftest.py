@@ -32,7 +32,7 @@ def write_build(folder, rows=3, dataset="gss", **source):
     import pyarrow.parquet as pq
 
     configs = {}
-    for config in ("survey_response", "survey_response_group"):
+    for config in ("new_questions", "survey_response", "survey_response_group"):
         for split in ("test", "train"):
             path = folder / "data" / config / f"{split}.parquet"
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -38,7 +38,7 @@ def test_a_published_data_set_loads_streaming_and_not(hub, api, build, tmp_path)
         from alignsurvey.tasks import features
 
         repo, commit, build = sys.argv[1:]
-        for config in ("survey_response", "survey_response_group"):
+        for config in ("new_questions", "survey_response", "survey_response_group"):
             given = [config] if config != "survey_response" else []
             for revision in ("v1.0.0", commit):
                 data = load_dataset(repo, *given, revision=revision)

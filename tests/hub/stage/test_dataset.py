@@ -46,7 +46,7 @@ def test_exactly_these_files_are_staged(build, tmp_path):
     (build / "data" / "raw.csv").write_text("secret")
     folder = stage(build, tmp_path)
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    data = {f"data/{config}/{split}.parquet" for config in ("survey_response", "survey_response_group")
+    data = {f"data/{config}/{split}.parquet" for config in ("new_questions", "survey_response", "survey_response_group")
             for split in ("train", "test")}  # fmt: skip
     assert names == data | {"README.md", "SHA256SUMS", "manifest.json", "privacy.json"}
 
@@ -57,7 +57,7 @@ def test_checksums_are_those_that_sha256sum_checks(build, tmp_path):
         ["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=folder, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
-    assert len(done.stdout.splitlines()) == 7
+    assert len(done.stdout.splitlines()) == 9
 
 
 def test_the_front_matter_is_the_loading_definition(build, tmp_path):
@@ -271,6 +271,7 @@ def test_a_link_in_the_place_of_a_file_is_refused_where_it_leads_elsewhere(build
 def test_a_source_that_fills_some_configs_is_staged_with_these_alone(build, tmp_path):
     def narrow(it):
         it["configs"].pop("survey_response")
+        it["configs"].pop("new_questions")
         it["sources"][0]["configs"] = ["survey_response_group"]
 
     rewrite(build, narrow)

@@ -145,7 +145,7 @@ def _write(
     answers: Path | None,
 ) -> dict[str, Any]:
     """Write the folder of a data set, and the hidden answers into `answers`; the manifest."""
-    dataset, public = place.name, public_part(gathered.configs.values(), base)
+    dataset, public = place.name, public_part(gathered.sources(), base)
     counts = counts_of(public)
     with replacing(place) as folder:
         written = {
@@ -166,10 +166,10 @@ def _write(
             "absent": gathered.absent,
             "counts": counts,
             "weighted": weighted_of(public),
-            "no_answer": {} if answers else no_answers_of(gathered.configs.values()),
+            "no_answer": {} if answers else no_answers_of(gathered.sources()),
             "k_anonymity": gathered.anonymity,
-            "rows": rows_of(gathered.configs.values()),
-            "profile": profile_counts_of(gathered.configs.values()),
+            "rows": rows_of(gathered.sources()),
+            "profile": profile_counts_of(gathered.sources()),
         }
         if answers:
             manifest["hidden"] = base.hidden
@@ -177,6 +177,8 @@ def _write(
             write_json(answers / "answers.json", facts)
         if base.round_weights is not None:
             manifest["round_weights"] = base.round_weights
+        if gathered.held:
+            manifest["new_questions"] = gathered.held
         if gathered.left_out:
             manifest["left_out"] = gathered.left_out
         if gathered.defects:
@@ -185,7 +187,7 @@ def _write(
         write_json(folder / "manifest.json", manifest)
         write_json(folder / "privacy.json", gathered.privacy)
         (folder / "README.md").write_text(front_page(dataset, written), encoding="utf-8")
-        surveys = [survey for config in gathered.configs.values() for survey in config.surveys]
+        surveys = [survey for config in gathered.sources() for survey in config.surveys]
         if surveys:
             write_tallies((answers or folder) / "counts.csv", [(survey.source, survey.counted) for survey in surveys])
         if contamination:

@@ -16,6 +16,7 @@ from ..codebook.sources import Corpus, how_to_obtain, raw_files
 from ..context import Context
 from ..defects import Defects
 from ..interviews.anonymisation import STAGE, anonymise_share
+from ..records.batteries import held_questions, with_new_questions
 from ..records.chunks import Config
 from ..records.groups import GroupItem, from_records, group_records
 from ..records.hidden_answers import split_with_hidden
@@ -36,8 +37,13 @@ class Gathered:
     anonymity: dict[str, Any] = field(default_factory=dict)  # by corpus: what must hold, and what it cost
     unprotected: dict[str, Codebook] = field(default_factory=dict)  # by corpus that is screened before
     defects: dict[str, Defects] = field(default_factory=dict)  # by corpus of released records
+    held: dict[str, list[str]] = field(default_factory=dict)  # by corpus: questions that new_questions holds out
     built: list[str] = field(default_factory=list)
     left_out: dict[str, Any] = field(default_factory=dict)  # by training config: counts by reason
+
+    def sources(self) -> list[Config]:
+        """The configs that hold what was read; not those that ask a part of it in another way."""
+        return [config for config in self.configs.values() if not spec_of(config.name).new_items]
 
     def config(self, name: str) -> Config:
         return self.configs.setdefault(name, Config(name))
@@ -113,6 +119,11 @@ def _gather_survey(
         return
     surveys = _protect(corpus.name, codebook, surveys, gathered)
     gathered.config(codebook.config).surveys += surveys
+    new = spec_of(codebook.config).new_questions
+    held = held_questions(surveys, base.seed) if new and codebook.new_questions else set()
+    if new and held:
+        gathered.config(new).surveys += [with_new_questions(survey, held, base.seed) for survey in surveys]
+        gathered.held[corpus.name] = sorted(held)
     group = spec_of(codebook.config).group
     if group and codebook.group_by:
         for survey in surveys:

@@ -27,7 +27,7 @@ _LAYOUT = {
     "merged_ballots", "partial", "ignore_case", "decimal_comma", "blank_weight", "join", "stems",
     "scales", "profile", "questions",
 }  # fmt: skip
-_TOP = _LAYOUT | KEYS | {"dataset", "config", "group_by", "min_cell", "waves"}
+_TOP = _LAYOUT | KEYS | {"dataset", "config", "group_by", "min_cell", "new_questions", "waves"}
 _ATTRIBUTE = {"variable", "codes", "bands", "missing", "from_birth_year", "two_digit_years", "value", "unlisted"}
 _QUESTION = {
     "text", "stem", "variable", "versions", "scale", "off_scale", "ordered", "missing", "option",
@@ -71,6 +71,7 @@ class Item:
     codes: Mapping[str, int]
     missing: frozenset[str]
     unlisted: bool = False
+    stem: str = ""  # name of the wording that it shares with the other questions of its battery
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,10 @@ class Wave:
 
 @dataclass(frozen=True)
 class Codebook:
-    """A corpus: `config` is the task its answers become, `group_by` the attribute sets of its group distributions."""
+    """A corpus: `config` is the task its answers become, `group_by` the attribute sets of its group distributions.
+
+    `new_questions`: whether whole batteries are also held out of a further config.
+    """
 
     corpus: str
     dataset: str
@@ -141,6 +145,7 @@ class Codebook:
     min_cell: int
     waves: tuple[Wave, ...]
     quasi: Quasi
+    new_questions: bool = False
 
 
 def read_codebook(path: Path) -> Codebook:
@@ -159,6 +164,7 @@ def read_codebook(path: Path) -> Codebook:
         group_by=group_by,
         min_cell=min_cell,
         waves=made,
+        new_questions=flag(raw, "new_questions", path.name),
         quasi=read_quasi(raw, path.name, None if (path.parent / "build.py").is_file() else words),
     )
     unknown = [name for names in group_by for name in names if name not in words]
@@ -307,8 +313,9 @@ def _item(
     if len(codes) < len(pairs):
         raise InputError(f"{where}: a code stands for two choices; give each code once")
     missing, unlisted = codes_of(raw.get("missing")), _unlisted(raw, where)
+    missing |= {RARE} if unlisted else set()
     question = Question(name, versions[0][1], choices, tuple(positions))
-    return Item(question, tuple(versions), codes, missing | ({RARE} if unlisted else set()), unlisted)
+    return Item(question, tuple(versions), codes, missing, unlisted, str(raw.get("stem") or ""))
 
 
 def _unlisted(raw: Mapping[str, Any], where: str) -> bool:
