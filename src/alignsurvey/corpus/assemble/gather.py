@@ -21,6 +21,7 @@ from ..records.chunks import Config
 from ..records.groups import GroupItem, from_records, group_records
 from ..records.hidden_answers import split_with_hidden
 from ..records.profiles import protect_records, protect_surveys
+from ..records.said_aloud import said_aloud
 from ..survey.survey import ANSWER, Survey, find_layout, read_layout
 from ..survey.weights import with_rounded_weights
 from .corpus_code import corpus_records, raw_material
@@ -153,8 +154,11 @@ def _gather_records(
         raise InputError(f"{corpus.name}: its files hold no record that can be used ({kinds}); download them again")
     # Files of talk may be called after people; their numbers are published, not their names.
     gathered.raw |= {f"{corpus.name}/{number:04}{path.suffix}": sha256(path) for number, path in enumerate(files, 1)}
+    raw_records = records
     records, gathered.anonymity[corpus.name] = protect_records(records, corpus.quasi)
     gathered.privacy[corpus.name] = context.facts | {"k_anonymity": gathered.anonymity[corpus.name]}
+    if said := said_aloud(raw_records, records):
+        gathered.privacy[corpus.name]["said_aloud"] = said
     if context.defects:
         gathered.defects[corpus.name] = context.defects
     for config, pairs in records.items():

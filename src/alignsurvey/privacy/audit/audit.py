@@ -44,9 +44,11 @@ def audit(
     profile value which fewer than `k` respondents have; `quasi_identifiers`: by corpus, respondents who share one of
     the combinations that manifest.json lists, or that of `quasi`, with fewer than k - 1 others.
 
-    For the maintainer to judge: `small_cells`, the same over whole profiles; `raw_values`, whether raw files were
-    searched. `files` has the SHA-256 of each file seen, and `seal` shows with `key`, the builder's, that nobody wrote
-    the report by hand. Raises InputError where the build cannot be read, or changes meanwhile.
+    For the maintainer to judge: `said_aloud`, by corpus, how many respondents say in their talk what k-anonymity
+    left out of their profile or made coarser, as the build counted it on the raw profiles; `small_cells`, rare
+    combinations over whole profiles; `raw_values`, whether raw files were searched. `files` has the SHA-256 of each
+    file seen, and `seal` shows with `key`, the builder's, that nobody wrote the report by hand. Raises InputError
+    where the build cannot be read, or changes meanwhile.
     """
     manifest = built.read_manifest(build)
     files = built.hashes(build, manifest)
@@ -64,6 +66,7 @@ def audit(
         "columns": dict(sorted(seen.places.items())),
         "raw_ids": seen.raw_ids,
         "echoes": _echoes(build, manifest, seen.people, k),
+        "said_aloud": _said_aloud(build),
         "quasi_identifiers": exposure.quasi_report(seen.people, manifest, k, quasi),
         "small_cells": seen.people.small_cells(k),
         "raw_values": _raw_values(build, manifest, seen.people, raw),
@@ -90,6 +93,13 @@ def figures(report: Mapping[str, Any]) -> Iterator[str]:
             yield (
                 f"{corpus}: {told['rare']:,} of {told['respondents']:,} respondents are told apart by their answers of "
                 "social_role, which are published as they are"
+            )
+    for corpus, facts in report["said_aloud"].items():
+        if facts["respondents"]:
+            named = ", ".join(f"{name} {count:,}" for name, count in facts["records"].items())
+            yield (
+                f"{corpus}: {facts['respondents']:,} of {facts['of']:,} respondents say in their talk what their "
+                f"profile hides (records by attribute: {named})"
             )
     for config, cells in report["small_cells"].items():
         if cells["respondents"]:
@@ -187,12 +197,20 @@ def _rows(build: Path, names: list[str]) -> Iterator[Record]:
         yield from batch.to_pylist()
 
 
+def _privacy_report(build: Path) -> dict[str, Any]:
+    return dict(read_object(build / "privacy.json")) if (build / "privacy.json").is_file() else {}
+
+
+def _said_aloud(build: Path) -> dict[str, Any]:
+    return {corpus: facts["said_aloud"] for corpus, facts in _privacy_report(build).items() if "said_aloud" in facts}
+
+
 def _raw_values(build: Path, manifest: Mapping[str, Any], people: exposure.People, raw: Raw | None) -> dict[str, Any]:
     """Whether raw keys and values were searched: now, or by the build, which knows them, in each talk on its own.
 
     `unsearched` are the corpora with free text of which neither is true; `publish` refuses these.
     """
-    privacy = read_object(build / "privacy.json") if (build / "privacy.json").is_file() else {}
+    privacy = _privacy_report(build)
     talked = [
         corpus for corpus, facts in (manifest.get("k_anonymity") or {}).items() if people.talked & set(facts["sources"])
     ]

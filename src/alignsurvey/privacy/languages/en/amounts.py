@@ -13,7 +13,11 @@ from ..language import Amount
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _WORDS = {ten: 20 + 10 * place for place, ten in enumerate(_TENS)}
-_WORDS |= {f"{ten}-{one}": n + 1 + m for ten, n in list(_WORDS.items()) for m, one in enumerate(_ONES)}
+_WORDS |= {
+    f"{ten}{gap}{one}": n + 1 + m for ten, n in list(_WORDS.items()) for m, one in enumerate(_ONES) for gap in "- "
+}
+_TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_WORDS |= {teen: 10 + place for place, teen in enumerate(_TEENS)}
 _SAID = "|".join(sorted(_WORDS, key=len, reverse=True))
 _AGE = rf"(?P<age>\d{{1,3}}|(?:{_SAID}))"
 # What may follow an age: without it, "I'm 20 minutes late" and "turned 5 corners" would count.
@@ -21,7 +25,9 @@ _END = r"(?=\s*(?:[.,;!?)]|$|now\b|and\b|but\b|so\b|already\b|this year\b|years?
 _AGES = re.compile(
     rf"\b(?:(?:I['’]?m|I am|I was|(?:he|she)(?:['’]s| is| was)|turn(?:ed|ing|s)?|aged?|age of)\s)"
     rf"{_AGE}(?![\d%,]\d|[-\w]){_END}"
-    rf"|(?<![\w.,$-]){_AGE.replace('age', 'old')}(?=[\s-]years?[\s-]old\b|[\s]years? of age\b)",
+    rf"|(?<![\w.,$-])(?<!\d to )(?<!\d or ){_AGE.replace('age', 'old')}(?=[\s-]years?[\s-]old\b|[\s]years? of age\b)"
+    # "at 19 I left home", "at the age of nineteen": a number after "at" that a clause about a person follows.
+    rf"|\b(?:at|since|until|by)\s{_AGE.replace('age', 'at')}(?=,?\s(?:I|he|she|we|they|my|his|her)\b(?!['’]))",
     re.IGNORECASE,
 )
 _PAY = (
@@ -40,10 +46,11 @@ _UNITS = {"": 1, "k": 1000, "thousand": 1000, "grand": 1000, "million": 1_000_00
 
 
 def _age(match: re.Match[str]) -> tuple[str, str] | None:
-    group = "age" if match["age"] else "old"
+    group = next(name for name in ("age", "old", "at") if match[name])
     said = match[group].lower()
     value = _WORDS.get(said) or (int(said) if said.isdigit() else 0)
-    if not 0 < value < 120:
+    lowest = 12 if group == "at" else 0  # "at 9 we had supper" is an hour
+    if not lowest < value < 120:
         return None
     low, high = age_band(value)
     return group, f"{OLDEST} or over" if value >= OLDEST else f"{low} to {high}"

@@ -11,9 +11,10 @@ from ..bands import OLDEST, age_band, edges
 from ..language import Amount
 
 _HAN = "零〇一二两三四五六七八九十百千"
-# 47岁 wherever it stands; without 岁 only two digits after a word of being, at the end of a clause: 我今年47了。
+# 47岁 wherever it stands, but for the end of a range (4至5岁).
+# Without 岁 only two digits after a word of being, at the end of a clause: 我今年47了。
 _AGES = re.compile(
-    rf"(?<![\d{_HAN}几数])(?P<age>\d{{1,3}}|[{_HAN}]{{1,4}})(?=周?岁(?!月))"
+    rf"(?<![\d{_HAN}几数至到~～—-])(?P<age>\d{{1,3}}|[{_HAN}]{{1,4}})(?=周?岁(?!月))"
     rf"|(?:今年|都|快|刚|虚岁|周岁|我)(?P<old>\d{{2}}|[{_HAN}]{{2,3}})(?=了?[，。！？、\s]|了$|$)"
 )
 _PAY = "(?:收入|工资|年薪|月薪|薪水|底薪|退休金|养老金|补贴|存款|积蓄|奖金|挣|赚|到手|进账)"
@@ -28,6 +29,8 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 
 def _age(match: re.Match[str]) -> tuple[str, str] | None:
     group = "age" if match["age"] else "old"
+    if re.fullmatch("[一二两三四五六七八九]{2,}", match[group]):  # 四五岁 is a range
+        return None
     value = int(number(match[group]))
     lowest = 0 if group == "age" else 15
     if not lowest < value < 120:
