@@ -17,7 +17,8 @@ STORE = Store(
 PROGRESS = Progress()
 # What the page shows of COLUMNS, with the width in pixels: scores first, so that no screen hides them.
 SHOWN = {"rank": 70, "model": 330, "accuracy": 110, "95% interval": 150, "f1": 75, "wasserstein": 125,
-         "parse rate": 115, "n": 80, "kind": 100, "mode": 100, "submission": 140}  # fmt: skip
+         "parse rate": 115, "n": 80, "kind": 100, "mode": 100, "saw the questions": 130,
+         "submission": 140}  # fmt: skip
 WORDS = {"model", "95% interval", "kind", "mode", "submission"}
 INTRO = f"""# AlignSurvey leaderboard
 How well do language models answer surveys in place of people, and against which simple baselines? Rows of one track

@@ -84,3 +84,18 @@ def test_runs_with_past_answers_have_a_track_of_their_own():
     assert plain != past
     assert str(past) == f"{plain} | past 5"
     assert track({**run, "past": 0}) == plain
+
+
+def test_a_model_that_was_trained_on_the_new_questions_is_marked():
+    run = {"dataset": "org/alignsurvey-gss", "config": "new_questions", "data_revision": "v1", "model": "m"}
+    run |= {"adapter": "org/a", "sample": None}
+    data = {"repo_id": "org/alignsurvey-gss", "config": "new_questions"}
+
+    def mark(trained_on):
+        item = Submission("x", {**run, "trained_on": trained_on}, {"accuracy": 0.5, "n": 3})
+        return table([item], track(run))[0]["saw the questions"]
+
+    assert mark([data]) == ""
+    assert mark([data, {**data, "config": "survey_response"}]) == "yes"
+    assert mark([{**data, "repo_id": "org/alignsurvey-foundation", "config": "quantitative"}]) == ""
+    assert mark(None) == "unknown"

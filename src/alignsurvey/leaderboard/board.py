@@ -29,7 +29,7 @@ class Track:
 
 COLUMNS = (
     "rank", "model", "adapter", "kind", "mode", "accuracy", "95% interval", "f1", "wasserstein",
-    "wasserstein 95% interval", "parse rate", "n", "submission",
+    "wasserstein 95% interval", "parse rate", "n", "saw the questions", "submission",
 )  # fmt: skip
 
 
@@ -92,8 +92,19 @@ def _row(item: Submission, ranking: Sequence[Score]) -> dict[str, Any]:
         "wasserstein 95% interval": _interval(results, "wasserstein"),
         "parse rate": results.get("parse_rate"),
         "n": results["n"],
+        "saw the questions": _saw_questions(run),
         "submission": item.id,
     }
+
+
+def _saw_questions(run: Mapping[str, Any]) -> str:
+    """Of new questions: whether an adapter's training held them, as every other config of the data set does."""
+    if not spec_of(run["config"]).new_items or not run.get("adapter"):
+        return ""
+    if run.get("trained_on") is None:
+        return "unknown"
+    held = [data for data in run["trained_on"] if data.get("repo_id") == run["dataset"]]
+    return "yes" if any(data.get("config") != run["config"] for data in held) else ""
 
 
 def _interval_of_first(results: Mapping[str, Any], ranking: Sequence[Score]) -> str:

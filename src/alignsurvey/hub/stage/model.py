@@ -24,6 +24,8 @@ _HUB_ID = re.compile(r"[A-Za-z0-9][\w.\-]*/[A-Za-z0-9][\w.\-]*")
 _SCORES = ("accuracy", "f1", "parse_rate", "wasserstein")
 _LOSSES = 12  # rows of the card's loss table
 
+TRAINED_ON = ("repo_id", "config", "revision")  # of each data set in the front matter of a card
+
 
 def stage_model(
     folder: Path,
@@ -128,6 +130,8 @@ def model_card(repo_id: str, facts: Mapping[str, Any], files: list[str]) -> str:
         "base_model": facts["base_model"],
         "datasets": sorted({data["repo_id"] for data in facts["datasets"]}),
         "tags": ["lora", "survey", "alignsurvey"],
+        # What `predict` writes into run.json, so that a board sees which questions a model was trained on.
+        "trained_on": [{name: data[name] for name in TRAINED_ON} for data in facts["datasets"]],
     }
     loss = [tuple(point) for point in facts["loss"]]
     step = max(1, -(-len(loss) // _LOSSES))
