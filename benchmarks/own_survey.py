@@ -45,11 +45,24 @@ def write_survey(folder: Path, rows: int, questions: int) -> Path:
         f"  {name}: {{variable: {name}, codes: {{{', '.join(f'{name} {n}: {n}' for n in range(size))}}}}}"
         for name, size in PROFILE.items()
     ]
-    asked = [f'  q{n}: {{text: "Do you agree with statement {n} on matter {n % 7}?", scale: s}}' for n in range(questions)]
+    asked = [
+        f'  q{n}: {{text: "Do you agree with statement {n} on matter {n % 7}?", scale: s}}' for n in range(questions)
+    ]
     head = ["dataset: own", "country: US", "language: en", "key: id", "weight: wt", "min_cell: 20"]
     sets = ["quasi_identifiers: [[Sex, Age, Education], [Sex, Age, Region]]", f"scales: {{s: {SCALE}}}"]
     groups = ["group_by: [[Sex], [Age]]"]
-    lines = [*head, *groups, *sets, "profile:", *attributes, "questions:", *asked, "waves:", "  own-1:", "    files: {own.csv: {}}"]
+    lines = [
+        *head,
+        *groups,
+        *sets,
+        "profile:",
+        *attributes,
+        "questions:",
+        *asked,
+        "waves:",
+        "  own-1:",
+        "    files: {own.csv: {}}",
+    ]
     (folder / "codebook.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (folder / "SOURCE.yaml").write_text(SOURCE, encoding="utf-8")
     return folder / "codebook.yaml"

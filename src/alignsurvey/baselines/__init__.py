@@ -15,11 +15,13 @@ from ..files.errors import InputError
 from ..files.hashes import digest
 from ..schema import Prediction, Record, sample_respondents
 from .classifiers import boosting, logistic
-from .common_form import check_record, fill_answers, to_common_form
+from .common_form import Forms, check_record, fill_answers, to_common_form
 from .counts import Rows, cell, majority, marginal, nearest, uniform
 from .past_answers import low_rank, neighbours
 
-__all__ = ["BASELINES", "DIGITS", "fitting_baselines", "predict_baseline", "split_half"]
+UNREAD = frozenset({"prompt", "completion", "target"})  # columns that no baseline reads, by far the longest
+
+__all__ = ["BASELINES", "DIGITS", "UNREAD", "fitting_baselines", "predict_baseline", "split_half", "to_common_form"]
 
 DIGITS = 6  # of a stored probability, as in predict
 
@@ -56,7 +58,7 @@ def _listed(config: str, past: int) -> tuple[str, ...]:
 
 
 def predict_baseline(
-    name: str, train: Sequence[Record], test: Sequence[Record], seed: int, config: str
+    name: str, train: Sequence[Record], test: Sequence[Record], seed: int, config: str, forms: Forms | None = None
 ) -> list[Prediction]:
     """Predict records from the answers in train.
 
@@ -66,6 +68,7 @@ def predict_baseline(
         test: records to predict; `human` predicts one half of their respondents from the other (`split_half`).
         seed: decides between equally likely answers, together with the record's id.
         config: the config of both lists.
+        forms: what `to_common_form` made of both lists, where several baselines predict them.
 
     Returns:
         A prediction for each record of `test` (of the predicted half for `human`), in its order: the likeliest answer
@@ -83,7 +86,8 @@ def predict_baseline(
         check_record(record, config)
     if name == "human":
         train, test = split_half(test, seed)
-    known, asked = to_common_form(train, test, config)
+        forms = None
+    known, asked = forms or to_common_form(train, test, config)
     fill, task = fill_answers(config, train, seed), tasks.load(config)
     found = []
     for record, common, row in zip(test, asked, BASELINES[name](known, asked, seed), strict=True):

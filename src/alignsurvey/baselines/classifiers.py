@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from ..files.errors import require
+from ..files.errors import InputError, require
 from ..schema import Record
 from .counts import Rows, Shares, as_number, in_shares, marginal, numeric_attributes, profile
 
@@ -40,10 +40,17 @@ def boosting(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows
     )
 
 
+def _check_profiles(train: Sequence[Record]) -> None:
+    """Raises InputError where nobody has a profile, from which these baselines predict."""
+    if not any(record["profile"] for record in train):
+        raise InputError("no respondent of train has a profile, from which answers would be predicted")
+
+
 def _fit_by_question(train: Sequence[Record], test: Sequence[Record], seed: int, make: Callable[[], Any]) -> Rows:
     """One model a question, fitted with the survey weights; the marginal where train has not two kinds of answer."""
     from threadpoolctl import threadpool_limits
 
+    _check_profiles(train)
     rows = marginal(train, test, seed)
     # The fits are small: on a busy machine threads that wait for one another take minutes over what one does at once.
     with threadpool_limits(1):
@@ -54,32 +61,58 @@ def _fit_by_question(train: Sequence[Record], test: Sequence[Record], seed: int,
 def _fill(rows: Rows, train: Sequence[Record], test: Sequence[Record], make: Callable[[], Any]) -> None:
     """Put the shares of each question's model in place of its rows."""
     answered = _by_question(train)
+    table = _Inputs(train, test)
     for question, places in _by_question(test).items():
         # Sorted, since a fit follows the order of its rows in the last digits.
-        fitted = sorted((train[place] for place in answered.get(question, [])), key=lambda record: record["id"])
-        if len({_answer(record) for record in fitted}) < 2:
+        fitted = sorted(answered.get(question, []), key=lambda place: train[place]["id"])
+        if len({_answer(train[place]) for place in fitted}) < 2:
             continue
-        probabilities = _fit(fitted, [test[place] for place in places], make)
+        probabilities = _fit([train[place] for place in fitted], table.rows(fitted, places), make)
         for place, shares in zip(places, probabilities, strict=True):
             rows[place] = in_shares([shares.get(text, 0.0) for text in test[place]["choices"]]) or rows[place]
 
 
-def _fit(train: Sequence[Record], test: Sequence[Record], make: Callable[[], Any]) -> list[Shares]:
-    """Probabilities by answer text. Attributes are one-hot; one that is a number for everybody is a number."""
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.preprocessing import MaxAbsScaler
+class _Inputs:
+    """Profiles as numbers, made once for all questions: hundreds of answers of a respondent share one profile.
 
-    numeric = numeric_attributes(train)
-    vectorizer, scaler, model = DictVectorizer(sparse=False), MaxAbsScaler(), make()
-    inputs = scaler.fit_transform(vectorizer.fit_transform([_features(record, numeric) for record in train]))
-    model.fit(inputs, [_answer(record) for record in train], sample_weight=[_weight(record) for record in train])
-    table = model.predict_proba(scaler.transform(vectorizer.transform([_features(record, numeric) for record in test])))
+    Attributes are one-hot; one that is a number for everybody is a number. Rows of train come before those of test.
+    """
+
+    def __init__(self, train: Sequence[Record], test: Sequence[Record]) -> None:
+        from sklearn.feature_extraction import DictVectorizer
+
+        numeric = numeric_attributes(train)
+        profiles: dict[tuple[tuple[str, str], ...], int] = {}
+        every = [profiles.setdefault(tuple(profile(record)), len(profiles)) for record in (*train, *test)]
+        self._train, self._test = every[: len(train)], every[len(train) :]
+        vectorizer = DictVectorizer(sparse=False)
+        known = sorted(set(self._train))
+        features = [_features(pairs, numeric) for pairs in profiles]
+        vectorizer.fit([features[place] for place in known])
+        self._table = vectorizer.transform(features)
+
+    def rows(self, train: Sequence[int], test: Sequence[int]) -> tuple[Any, Any]:
+        """Inputs of records at these places, scaled to 1 by the largest of train; columns that are 0 there left out."""
+        from sklearn.preprocessing import MaxAbsScaler
+
+        own = self._table[[self._train[place] for place in train]]
+        held = own.any(axis=0)
+        scaler = MaxAbsScaler().fit(own[:, held])
+        asked = self._table[[self._test[place] for place in test]]
+        return scaler.transform(own[:, held]), scaler.transform(asked[:, held])
+
+
+def _fit(train: Sequence[Record], inputs: tuple[Any, Any], make: Callable[[], Any]) -> list[Shares]:
+    """Probabilities by answer text, a row of `inputs` for test each."""
+    model = make()
+    model.fit(inputs[0], [_answer(record) for record in train], sample_weight=[_weight(record) for record in train])
+    table = model.predict_proba(inputs[1])
     return [dict(zip(model.classes_, row, strict=True)) for row in table.tolist()]
 
 
-def _features(record: Record, numeric: Collection[str]) -> dict[str, str | float]:
+def _features(pairs: Sequence[tuple[str, str]], numeric: Collection[str]) -> dict[str, str | float]:
     found: dict[str, str | float] = {}
-    for name, value in profile(record):
+    for name, value in pairs:
         number = as_number(value)
         if name in numeric and number is not None:
             found[name] = number

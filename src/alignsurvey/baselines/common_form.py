@@ -18,6 +18,7 @@ from ..schema import Record
 from ..tasks import Spec, options_of, spec_of
 
 Fill = Callable[[Record, Record, Sequence[float], int], Record]
+Forms = tuple[list[Record], list[Record]]  # of train and of test
 ValueSets = Mapping[tuple[str, str], set[str]]
 
 
@@ -30,7 +31,7 @@ def check_record(record: Record, config: str) -> None:
             raise InputError(f"record {record['id']}: it has no {name}; {config} needs one; check --config")
 
 
-def to_common_form(train: Sequence[Record], test: Sequence[Record], config: str) -> tuple[list[Record], list[Record]]:
+def to_common_form(train: Sequence[Record], test: Sequence[Record], config: str) -> Forms:
     """Both lists in the common form. Raises InputError for a config that asks for nothing that can be counted."""
     spec = spec_of(config)
     if spec.item is None or spec.score not in _GIVEN:

@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
-from ..files.errors import require
+from ..files.errors import InputError, require
 from ..schema import Record
 
 Shares = dict[str, float]
 Rows = list[list[float]]
+Steps = tuple[str, ...]  # attributes of a cell, such as ("Sex=female", "Age=2")
 
 LIKENESS = 4  # of 1 to 4 the best on held-out questions of the GSS: benchmarks/new_questions.py
 PSEUDO = 20.0  # answers that the wider cell is worth in the narrower one; our choice, of the order of a small cell
@@ -41,16 +42,18 @@ def cell(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows:
 
     Cells are nested in the order of the profile; each is mixed with the wider one, which counts as PSEUDO answers.
     """
-    cuts = _quartiles(train)
-    counts: dict[tuple[str, ...], Shares] = defaultdict(lambda: defaultdict(float))
+    if not any(record["profile"] for record in train):
+        raise InputError("no respondent of train has a profile, by which cells would be made")
+    cells = _Cells(_quartiles(train))
+    counts: dict[tuple[str, Steps], Shares] = defaultdict(lambda: defaultdict(float))
     for record in train:
         # A person is in every cell from the widest on; a group is one cell, and its people are in the others as well.
-        for key in _cells(record, cuts)[-1 if record["grouped"] else 0 :]:
-            _add(counts[key], record)
+        for steps in cells.of(record)[-1 if record["grouped"] else 0 :]:
+            _add(counts[record["question_id"], steps], record)
     rows = []
     for record, row in zip(test, marginal(train, test, seed), strict=True):
-        for key in _cells(record, cuts):
-            found = counts.get(key, {})
+        for steps in cells.of(record):
+            found = counts.get((record["question_id"], steps), {})
             seen = [found.get(text, 0.0) for text in record["choices"]]
             total = sum(seen)
             row = [(count + PSEUDO * share) / (total + PSEUDO) for count, share in zip(seen, row, strict=True)]
@@ -120,14 +123,24 @@ def numeric_attributes(train: Sequence[Record]) -> set[str]:
     return {name for name, seen in values.items() if all(as_number(value) is not None for value in seen)}
 
 
-def _cells(record: Record, cuts: Mapping[str, Sequence[float]]) -> list[tuple[str, ...]]:
-    """The cells a record is in, from the widest to the narrowest: question, then one more attribute each."""
-    steps = [record["question_id"]]
-    for name, value in profile(record):
-        number = as_number(value)
-        band = bisect(cuts[name], number) if name in cuts and number is not None else value
-        steps.append(f"{name}={band}")
-    return [tuple(steps[: count + 1]) for count in range(1, len(steps))]
+class _Cells:
+    """The cells a profile is in, from the widest to the narrowest, made once a profile: respondents answer often."""
+
+    def __init__(self, cuts: Mapping[str, Sequence[float]]) -> None:
+        self._cuts = cuts
+        self._made: dict[tuple[tuple[str, str], ...], list[Steps]] = {}
+
+    def of(self, record: Record) -> list[Steps]:
+        """One more attribute each, numbers in the band of their quartile."""
+        pairs = tuple(profile(record))
+        if pairs not in self._made:
+            steps = []
+            for name, value in pairs:
+                number = as_number(value)
+                band = bisect(self._cuts[name], number) if name in self._cuts and number is not None else value
+                steps.append(f"{name}={band}")
+            self._made[pairs] = [tuple(steps[:count]) for count in range(1, len(steps) + 1)]
+        return self._made[pairs]
 
 
 def _quartiles(train: Sequence[Record]) -> dict[str, list[float]]:

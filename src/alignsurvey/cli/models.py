@@ -170,6 +170,7 @@ def baseline(
     """Predict a split from the training answers, without a language model."""
     from .. import baselines
     from .. import predict as predicting
+    from ..files.errors import InputError
     from ..runs.default_config import default_config
     from ..runs.published import read_split, training_records
     from ..schema import sample_respondents
@@ -177,16 +178,25 @@ def baseline(
 
     config = config or default_config(dataset, revision)
     names = baselines.fitting_baselines(config, past) if name == "all" else (name,)
-    records, about = read_split(dataset, config, revision, split)
-    train = training_records(dataset, about)
+    unread = baselines.UNREAD
+    records, about = read_split(dataset, config, revision, split, unread)
+    train = training_records(dataset, about, unread)
     test = sample_respondents(records, sample, seed)
     if past:
         if not spec_of(config).new_items:
             train = _with_past(dataset, about, train, past, seed, "train")
         test = _with_past(dataset, about, test, past, seed)
-    made = {
-        each: baselines.predict_baseline(each, train, test, seed, config) for each in names
-    }  # what cannot be made writes nothing
+    made, why = {}, {}
+    forms = baselines.to_common_form(train, test, config)
+    for each in names:
+        try:
+            made[each] = baselines.predict_baseline(each, train, test, seed, config, forms)
+        except InputError as error:
+            why[each] = str(error)
+    if not made:  # what cannot be made writes nothing
+        raise InputError("; ".join(dict.fromkeys(why.values())))
+    for each, reason in why.items():
+        typer.echo(f"{each}: left out, {reason}", err=True)
     for each, lines in made.items():
         people = len({record["respondent_id"] for record in test}) // 2 if each == "human" else sample
         about["sample"] = {"respondents": people, "seed": seed} if people else None

@@ -18,6 +18,7 @@ from ..project import organisation
 from ..schema import Record
 from ..tasks import columns
 from .info import RunInfo
+from .rows import read_rows
 
 _WEIGHTS = ("*.safetensors", "*.bin", "*.json")
 
@@ -51,7 +52,9 @@ def repository(dataset: str) -> str:
     return dataset if "/" in dataset else f"{organisation()}/alignsurvey-{dataset}"
 
 
-def read_split(dataset: str, config: str, revision: str | None, split: str) -> tuple[list[Record], dict[str, Any]]:
+def read_split(
+    dataset: str, config: str, revision: str | None, split: str, without: frozenset[str] = frozenset()
+) -> tuple[list[Record], dict[str, Any]]:
     """The records of one split.
 
     Args:
@@ -59,6 +62,7 @@ def read_split(dataset: str, config: str, revision: str | None, split: str) -> t
         config: Config of the data set.
         revision: A tag, a branch or a SHA of the repository; None is the main branch.
         split: train, test, ...
+        without: Columns that are not read, such as long prompts.
 
     Returns:
         The records, and what run.json says of them: dataset, config, data_revision, data_commit and split. The commit
@@ -70,13 +74,13 @@ def read_split(dataset: str, config: str, revision: str | None, split: str) -> t
     columns(config)
     folder = Path(dataset)
     if folder.is_dir():
-        records, name, sha = _read_build(folder, config, split)
+        records, name, sha = _read_build(folder, config, split, without)
     elif folder.is_absolute() or dataset.startswith((".", "~")) or dataset.count("/") > 1:
         raise InputError(f"{dataset}: no such folder; give the folder of a build, such as build/datasets/gss")
     else:
         name = repository(dataset)
         sha = commit_of(name, "dataset", revision)
-        records = list(_read_commit(name, config, sha, split))
+        records = list(_read_commit(name, config, sha, split, without))
     if not records:
         raise InputError(f"{name} {config}: split {split!r} has no rows; choose another split")
     about = {"dataset": name, "config": config, "data_revision": revision, "data_commit": sha, "split": split}
@@ -124,46 +128,49 @@ def _declared(front: Mapping[str, Any], config: str, split: str, where: str) -> 
 
 
 @functools.lru_cache(maxsize=8)  # a commit never changes, and runs that are compared share its records
-def _read_commit(name: str, config: str, sha: str, split: str) -> tuple[Record, ...]:
+def _read_commit(name: str, config: str, sha: str, split: str, without: frozenset[str]) -> tuple[Record, ...]:
     paths = parquet_files(name, config, sha, split)
-    return tuple(_rows(paths, f"{name} at {sha[:12]}", "run the same command again"))
+    return tuple(_rows(paths, f"{name} at {sha[:12]}", "run the same command again", without))
 
 
-def _read_build(folder: Path, config: str, split: str) -> tuple[list[Record], str, str]:
+def _read_build(folder: Path, config: str, split: str, without: frozenset[str]) -> tuple[list[Record], str, str]:
     path = folder / "data" / config / f"{split}.parquet"
     if not path.is_file():
         raise InputError(f"{path}: no such file; build the data set, or check --config and --split")
-    return _rows([path], str(path), "build the data set again"), folder.resolve().name, f"sha256:{sha256(path)}"
+    records = _rows([path], str(path), "build the data set again", without)
+    return records, folder.resolve().name, f"sha256:{sha256(path)}"
 
 
-def _rows(paths: Sequence[Path], where: str, advice: str) -> list[Record]:
+def _rows(paths: Sequence[Path], where: str, advice: str, without: frozenset[str]) -> list[Record]:
     import pyarrow
-    import pyarrow.parquet as pq
 
     try:
-        return [row for path in paths for row in pq.read_table(path).to_pylist()]
+        return read_rows(paths, without)
     except (OSError, pyarrow.ArrowException):
         raise unreadable(where, "no Parquet", advice) from None
 
 
-def training_records(dataset: str, origin: Mapping[str, Any]) -> list[Record]:
+def training_records(dataset: str, origin: Mapping[str, Any], without: frozenset[str] = frozenset()) -> list[Record]:
     """The train split that belongs to records of another split: of the same commit, whatever a tag names by now.
 
     Args:
         dataset: As in `read_split`.
         origin: What `read_split` said of the other records, or a run.json.
+        without: As in `read_split`.
 
     Raises:
         InputError: There are no such records, or the Hub fails.
     """
-    return records_beside(dataset, origin, str(origin["config"]), "train")
+    return records_beside(dataset, origin, str(origin["config"]), "train", without)
 
 
-def records_beside(dataset: str, origin: Mapping[str, Any], config: str, split: str) -> list[Record]:
+def records_beside(
+    dataset: str, origin: Mapping[str, Any], config: str, split: str, without: frozenset[str] = frozenset()
+) -> list[Record]:
     """The records of another config or split of the same commit; arguments and errors as in `training_records`."""
     commit = origin.get("data_commit")
     revision = commit if _is_commit(commit) else origin.get("data_revision")
-    return read_split(dataset, config, revision, split)[0]
+    return read_split(dataset, config, revision, split, without)[0]
 
 
 def records_of(info: RunInfo, where: str, data: str | None = None) -> list[Record]:
