@@ -73,33 +73,53 @@ def _fill(rows: Rows, train: Sequence[Record], test: Sequence[Record], make: Cal
 
 
 class _Inputs:
-    """Profiles as numbers, made once for all questions: hundreds of answers of a respondent share one profile.
+    """What models learn from as numbers: attributes one-hot, one that is a number for everybody as a number.
 
-    Attributes are one-hot; one that is a number for everybody is a number. Rows of train come before those of test.
+    Profiles are made into numbers once for all questions, because hundreds of answers share one. With past answers,
+    which differ from question to question, each question has its own columns.
     """
 
     def __init__(self, train: Sequence[Record], test: Sequence[Record]) -> None:
         from sklearn.feature_extraction import DictVectorizer
 
-        numeric = numeric_attributes(train)
+        self._records, self._numeric = (train, test), numeric_attributes(train)
+        self._table = None
+        if any(record["past"] for record in (*train, *test)):
+            return
         profiles: dict[tuple[tuple[str, str], ...], int] = {}
-        every = [profiles.setdefault(tuple(profile(record)), len(profiles)) for record in (*train, *test)]
-        self._train, self._test = every[: len(train)], every[len(train) :]
+        firsts: list[Record] = []
+        self._rows = []
+        for records in self._records:
+            own = []
+            for record in records:
+                place = profiles.setdefault(tuple(profile(record)), len(profiles))
+                firsts += [record] if place == len(firsts) else []
+                own.append(place)
+            self._rows.append(own)
         vectorizer = DictVectorizer(sparse=False)
-        known = sorted(set(self._train))
-        features = [_features(pairs, numeric) for pairs in profiles]
-        vectorizer.fit([features[place] for place in known])
+        features = [_features(record, self._numeric) for record in firsts]
+        vectorizer.fit([features[place] for place in sorted(set(self._rows[0]))])
         self._table = vectorizer.transform(features)
 
     def rows(self, train: Sequence[int], test: Sequence[int]) -> tuple[Any, Any]:
         """Inputs of records at these places, scaled to 1 by the largest of train; columns that are 0 there left out."""
         from sklearn.preprocessing import MaxAbsScaler
 
-        own = self._table[[self._train[place] for place in train]]
+        own, asked = self._taken(train, test)
         held = own.any(axis=0)
         scaler = MaxAbsScaler().fit(own[:, held])
-        asked = self._table[[self._test[place] for place in test]]
         return scaler.transform(own[:, held]), scaler.transform(asked[:, held])
+
+    def _taken(self, train: Sequence[int], test: Sequence[int]) -> tuple[Any, Any]:
+        if self._table is not None:
+            own, asked = self._rows
+            return self._table[[own[place] for place in train]], self._table[[asked[place] for place in test]]
+        from sklearn.feature_extraction import DictVectorizer
+
+        vectorizer = DictVectorizer(sparse=False)
+        known, other = self._records
+        inputs = vectorizer.fit_transform([_features(known[place], self._numeric) for place in train])
+        return inputs, vectorizer.transform([_features(other[place], self._numeric) for place in test])
 
 
 def _fit(train: Sequence[Record], inputs: tuple[Any, Any], make: Callable[[], Any]) -> list[Shares]:
@@ -110,9 +130,9 @@ def _fit(train: Sequence[Record], inputs: tuple[Any, Any], make: Callable[[], An
     return [dict(zip(model.classes_, row, strict=True)) for row in table.tolist()]
 
 
-def _features(pairs: Sequence[tuple[str, str]], numeric: Collection[str]) -> dict[str, str | float]:
+def _features(record: Record, numeric: Collection[str]) -> dict[str, str | float]:
     found: dict[str, str | float] = {}
-    for name, value in pairs:
+    for name, value in profile(record):
         number = as_number(value)
         if name in numeric and number is not None:
             found[name] = number
