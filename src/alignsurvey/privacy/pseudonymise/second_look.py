@@ -17,6 +17,7 @@ from ..known_values import pattern
 from ..languages import fold, load
 
 _SURE = 0.8  # probability of a name from which it stays, though its word also stands here in small letters
+_OFTEN = 4  # times that a form must stand in an interview to be judged by how often it was taken for a name
 _SHORT = 5  # characters of a number or handle that is no everyday one
 Search = tuple[Callable[[str], str], re.Pattern[str]]  # which entity a match is, and the pattern
 Every = Sequence[Sequence[Span]]  # findings, a list for each text
@@ -39,15 +40,29 @@ class Talk:
         self.words = self.language.forms.plain_words(self.texts)
 
     def without_doubtful(self, found: Every) -> list[list[Span]]:
-        """The findings without those of a single word that this interview has in small letters, unless sure."""
+        """The findings without those of a word that is ordinary in this interview, unless one of them is sure.
+
+        Such a word also stands here in small letters, or stands far more often than it was taken for a name.
+        """
+        forms = [
+            (text[span.start : span.end], span)
+            for text, spans in zip(self.texts, found, strict=True)
+            for span in spans
+            if span.entity in ("PERSON", "LOCATION")
+        ]
+        sure = {form for form, span in forms if span.score >= _SURE}
+        counts = Counter(form for form, _ in forms)
+        doubtful = {form for form, count in counts.items() if form not in sure and self._ordinary(form, count)}
         return [
-            [span for span in spans if not self._doubtful(text[span.start : span.end], span)]
+            [span for span in spans if text[span.start : span.end] not in doubtful]
             for text, spans in zip(self.texts, found, strict=True)
         ]
 
-    def _doubtful(self, form: str, span: Span) -> bool:
-        unsure = span.entity in ("PERSON", "LOCATION") and span.score < _SURE
-        return unsure and " " not in form and form.lower() in self.words
+    def _ordinary(self, form: str, count: int) -> bool:
+        if " " not in form and form.lower() in self.words:
+            return True
+        often = sum(text.count(form) for text in self.texts)
+        return often >= _OFTEN and count < often / 3
 
     def everywhere(self, found: Every, names: Names) -> list[list[Span]]:
         """The findings of each text, and every other place where a form of one of them stands."""

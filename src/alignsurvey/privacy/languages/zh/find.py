@@ -17,7 +17,7 @@ RULE = 0.15  # what the recogniser must give a finding of a rule without a cue
 CUE = 0.03
 CUTS = {"LOCATION": 0.5, "ORG": 0.5}  # least probability of a finding of the recogniser
 # Of a person it depends on the form: a surname or a form of address speaks for it, an ordinary word against it.
-USUAL, DOTTED, LATIN, OTHER, WORD = 0.5, 0.4, 0.6, 0.75, 0.95
+USUAL, DOTTED, LATIN, OTHER, WORD = 0.5, 0.4, 0.6, 0.75, 0.85
 _PUBLIC = words("zh/public_bodies")
 _NOBODY = words("zh/generic") | words("zh/nobody")
 _SCHOOL = re.compile(rf"(?:{'|'.join(listed('zh/school_endings'))}|国小|国中|[一二三四五六七八九十]中)$")
@@ -48,6 +48,9 @@ _NAME = re.compile(r"[一-鿿㐀-䶿·•・‧]+|[A-Za-z][A-Za-z .'-]*[A-Za-z]|
 _ADDRESS = re.compile(rf"[阿小老大].{{1,2}}|.{{1,3}}(?:{'|'.join(sorted(listed('zh/titles'), key=len, reverse=True))})")
 
 
+_SOUNDS = re.compile(f"[{names.WRITTEN}]{{2,7}}")  # characters that foreign names are written with
+
+
 def _least(name: str) -> float:
     """How likely the recogniser must think a name to be a person's, by its form; above 1 where it cannot be one."""
     if not _NAME.fullmatch(name):
@@ -56,11 +59,13 @@ def _least(name: str) -> float:
         return DOTTED
     if name.isascii():
         return LATIN
-    if forms.is_word(name) or any(character in names.NEVER for character in name[1:]):
+    if forms.is_word(name):
         return WORD
-    size = 2 if name[:2] in names.COMPOUND else 1 if name[0] in names.SURNAMES else 0
-    if (size and 1 <= len(name) - size <= 2) or _ADDRESS.fullmatch(name):
+    if _ADDRESS.fullmatch(name) or _SOUNDS.fullmatch(name):
         return USUAL
+    size = 2 if name[:2] in names.COMPOUND else 1 if name[0] in names.SURNAMES else 0
+    if size and 1 <= len(name) - size <= 2:
+        return WORD if set(name[size:]) & names.NEVER else USUAL
     return OTHER
 
 

@@ -26,7 +26,7 @@ TITLES = words("zh/titles")
 _PARTS = words("zh/minority_parts")
 _SOUND = "".join(listed("zh/minority_signs"))
 _START = _SOUND.replace("和", "").replace("不", "").replace("比", "")
-_WRITTEN = _SOUND + "".join(listed("zh/foreign_signs"))
+WRITTEN = _SOUND + "".join(listed("zh/foreign_signs"))
 _CJK = r"一-鿿㐀-䶿"
 
 
@@ -39,7 +39,7 @@ _MINORITY = re.compile(
     rf"[{_START}]{{0,3}}(?:{_either(_PARTS)})(?:{_either(_PARTS)}|[{_SOUND.replace('和', '')}]){{0,4}}"
 )
 _LAST = rf"(?:(?![也和与跟在是的了我你他她说来去都就打讲问告吃看走跑住做])[{_CJK}]){{1,6}}"
-_DOTTED = re.compile(rf"[{_WRITTEN}]{{1,6}}(?:[·•・‧]{_LAST}){{1,3}}")
+_DOTTED = re.compile(rf"[{WRITTEN}]{{1,6}}(?:[·•・‧]{_LAST}){{1,3}}")
 _BEFORE = re.compile(rf"(?:{_either(words('zh/before_names'))})[:：]?\s?$")
 SURE_BEFORE = re.compile(
     r"(?:名叫|名字叫|名字是|我叫|他叫|她叫|叫做|姓名[是为:：]?\s?|名字[:：]\s?|联系人[:：]?\s?|户主[:：]?\s?)$"
@@ -136,7 +136,7 @@ def _before_dot(text: str, dot: int, pieces: list[str]) -> int:
     start = dot
     for begin, word in reversed(starts):
         count, tag = odds().words.get(word, (0, "nr"))
-        foreign = tag.startswith("nr") or count < 200 or (len(word) == 1 and word in _WRITTEN and word not in NEVER)
+        foreign = tag.startswith("nr") or count < 200 or (len(word) == 1 and word in WRITTEN and word not in NEVER)
         if dot - begin > 8 or not foreign or not re.fullmatch(rf"[{_CJK}]+", word):
             break
         start = begin
