@@ -26,9 +26,11 @@ _SCHOOL = re.compile(rf"(?:{'|'.join(listed('zh/school_endings'))}|国小|国中
 def find(text: str, model: Any) -> Iterator[Found]:
     """Findings of a folded text, with overlaps; `model` are the `recognise.models.Names` of it."""
     pieces = list(model.scores.words)
+    within = _within_words(pieces)
     for entity in model.entities:
         least = _least(entity.text) if entity.label_ == "PERSON" else CUTS.get(entity.label_, 2.0)
-        if entity.score >= least and len(entity.text) > 1:
+        part = within.get(entity.start_char, 0) >= entity.end_char or entity.end_char - entity.start_char < 2
+        if entity.score >= least and not part:
             yield from _of_model(entity)
     for start, end, score in names.find(text, pieces):
         cued = names.SURE_BEFORE.search(text, max(0, start - 6), start)
@@ -42,6 +44,16 @@ def find(text: str, model: Any) -> Iterator[Found]:
         for start, end, score in rule(text, pieces):
             if model.odds(start, end, "ORG") >= RULE:
                 yield label, start, end, score
+
+
+def _within_words(pieces: list[str]) -> dict[int, int]:
+    """Place after the first character of each word of three or more -> the end of that word: 儿园 is part of 幼儿园."""
+    found, place = {}, 0
+    for word in pieces:
+        if len(word) > 2 and forms.is_word(word):
+            found |= dict.fromkeys(range(place + 1, place + len(word)), place + len(word))
+        place += len(word)
+    return found
 
 
 _NAME = re.compile(r"[一-鿿㐀-䶿·•・‧]+|[A-Za-z][A-Za-z .'-]*[A-Za-z]|[A-Za-z ]*[一-鿿]{1,3}[A-Za-z ]*")
