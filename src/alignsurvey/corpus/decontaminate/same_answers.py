@@ -24,6 +24,7 @@ def answers_in(path: Path) -> pl.DataFrame:
     import polars as pl
 
     frame = pl.read_parquet(path, columns=["respondent_id", "question", "choices", "answer"])
+    frame = frame.filter(pl.col("answer").is_not_null())  # hidden answers are not there
     return _normalise(frame.select(
         pl.col("respondent_id").alias("person"), pl.col("question").alias("wording"),
         pl.col("choices").list.get(pl.col("answer")).alias("answer_text"),
