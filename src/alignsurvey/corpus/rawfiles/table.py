@@ -59,6 +59,9 @@ class Table:
         import polars as pl
 
         series = self.frame[variable]
+        if series.dtype == pl.String:  # most texts are codes as they stand; a dict of all keys would be large
+            changed = {value: text for value in series.unique() if value and (text := code_text(value)) != value}
+            return series.replace(["", *changed], [None, *changed.values()])
         seen = {value: code_text(value) for value in series.unique().to_list() if value not in (None, "")}
         if not seen:
             return pl.Series(variable, [None] * len(series), dtype=pl.String)

@@ -126,11 +126,12 @@ def read_layout(layout: Layout, path: Path, wave: str, corpus: str, key: bytes) 
                 for attribute in layout.profile]  # fmt: skip
     for item in layout.items:
         columns += _answers(table, item, layout.missing)
+    counted, notes = tuple(tallies(table, layout.items, weights, countries)), table.notes
+    del table  # of a large survey it takes more memory than all else; sorting would come on top
     frame = pl.DataFrame(columns).sort("respondent_id")
-    counted = tuple(tallies(table, layout.items, weights, countries))
     read_as = (layout, wave, corpus)
     survey = Survey(layout.source, layout.language, layout.items, path, frame, joined, left_out, read_as, counted)
-    return replace(survey, rows=rows, notes=table.notes)
+    return replace(survey, rows=rows, notes=notes)
 
 
 def aliases(survey: Survey, key: bytes, wave: str, corpus: str, panel: bool) -> dict[str, str]:
