@@ -1,6 +1,7 @@
 """Files in the Hub's own forms."""
 
 import json
+import re
 
 import pytest
 import yaml
@@ -8,6 +9,7 @@ from huggingface_hub import ModelCard, ModelCardData, parse_eval_result_entries
 
 from alignsurvey.files.errors import InputError
 from alignsurvey.report import hub_results as evalresults
+from alignsurvey.tasks.spec import LETTER
 
 ABOUT = {
     "model": "org/base", "adapter": "org/tuned", "dataset": "PiLabZJU/alignsurvey-gss", "config": "survey_response",
@@ -44,8 +46,21 @@ def test_the_model_index_is_read_back_by_the_card():
 def test_the_tasks_of_a_data_set_are_those_that_entries_name():
     text = evalresults.benchmark("GSS", "Answers.", ["survey_response", "survey_response_group", "qualitative"])
     value = yaml.safe_load(text)
-    assert [task["id"] for task in value["tasks"]] == ["survey_response", "survey_response_group"]
-    assert (value["evaluation_framework"], value["tasks"][0]["split"]) == ("alignsurvey", "test")
+    (task,) = value["tasks"]
+    assert (task["id"], task["split"], value["evaluation_framework"]) == ("survey_response", "test", "inspect-ai")
+    assert task["field_spec"] == {
+        "input": "prompt", "target": "answer", "choices": "choices",
+        "metadata": ["respondent_id", "question_id", "language", "weight"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("reply", "letter"),
+    [("B. too little", "B"), ("(C)", "C"), ("Option a", "a"), ("答：", None), ("选项B", "B"), ("About right", None)],
+)
+def test_the_letter_of_a_reply_is_found_as_inspect_looks_for_it(reply, letter):
+    found = re.search(LETTER, reply, re.IGNORECASE)
+    assert (found and found[1]) == letter
 
 
 def test_a_models_folder_gets_its_scores_and_keeps_its_card(tmp_path):
@@ -84,7 +99,7 @@ def test_a_data_sets_folder_says_what_is_scored(tmp_path):
     [
         (lambda: evalresults.eval_results(ABOUT, {"n": 3}), "accuracy is missing"),
         (lambda: evalresults.eval_results({**ABOUT, "config": "qualitative"}, RESULTS), "has no score to publish"),
-        (lambda: evalresults.benchmark("x", "", ["qualitative"]), "none of the configs qualitative is scored"),
+        (lambda: evalresults.benchmark("x", "", ["qualitative"]), "none of the configs qualitative can be run"),
         (lambda: evalresults.benchmark("x", "", ["nonsense"]), "unknown config"),
     ],
 )

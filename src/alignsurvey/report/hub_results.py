@@ -1,7 +1,6 @@
 """Scores in the Hub's own forms: `.eval_results/*.yaml` and `model-index` of a model, `eval.yaml` of a data set.
 
-Forms as documented by the Hub under "Evaluation Results". `evaluation_framework` is a list that the Hub's maintainers
-keep: a data set shows a leaderboard once they have added the name.
+Forms as documented by the Hub under "Evaluation Results", and by Inspect for its Hub tasks.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from ..files.json import read_object
 from ..files.yaml import mapping
 from ..tasks.spec import Score
 
-FRAMEWORK = "alignsurvey"
+FRAMEWORK = "inspect-ai"  # of the frameworks that the Hub lists, the one whose tasks can be written as data
 
 
 _FURTHER = ("f1", "parse_rate", "wasserstein", "wasserstein_normalized", "naturalness", "style_match")
@@ -72,11 +71,41 @@ def model_index(model: str, scored: Iterable[tuple[Mapping[str, Any], Mapping[st
 
 
 def benchmark(name: str, description: str, configs: Sequence[str], split: str = "test") -> str:
-    """Text of a data set's `eval.yaml`: a task for each config that has a headline score."""
-    scored = [{"id": config, "config": config, "split": split} for config in configs if tasks.spec_of(config).headline]
-    if not scored:
-        raise InputError(f"{name}: none of the configs {', '.join(configs)} is scored; eval.yaml needs one that is")
-    return _dump({"name": name, "description": description, "evaluation_framework": FRAMEWORK, "tasks": scored})
+    """Text of a data set's `eval.yaml`, which `inspect eval hf/<data set>/<config>` runs.
+
+    Args:
+        name: What the benchmark is called.
+        description: A sentence about it.
+        configs: Configs of the data set; those that a harness can run become tasks.
+        split: The split that they predict.
+
+    Raises:
+        InputError: A config is unknown, or none of them can be run.
+    """
+    run = [_harness_task(config, split) for config in configs if tasks.spec_of(config).harness]
+    if not run:
+        named = ", ".join(configs)
+        raise InputError(f"{name}: none of the configs {named} can be run by a harness; eval.yaml needs one")
+    return _dump({"name": name, "description": description, "evaluation_framework": FRAMEWORK, "tasks": run})
+
+
+def _harness_task(config: str, split: str) -> dict[str, Any]:
+    """One task of eval.yaml: how a record becomes a sample, what is done with it, how it is scored."""
+    spec = tasks.spec_of(config)
+    how = spec.harness
+    assert how is not None
+    described = ("respondent_id", spec.item, "language", "weight")
+    fields: dict[str, Any] = {"input": "prompt", "target": how.target}
+    if how.target == spec.answer and isinstance(spec.choices, str):
+        fields["choices"] = spec.choices  # the target is an index into them, of which Inspect makes a letter
+    fields["metadata"] = [name for name in described if name in spec.columns]
+    solvers = [{"name": "generate", "args": {"max_tokens": spec.reply_tokens}}]
+    if how.instruction:
+        solvers.insert(0, {"name": "prompt_template", "args": {"template": f"{{prompt}}\n\n{how.instruction}"}})
+    scorer = {"name": how.scorer, **({"args": {"pattern": how.pattern}} if how.pattern else {})}
+    return {
+        "id": config, "config": config, "split": split, "field_spec": fields, "solvers": solvers, "scorers": [scorer],
+    }  # fmt: skip
 
 
 def add_to_model(folder: Path, model: str, paths: Sequence[Path]) -> None:
@@ -100,7 +129,7 @@ def add_to_model(folder: Path, model: str, paths: Sequence[Path]) -> None:
 def add_to_dataset(folder: Path, name: str) -> None:
     """Put `eval.yaml` into a data set's staged folder, for the configs whose test split it has."""
     configs = sorted(path.parent.name for path in (folder / "data").glob("*/test.parquet"))
-    scored = [config for config in configs if tasks.spec_of(config).headline]
+    scored = [config for config in configs if tasks.spec_of(config).harness]
     if scored:
         told = f"How near language models come to the respondents of {name}: answers, stances and distributions."
         (folder / "eval.yaml").write_text(benchmark(f"AlignSurvey {name}", told, scored), encoding="utf-8")

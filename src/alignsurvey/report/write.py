@@ -9,6 +9,7 @@ from typing import Any
 
 from ..files.atomic import replacing
 from ..files.errors import InputError
+from ..tasks import spec_of
 from . import disclosure, plots
 from . import hub_results as evalresults
 from .analyses import central_tendency as tendency
@@ -237,6 +238,8 @@ def _for_hub(runs: Sequence[ScoredRun], out: Path) -> Iterator[Path]:
     for dataset in dict.fromkeys(run.dataset for run in runs):
         mine = [run for run in runs if run.dataset == dataset]
         configs = list(dict.fromkeys(run.config for run in mine))
+        if not any(spec_of(config).harness for config in configs):
+            continue
         told = f"How near language models come to the respondents of {dataset}: answers, stances and distributions."
         repository = str(mine[0].about["dataset"]).rpartition("/")[2]
         yield _text(out / repository / "eval.yaml", evalresults.benchmark(f"AlignSurvey {dataset}", told, configs))

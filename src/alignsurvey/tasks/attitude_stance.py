@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from ..schema import STANCES, Record
-from .spec import ACCURACY, CODE, MACRO, PARSED, PROFILE, SHARED, Column, Score, Spec, TablePart
+from .spec import ACCURACY, CODE, MACRO, PARSED, PROFILE, SHARED, Column, Harness, Score, Spec, TablePart
 from .text import wording
 from .text.wording import Message
 
@@ -25,6 +25,12 @@ SPEC = Spec(
     answer="stance",
     choices=STANCES,
     group="attitude_stance_group",
+    harness=Harness(
+        "stance",  # in English whatever the language of the prompt, so the reply must have it in English
+        "pattern",
+        r'"stance"\s*:\s*"(positive|neutral|negative)"',
+        'Write the value of "stance" in English: positive, neutral or negative.',
+    ),
     reply_tokens=256,
     baselines=("uniform", "majority", "marginal", "cell", "logistic", "boosting"),
     headline=Score("accuracy", "accuracy"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..schema import Record
-from .spec import CODE, COUNT, PROFILE, SHARED, TURNS, Column, Score, Spec, TablePart
+from .spec import CODE, COUNT, PROFILE, SHARED, TURNS, Column, Harness, Score, Spec, TablePart
 from .text import wording
 from .text.wording import Message
 
@@ -19,6 +19,7 @@ SPEC = Spec(
     made_from="records",
     score="judged",
     answer="response",
+    harness=Harness("response", "f1"),
     reply_tokens=256,
     headline=Score("consistency", "consistency, 1 to 5", low=1, high=5),
     table=TablePart(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from ..schema import Record
-from .spec import ACCURACY, CHOICES, CODE, PARSED, SHARED, TURNS, Column, Score, Spec, TablePart
+from .spec import ACCURACY, CHOICES, CODE, PARSED, SHARED, TURNS, Column, Harness, Score, Spec, TablePart
 from .text import wording
 from .text.wording import Message
 
@@ -25,6 +25,7 @@ SPEC = Spec(
     item_in_profile=True,
     answer="answer",
     choices="choices",
+    harness=Harness("target", "f1"),
     baselines=("uniform", "majority", "marginal"),
     headline=Score("accuracy", "accuracy"),
     table=TablePart(

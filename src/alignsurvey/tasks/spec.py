@@ -62,6 +62,24 @@ class TablePart:
 
 
 @dataclass(frozen=True)
+class Harness:
+    """How a config is run by evaluation harnesses that compare one reply with one column."""
+
+    target: str
+    """The column that holds what is right."""
+    scorer: Literal["pattern", "f1"]
+    """pattern: what the pattern finds in the reply must be the target; f1: words that reply and target share."""
+    pattern: str | None = None
+    """A regular expression with one group, of a scorer that needs one."""
+    instruction: str | None = None
+    """What is added to the prompt, where the reply is to be compared with a column in another language."""
+
+
+LETTER = r"^\W*(?:option\s+|answer\s*:?\s*|选项?\s*)?\(?([A-Za-z])(?![A-Za-z])"
+"""The letter that a reply begins with, whatever word or bracket stands before it."""
+
+
+@dataclass(frozen=True)
 class Spec:
     """All that is particular to a config. Raises ValueError for a text column without a role."""
 
@@ -101,6 +119,8 @@ class Spec:
     """The score that leaderboards of the Hub show."""
     table: TablePart | None = None
     """Where the config stands in the report."""
+    harness: Harness | None = None
+    """How other harnesses run it; None for distributions and for what nothing scores."""
     radar: tuple[Score, ...] = ()
     """Axes of the radar chart."""
     ranking: tuple[Score, ...] = field(default=())

@@ -6,6 +6,7 @@ from ..schema import Record
 from .spec import (
     ACCURACY,
     DISTANCES,
+    LETTER,
     MACRO,
     NEARNESS,
     PARSED,
@@ -14,6 +15,7 @@ from .spec import (
     SURVEY_ITEM,
     WASSERSTEIN,
     Column,
+    Harness,
     Score,
     Spec,
     TablePart,
@@ -32,6 +34,7 @@ SPEC = Spec(
     group="survey_response_group",
     past="survey_response",
     new_questions="new_questions",
+    harness=Harness("answer", "pattern", LETTER),
     baselines=("uniform", "majority", "marginal", "cell", "logistic", "boosting", "nearest", "human"),
     past_baselines=("majority", "marginal", "logistic", "boosting", "neighbours", "low_rank"),
     headline=Score("accuracy", "accuracy"),
