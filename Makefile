@@ -6,13 +6,14 @@ export HF_HUB_DISABLE_TELEMETRY := 1
 export TOKENIZERS_PARALLELISM := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: install demo report test test-datasets check board clean help
+.PHONY: install demo report test test-datasets test-harness check board clean help
 
 help:
 	@echo "make demo     raw survey answers and interviews to a row on the leaderboard (about ten minutes)"
 	@echo "make report   the demo's models and all baselines side by side: tables, tests, pictures"
 	@echo "make test     all tests"
 	@echo "make test-datasets   every config with datasets 3, 4 and 5, in environments of their own"
+	@echo "make test-harness    eval.yaml run by inspect-ai from a loopback Hub, in an environment of its own"
 	@echo "make check    lint, format and types"
 	@echo "make board    the leaderboard of the last demo, in your browser"
 
@@ -50,6 +51,13 @@ test-datasets: install
 	    touch $(OUTSIDE)/datasets-$$version/.installed; } || exit 1; \
 	done
 	@$(BIN)/python -m pytest -m outside tests/outside/test_datasets_versions.py
+
+INSPECT ?= inspect-ai==0.3.285 datasets==5.2.0 huggingface-hub==2.4.0
+test-harness: install
+	@test -f $(OUTSIDE)/inspect/.installed || { \
+	  $(PYTHON) -m venv $(OUTSIDE)/inspect && $(OUTSIDE)/inspect/bin/pip install --quiet $(INSPECT) && \
+	  touch $(OUTSIDE)/inspect/.installed; }
+	@$(BIN)/python -m pytest -m outside tests/outside/test_inspect.py
 
 check: install
 	$(BIN)/ruff check .
