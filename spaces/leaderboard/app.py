@@ -19,7 +19,7 @@ PROGRESS = Progress()
 SHOWN = {"rank": 70, "model": 330, "accuracy": 110, "95% interval": 150, "f1": 75, "wasserstein": 125,
          "parse rate": 115, "n": 80, "kind": 100, "mode": 100, "saw the questions": 130,
          "submission": 140}  # fmt: skip
-WORDS = {"model", "95% interval", "kind", "mode", "submission"}
+WORDS = {"model", "95% interval", "kind", "mode", "saw the questions", "submission"}
 INTRO = f"""# AlignSurvey leaderboard
 How well do language models answer surveys in place of people, and against which simple baselines? Rows of one track
 share data set, version and respondents. Data sets: [{organisation()}](https://huggingface.co/{organisation()}).

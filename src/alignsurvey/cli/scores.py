@@ -85,6 +85,40 @@ def score(
         typer.echo(json.dumps(shown, indent=2))
 
 
+@app.command()
+def calibrate(
+    run: Annotated[Path, typer.Argument(help="Folder of the run to calibrate.")],
+    on: Annotated[Path, typer.Option(help="Folder of a run of the train split by the same model: what is fitted.")],
+    out: Annotated[Path, typer.Option(help="Folder of the calibrated predictions.jsonl and run.json.")],
+    data: Built = None,
+) -> None:
+    """Calibrate a run's probabilities on a run of training respondents; scores before and after, side by side."""
+    from .. import predict as predicting
+    from ..files.hashes import sha256
+    from ..report import calibrate as calibrating
+    from ..report import score_predictions
+    from ..runs.info import read_run_info
+    from ..runs.match import read_run
+    from ..runs.published import training_records
+
+    place = str(data) if data else None
+    calibrating.check_pair(read_run_info(run / "run.json"), read_run_info(on / "run.json"), str(on))
+    info, records, given = read_run(run / "predictions.jsonl", None, place)
+    train, known, fitted_on = read_run(on / "predictions.jsonl", None, place)
+    fitted = calibrating.fit(known, fitted_on, training_records(place or info.dataset, train.facts()), str(on))
+    lines = calibrating.apply(fitted, records, given, info, str(run))
+    told = {"on": sha256(on / "predictions.jsonl"), "respondents": len({row["respondent_id"] for row in known})}
+    facts = {**info.facts(), "calibrated": calibrating.facts_of(fitted, told)}
+    counts = facts.pop("counts", None) or {"records": len(lines)}
+    if not predicting.completed(out, facts):
+        predicting.store(out, facts, lines, counts)
+    typer.echo(f"temperature {fitted.temperature:.2f}, shifts of {len(fitted.shifts)} questions")
+    before, after = (score_predictions(records, each, info.config) for each in (given, lines))
+    for name in ("accuracy", "wasserstein"):
+        typer.echo(f"{name}: {before[name]:.3f} before, {after[name]:.3f} after")
+    typer.echo(out / "predictions.jsonl")
+
+
 def _expect_predictions(path: Path, about: Path) -> None:
     """Tell what belongs elsewhere before anything is read: a folder, run.json, replies that only judges can score."""
     from ..files.errors import InputError

@@ -7,7 +7,17 @@ from .backends import Backend, Options, check_name, connect
 from .few_shot import draw
 from .judges.judge_run import judge
 from .judges.panel import read_panel
-from .run import check_mode, reply_length, run, sampling_mode, settled_mode, store_baseline, usual_mode
+from .run import (
+    check_mode,
+    completed,
+    reply_length,
+    run,
+    sampling_mode,
+    settled_mode,
+    store,
+    store_baseline,
+    usual_mode,
+)
 from .variants import check_variants
 
 __all__ = [
@@ -16,6 +26,7 @@ __all__ = [
     "check_mode",
     "check_name",
     "check_variants",
+    "completed",
     "connect",
     "draw",
     "judge",
@@ -25,6 +36,7 @@ __all__ = [
     "run",
     "sampling_mode",
     "settled_mode",
+    "store",
     "store_baseline",
     "usual_mode",
 ]

@@ -28,6 +28,7 @@ def label_of(about: Mapping[str, Any]) -> str:
 def setting_of(about: Mapping[str, Any]) -> str:
     split = about.get("split") or "test"
     ways = [f"{name} {count}" for name in WAYS if (count := about.get(name) or 0)]
+    ways += ["calibrated"] if about.get("calibrated") else []
     return ", ".join([_prompting(about), *ways, *([f"{split} split"] if split != "test" else [])])
 
 
