@@ -15,7 +15,8 @@ def _info(**changes):
 def test_a_model_that_is_wrong_about_a_question_learns_its_marginal(builders):
     answers, told = builders
     train, test = answers(people=80, seed=1), answers(people=40, seed=2)
-    biased = [type(line)(line.id, row["choices"][0], tuple(0.8 if text == "too much" else 0.1 for text in row["choices"]))
+    shares = {"too much": 0.8, "about right": 0.1, "too little": 0.1}
+    biased = [type(line)(line.id, row["choices"][0], tuple(map(shares.get, row["choices"])))
               for line, row in zip(told(train), train, strict=True)]  # fmt: skip
     asked = [type(line)(line.id, "", tuple(0.8 if text == "too much" else 0.1 for text in row["choices"]))
              for line, row in zip(told(test), test, strict=True)]  # fmt: skip
