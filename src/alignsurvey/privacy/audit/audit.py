@@ -164,7 +164,8 @@ class _Seen:
         for (place, language), lines in sorted(self.lines.items()):
             texts = sorted(lines)
             found: Counter[str] = Counter()
-            found.update(entity for entity in self._shaped(texts, language) if entity in _counted(place))
+            if counted := _counted(place):
+                found.update(entity for entity in self._shaped(texts, language) if entity in counted)
             found.update(leaks(texts, self.known) if self.known else {})
             if self.keys:
                 found["RAW_KEY"] += len(self.keys & tokens(texts))

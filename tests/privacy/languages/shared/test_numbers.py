@@ -39,6 +39,7 @@ FOUND = [
 LEFT_ALONE = [
     ("en", "In 1998-2004 we paid 1,200 dollars, or 120 000 000 in 2005, 2006 and 2007, on 12 May 1999 at 7:30."),
     ("en", "On a scale of 1, 2, 3, 4, 5, 6, 7 I say 5; 3 out of 4, 80 to 90 percent, 20240511."),
+    ("en", "rows 451-457, 899-905, 2719-2721"),
     ("en", "Instagram is addictive, Facebook is for old people and my account is private."),
     ("en", "My phone cost 500 dollars, and the account of 2019 was long, e.g. that one."),
     ("zh", "禮拜五中午我們四五個人去，4至5歲的小孩免費，2008年那会儿三百块。"),

@@ -46,7 +46,8 @@ def national(text: str) -> bool:
         and all(len(group) == 3 for group in groups[1:])
         and not set(text) & set("()-/")
     )
-    if not 8 <= len(number) <= 12 or _years(groups) or _date(groups) or (len(groups) > 1 and sum_of_money):
+    rows = "-" in text and len(groups) == 2 and 0 < int(groups[1]) - int(groups[0]) < 500  # 2719-2721: from, to
+    if rows or not 8 <= len(number) <= 12 or _years(groups) or _date(groups) or (len(groups) > 1 and sum_of_money):
         return False
     return any(_possible(number, region) for region in REGIONS)
 
