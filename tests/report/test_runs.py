@@ -161,7 +161,7 @@ def _rewrite(path, change):
         (lambda folder: (folder / "predictions.jsonl").write_text(""), "the file is empty"),
         (
             lambda folder: (folder / "predictions.jsonl").write_text('{"id": "a", "prediction": "b"}\n' * 2),
-            "line 2: id a stands already on line 1",
+            "line 2: duplicate id a, already on line 1",
         ),
         (
             lambda folder: (folder / "predictions.jsonl").write_text(

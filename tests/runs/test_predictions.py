@@ -57,7 +57,7 @@ def test_a_reply_keeps_its_line_feeds_tabs_and_characters_of_any_plane(tmp_path)
 
 def test_a_repeated_id_names_both_lines(tmp_path):
     line = Prediction("a", "x").to_json()
-    with pytest.raises(InputError, match=r"line 2: id a stands already on line 1"):
+    with pytest.raises(InputError, match=r"line 2: duplicate id a, already on line 1"):
         read_predictions(_write(tmp_path, line, line))
 
 

@@ -26,7 +26,7 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-OPEN = "CHECK"  # what stands in a draft where a person must fill in a value
+OPEN = "CHECK"  # in a draft, the value of what a person must fill in
 MOST_BYTES = 4 * 2**20  # of a YAML file; the codebook of a survey of 1,000 questions has .3 MB
 MOST_NODES = 1_000_000  # of a YAML file whose aliases are written out
 _NAMED = 6  # open values that an error names

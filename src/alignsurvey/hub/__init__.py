@@ -12,7 +12,7 @@ __all__ = ["client_environment", "project_root"]
 def client_environment(url: str) -> dict[str, str]:
     """Variables that point the Hugging Face clients of a new process at a Hub at `url`.
 
-    The libraries read them when they are imported, so they must stand in the environment before. HF_HOME is left to
+    The libraries read them when they are imported, so they must be in the environment before. HF_HOME is left to
     the caller.
     """
     direct = ",".join(filter(None, (os.environ.get("NO_PROXY") or os.environ.get("no_proxy"), "127.0.0.1,localhost")))

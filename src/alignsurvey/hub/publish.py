@@ -96,7 +96,7 @@ def publish(folder: Path, repo_id: str, repo_type: str, tag: str | None, message
         message: Title of the commit.
 
     Raises:
-        InputError: The tag stands on other content, another commit came first, or the Hub refuses or fails; then no
+        InputError: The tag already names other content, another commit came first, or the Hub refuses or fails; then no
             tag has been set on an incomplete release.
     """
     if repo_type not in KINDS:
@@ -107,7 +107,7 @@ def publish(folder: Path, repo_id: str, repo_type: str, tag: str | None, message
         head = _head(repo)
         tagged = _tagged(repo, tag) if tag else None
         if tagged:
-            _same_or_refuse(repo, tagged, files, f"{tag} of {repo_id} stands already on other content")
+            _same_or_refuse(repo, tagged, files, f"{tag} of {repo_id} already names other content")
             commit, new = tagged, False
         else:
             commit, new = _commit(repo, head, files, message)

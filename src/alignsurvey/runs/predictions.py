@@ -27,7 +27,7 @@ def read_predictions(path: Path, where: str | None = None) -> list[Prediction]:
         prediction = _prediction(item, number, f"{where} line {number}")
         if prediction.id in seen:
             raise InputError(
-                f"{where} line {number}: id {prediction.id} stands already on line {seen[prediction.id]}; "
+                f"{where} line {number}: duplicate id {prediction.id}, already on line {seen[prediction.id]}; "
                 "keep one line per id"
             )
         seen[prediction.id] = number

@@ -116,6 +116,13 @@ def test_equal_prompts_are_asked_once(served, tmp_path):
     assert len(served.asked) == 1
 
 
+def test_the_cache_is_for_its_owner_alone(served, tmp_path):
+    served.answer = lambda request: (200, served.completion(GOOD))
+    judging.judge(make_dialogues(1), ["a"], panel(served), tmp_path / "out", cache=tmp_path / "c", about={})
+    modes = {path.stat().st_mode & 0o777 for path in (tmp_path / "c").rglob("*.json")}
+    assert ((tmp_path / "c").stat().st_mode & 0o777, modes) == (0o700, {0o600})
+
+
 def test_torn_entry_of_the_cache_is_asked_again(served, tmp_path):
     served.answer = lambda request: (200, served.completion(GOOD))
     judge([served], tmp_path)

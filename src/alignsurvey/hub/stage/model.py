@@ -33,12 +33,22 @@ def stage_model(
     results: Sequence[Path] = (),
     finish: Callable[[Path], None] = lambda folder: None,
 ) -> Path:
-    """Stage the model in `folder`, whose name is the repository's; returns the folder to publish.
+    """Stage a model or an adapter.
 
     The card is rendered from `card.json` (facts of the training run, see `model_card`); without one, the folder's own
-    README.md must be a whole card. `results` are results.json files to show on it, each beside its run.json; `finish`
-    may add to the staged folder. Raises InputError where weights are no safetensors, the base model is no Hub id, or a
-    path of this machine stands in a text.
+    README.md must be a whole card.
+
+    Args:
+        folder: The model; its name is the repository's.
+        out: Folder of all that is staged.
+        results: results.json files to show on the card, each beside its run.json.
+        finish: Adds what else belongs into the staged folder.
+
+    Returns:
+        The folder to publish.
+
+    Raises:
+        InputError: Weights are no safetensors, the base model is no Hub id, or a text holds a path of this machine.
     """
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder; give the folder of a trained model")
