@@ -7,6 +7,7 @@ import pytest
 from alignsurvey import report
 from alignsurvey.files.errors import InputError
 from alignsurvey.report import scored_run
+from alignsurvey.report.tables import layouts
 
 
 def test_rows_go_by_setting_and_are_named_by_model(compared):
@@ -202,3 +203,30 @@ def test_a_config_without_right_answers_has_none(config, message):
     run = scored_run.ScoredRun("", "m", "zero-shot", {"model": "m", "dataset": "gss", "config": config}, {})
     with pytest.raises(InputError, match=message):
         _ = run.right
+
+
+def test_runs_that_differ_in_the_training_seed_alone_share_a_row(survey, builders):
+    answers, told = builders
+    rows = answers(people=20)
+    for seed in (1, 2, 3):
+        training = {"seed": seed, "recipe": "abc"}
+        adapter = f"org/SurveyLM-small-gss-survey_response-seed{seed}"
+        survey.add(f"s{seed}", rows, told(rows, 0.5, seed), adapter=adapter, adapter_revision="c" * seed,
+                   training=training)  # fmt: skip
+    runs = survey.read()
+    assert {run.series for run in runs} == {"fine-tuned, 3 training seeds"}
+    assert [run.setting for run in runs] == [f"fine-tuned, training seed {seed}" for seed in (1, 2, 3)]
+    table = next(iter(layouts.tables(runs, [], {}, "t")))
+    assert [row.names for row in table.rows] == [("SurveyLM-small", "fine-tuned, 3 training seeds")]
+    accuracies = [run.results["accuracy"] for run in runs]
+    assert table.rows[0].cells[0].value == pytest.approx(sum(accuracies) / 3)
+    assert table.rows[0].cells[0].interval == (min(accuracies), max(accuracies))
+
+
+def test_runs_of_other_recipes_keep_rows_of_their_own(survey, builders):
+    answers, told = builders
+    rows = answers(people=20)
+    for seed in (1, 2):
+        survey.add(f"s{seed}", rows, told(rows, 0.5, seed), adapter="org/a", adapter_revision="c" * seed,
+                   training={"seed": seed, "recipe": f"r{seed}"})  # fmt: skip
+    assert {run.series for run in survey.read()} == {""}

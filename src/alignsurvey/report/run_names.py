@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from .scored_run import BASELINE, FLOOR, ScoredRun
 
 SETTINGS = ("zero-shot", "few-shot", "fine-tuned", "baseline", "human floor")  # the order of rows
 WAYS = ("past", "permutations", "samples")  # fields of run.json that say how a model was asked, where they say more
+_SEEDED = re.compile(r"-seed-?\d+$")  # at the end of an adapter's name, where several seeds were trained
 _TELLING = ("form", "mode", "revision", "adapter_revision", "seed")  # what tells two runs of a model apart
 
 
@@ -21,7 +23,10 @@ def label_of(about: Mapping[str, Any]) -> str:
         return "other half of the respondents"
     if about.get("adapter"):
         dataset = str(about["dataset"]).rpartition("/")[2].removeprefix("alignsurvey-")
-        return Path(str(about["adapter"])).name.removesuffix(f"-{dataset}-{about['config']}")
+        name = (
+            _SEEDED.sub("", Path(str(about["adapter"])).name) if about.get("training") else Path(about["adapter"]).name
+        )
+        return name.removesuffix(f"-{dataset}-{about['config']}")
     return str(about["model"]).removeprefix(BASELINE).rstrip("/").rpartition("/")[2]
 
 
@@ -64,6 +69,11 @@ def tell_apart(runs: Sequence[ScoredRun]) -> list[ScoredRun]:
         named.setdefault((run.label, run.setting, run.track), []).append(run)
     found = []
     for group in named.values():
+        if series := _series(group):
+            found += [
+                replace(run, setting=f"{run.setting}, training seed {_seed(run)}", series=series) for run in group
+            ]
+            continue
         differing = [field for field in _TELLING if len({repr(run.about.get(field)) for run in group}) > 1]
         for run in group:
             told = [f"{field} {brief(run.about.get(field))}" for field in differing]
@@ -74,6 +84,21 @@ def tell_apart(runs: Sequence[ScoredRun]) -> list[ScoredRun]:
         if first is not run:
             raise InputError(f"{run.folder}: the same run as {first.folder} ({run.name} on {run.dataset}); give one")
     return found
+
+
+def _series(group: Sequence[ScoredRun]) -> str:
+    """The setting of runs that differ in nothing but the seed of their training; "" where they differ in more."""
+    seeds = {_seed(run) for run in group}
+    recipes = {str((run.about.get("training") or {}).get("recipe")) for run in group}
+    ways = {tuple(str(run.about.get(field)) for field in ("form", "mode", "revision", "seed", "trained_on"))
+            for run in group}  # fmt: skip
+    if len(group) < 2 or len(seeds) < len(group) or None in seeds or len(recipes) > 1 or len(ways) > 1:
+        return ""
+    return f"{group[0].setting}, {len(group)} training seeds"
+
+
+def _seed(run: ScoredRun) -> Any:
+    return (run.about.get("training") or {}).get("seed")
 
 
 def brief(value: Any) -> str:

@@ -53,6 +53,8 @@ class ScoredRun:
     results: Mapping[str, Any]
     records: tuple[Record, ...] = ()
     predictions: tuple[Prediction, ...] = ()
+    series: str = ""
+    """Setting of the row that it shares with runs of the same recipe trained with other seeds; "" where it is alone."""
 
     @property
     def dataset(self) -> str:

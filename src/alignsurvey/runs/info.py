@@ -55,6 +55,7 @@ class RunInfo(Strict):
     adapter: Label | None = Field(None, description="Hub id or folder of the LoRA adapter over the model.")
     adapter_revision: Label | None = Field(None, description="Commit of the adapter, or the hash of its folder.")
     trained_on: list[dict[str, Any]] | None = Field(None, description="Data sets that the adapter's card names.")
+    training: dict[str, Any] | None = Field(None, description="Seed and digest of the recipe, from the same card.")
     sample: Sample | None = Field(None, description="The respondents that were asked; None for all.")
     mode: Label | None = Field(None, description="score: a probability for each choice; generate: text.")
     form: Label | None = Field(None, description="Answer form: letter_text, text or letter.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,7 +26,7 @@ _HUB_ID = re.compile(r"[A-Za-z0-9][\w.\-]*/[A-Za-z0-9][\w.\-]*")
 _SCORES = ("accuracy", "f1", "parse_rate", "wasserstein")
 _LOSSES = 12  # rows of the card's loss table
 
-TRAINED_ON = ("repo_id", "config", "revision")  # of each data set in the front matter of a card
+TRAINED_ON = ("repo_id", "config", "revision")  # of each data set that a model was trained on
 
 
 def stage_model(
@@ -120,6 +122,19 @@ def _scored(path: Path) -> dict[str, Any]:
     return row
 
 
+def training_of(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What `predict` writes into run.json of an adapter's training, and the front matter of its card holds: the data,
+    so that a board sees which questions it held; the seed, and a digest of the other settings, so that a report sees
+    which adapters differ in the seed alone."""
+    recipe = dict(facts["recipe"])
+    seed = recipe.pop("seed", None)
+    settings = json.dumps([recipe, facts["continues"]], sort_keys=True, default=str)
+    return {
+        "trained_on": [{name: data.get(name) for name in TRAINED_ON} for data in facts["datasets"]],
+        "training": {"seed": seed, "recipe": hashlib.sha256(settings.encode()).hexdigest()[:12]},
+    }
+
+
 def model_card(repo_id: str, facts: Mapping[str, Any], files: list[str]) -> str:
     """README of an adapter from the facts of its training.
 
@@ -140,8 +155,7 @@ def model_card(repo_id: str, facts: Mapping[str, Any], files: list[str]) -> str:
         "base_model": facts["base_model"],
         "datasets": sorted({data["repo_id"] for data in facts["datasets"]}),
         "tags": ["lora", "survey", "alignsurvey"],
-        # What `predict` writes into run.json, so that a board sees which questions a model was trained on.
-        "trained_on": [{name: data[name] for name in TRAINED_ON} for data in facts["datasets"]],
+        **training_of(facts),
     }
     loss = [tuple(point) for point in facts["loss"]]
     step = max(1, -(-len(loss) // _LOSSES))

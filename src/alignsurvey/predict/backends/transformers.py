@@ -16,7 +16,7 @@ from ...files.errors import InputError, require
 from ...hub.client import hub_errors
 from ...runs.environment import packages
 from ...runs.published import commit
-from ...runs.training_data import trained_on
+from ...runs.training_data import training
 from ..chat_template import Chat, open_chat
 from ..prefix_tree import Tree, groups
 from . import Conversation, Options
@@ -61,7 +61,7 @@ def connect(options: Options) -> Transformers:
         "revision": revision,
         "adapter": options.adapter,
         "adapter_revision": adapter_revision,
-        **({"trained_on": trained_on(options.adapter, adapter_revision)} if options.adapter else {}),
+        **(training(options.adapter, adapter_revision) if options.adapter else {}),
         "dtype": str(dtype).removeprefix("torch."),
         "device": device,
         "window": chat.window,

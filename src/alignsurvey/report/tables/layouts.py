@@ -68,6 +68,11 @@ def _note(runs: Sequence[ScoredRun], keys: Sequence[str], rows: Sequence[Row], t
             yield sentence
     if any(run.about["model"] == MAJORITY for run in runs):
         yield "Majority: the most frequent answer to a question in the training data."
+    if any(run.series for run in runs):
+        yield (
+            "Training seeds: the mean of runs that differ in nothing but the seed of their training, in brackets from "
+            "the lowest to the highest; tests are of each run by itself."
+        )
     if any(run.floor for run in runs):
         yield (
             "Human floor: one half of the respondents predicted from the other, so of fewer answers than the rest; it "
@@ -167,9 +172,9 @@ def _columns(
 def _measured(
     runs: Sequence[ScoredRun], columns: Sequence[Any], stars: Mapping[tuple[str, str, str, str], str]
 ) -> list[Row]:
-    rows: dict[tuple[str, str], dict[tuple[str, str], ScoredRun]] = {}
+    rows: dict[tuple[str, str], dict[tuple[str, str], list[ScoredRun]]] = {}
     for run in runs:
-        rows.setdefault((run.label, run.setting), {})[run.track] = run
+        rows.setdefault((run.label, run.series or run.setting), {}).setdefault(run.track, []).append(run)
     found = []
     for name, by_track in sorted(rows.items(), key=lambda item: (rank_of(item[0][1]), item[0])):
         cells = []
@@ -177,9 +182,17 @@ def _measured(
             if track not in by_track:
                 cells.append(Cell(None))
                 continue
-            cells.append(_cell(by_track[track], score, runs, stars))
-        found.append(Row(name, cells, ranked=not any(run.floor for run in by_track.values())))
+            cells.append(_spread([_cell(run, score, runs, stars) for run in by_track[track]]))
+        found.append(Row(name, cells, ranked=not any(run.floor for mine in by_track.values() for run in mine)))
     return found
+
+
+def _spread(cells: Sequence[Cell]) -> Cell:
+    """The mean over training seeds, from the lowest to the highest."""
+    values = [cell.value for cell in cells if isinstance(cell.value, int | float)]
+    if len(cells) == 1 or not values:
+        return cells[0]
+    return Cell(sum(values) / len(values), (min(values), max(values)))
 
 
 def _cell(
