@@ -23,8 +23,8 @@ from ..unfinished import Share, Unfinished
 from .groups import with_members
 from .shuffle import shuffle_choices
 from .split import HIDDEN, SPLITS, split_of
-from .survey_columns import fits, survey_tables
-from .survey_records import Rows, rows_of, survey_records
+from .surveys.columns import fits, survey_tables
+from .surveys.records import Rows, rows_of, survey_records
 
 CHUNK = 4096  # records a chunk, and so about the size of a row group
 MEMBERS = 1024  # of a group count as much as a record, so that chunks of large groups stay small

@@ -10,7 +10,7 @@ from ...schema import Record, profile_items
 from ...tasks import spec_of
 from ..codebook.quasi_identifiers import Level, Quasi, Sets
 from ..survey.survey import Survey
-from .survey_profiles import anonymise_surveys, attributes_of
+from .surveys.profiles import anonymise_surveys, attributes_of
 
 # Respondents whom a record distinguishes by more than the profile; a panel member belongs to several populations.
 Population = tuple[str, str, str]  # source, country, language

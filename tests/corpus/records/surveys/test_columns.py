@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alignsurvey.corpus.records import chunks, survey_columns
+from alignsurvey.corpus.records import chunks
 from alignsurvey.corpus.records.chunks import Chunk, tables
-from alignsurvey.corpus.records.survey_records import RowItem, Rows
+from alignsurvey.corpus.records.surveys import columns as survey_columns
+from alignsurvey.corpus.records.surveys.records import RowItem, Rows
 from alignsurvey.tasks import features
 
 SCHEMA = features("survey_response").arrow_schema

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ...schema import Record, profile_items
-from ..survey.survey import ANSWER, ATTRIBUTE, VERSION, Survey
+from ....schema import Record, profile_items
+from ...survey.survey import ANSWER, ATTRIBUTE, VERSION, Survey
 
 
 class RowItem(NamedTuple):

@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ... import tasks
-from ...tasks import target_of
-from ..survey.survey import ANSWER, VERSION
-from .shuffle import permutation
-from .split import split_of
-from .survey_records import RowItem, Rows, profiles_of
+from .... import tasks
+from ....tasks import target_of
+from ...survey.survey import ANSWER, VERSION
+from ..shuffle import permutation
+from ..split import split_of
+from .records import RowItem, Rows, profiles_of
 
 _SHOWN = ("question_id", "question", "choices", "scale")
 _COLUMNS = {"id", "respondent_id", "source", "country", "language", "prompt", "completion", "target", "profile",

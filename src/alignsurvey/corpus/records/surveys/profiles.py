@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
-from ... import privacy
-from ..survey.survey import ANSWER, ATTRIBUTE, Survey
+from .... import privacy
+from ...survey.survey import ANSWER, ATTRIBUTE, Survey
 
 if TYPE_CHECKING:
     import polars as pl

@@ -1,0 +1,1 @@
+"""Respondents of surveys as tables, profiles and records: column by column, because there may be millions."""
