@@ -85,7 +85,7 @@ RULES = (
     # 67, Singh Ganj, Giridih 710209: a number, names, and the number of a post office
     Rule(
         "STREET_ADDRESS",
-        rf"(?:{UNITS})?{NUMBER},? {SEGMENT}(?:, ?{SEGMENT}){{1,4}}[,\s–-]{{1,4}}{POSTCODE}",
+        rf"(?:{UNITS})?{NUMBER},? (?=\p{{Lu}}){SEGMENT}(?:, ?{SEGMENT}){{1,4}}[,\s–-]{{1,4}}{POSTCODE}",
         None,
         0.8,
     ),
