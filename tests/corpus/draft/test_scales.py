@@ -17,6 +17,11 @@ ORDERS = [
     ["Très mal", "Assez mal", "Ni bien, ni mal", "Assez bien", "Très bien"],
     ["sehr unzufrieden", "unzufrieden", "zufrieden", "sehr zufrieden"],
     ["muy mal", "mal", "bien", "muy bien"],
+    ["Not at all interested", "Not very interested", "Fairly interested", "Very interested"],
+    ["Not satisfied", "Fairly satisfied", "Very satisfied"],
+    ["完全不关心", "不太关心", "比较关心", "非常关心"],
+    ["pas du tout satisfait", "pas très satisfait", "plutôt satisfait", "très satisfait"],
+    ["überhaupt nicht interessiert", "wenig interessiert", "ziemlich interessiert", "sehr interessiert"],
     ["nunca", "raramente", "frequentemente", "sempre"],
 ]
 

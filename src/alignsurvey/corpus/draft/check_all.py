@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from ..rawfiles.exports import platform_of
 from ..rawfiles.table import Table
 
 _SEPARATORS = (";", "┋", "|", ", ", ",")
 _STEM = re.compile(r"^(.*\S)\s*(?: - |: |：|—|\[| \| )\s*(\S.*?)\]?$", re.DOTALL)
+_ASIDE = re.compile(r"^(.*\S)\s*[(（]([^()（）]+)[)）]$", re.DOTALL)  # 问卷星 puts the option in brackets
 _CODED = re.compile(r"^(.*?)[_.\[/]?(\d{1,3}|[a-z]|SQ\d+)\]?$")
 _MOST_OPTIONS = 40
 _LEAST_ROWS = 5  # rows that must give an option, as of any answer in words
@@ -35,9 +37,12 @@ def find_option_sets(table: Table, names: Sequence[str]) -> tuple[Set, ...]:
 
 def _stem(table: Table, name: str) -> str:
     """What the columns of one question share: the wording before the option, else the name before its number."""
-    label = _STEM.match(table.labels.get(name, "") or name)
+    words = table.labels.get(name, "") or name
+    label = _STEM.match(words) or _ASIDE.match(words)
     if label:
         return label[1]
+    if "/" in name:  # KoboToolbox names an option behind its question
+        return name.rsplit("/", 1)[0]
     coded = _CODED.match(name)
     return coded[1] if coded else ""
 
@@ -53,8 +58,8 @@ def _is_option(table: Table, name: str) -> bool:
 
 def option_words(label: str, name: str) -> str:
     """The option that a column is about."""
-    found = _STEM.match(label or name)
-    return found[2] if found else label or name
+    found = _STEM.match(label or name) or _ASIDE.match(label or name)
+    return found[2] if found else label or name.rsplit("/", 1)[-1]
 
 
 def option_separator(counts: Mapping[str, int], export: str) -> str:
@@ -65,7 +70,9 @@ def option_separator(counts: Mapping[str, int], export: str) -> str:
     cells = [cell for cell in counts if cell]
     if len(cells) < 3 or len(cells) > 5000:
         return ""
-    for separator in _SEPARATORS:
+    module = platform_of(export)
+    own = getattr(module, "SEPARATOR", "")
+    for separator in (*([own] if own else []), *_SEPARATORS):
         several = [cell for cell in cells if separator in cell.rstrip("; ")]
         if not several:
             continue

@@ -13,9 +13,8 @@ from ...languages import PROMPTS, resolve
 from ...privacy import private_attribute
 from .guesses import ABSENT, ANSWERS, BORN, is_country
 from .inspection import Inspection, Variable
-from .plan import PlannedQuestion, plan_questions
+from .plan import PlannedQuestion, draft_language, plan_questions
 from .question_text import attribute_lines, attribute_name, choices_text, question_lines, yaml_text
-from .wording import language_of_wording
 
 _HEAD = """\
 # Draft of a codebook for {file}, guessed by `alignsurvey inspect`. All keys: corpus_builders/README.md.
@@ -129,18 +128,6 @@ def _codebook(inspection: Inspection, about: dict[str, str], questions: Sequence
     yield f"\nwaves:\n  {yaml_text(name)}:\n    files:\n      {yaml_text(inspection.file)}: {{}}"
 
 
-def draft_language(inspection: Inspection) -> tuple[str, bool]:
-    """The language of the wording, and whether it is sure."""
-    labels = [text for variable in inspection.variables for text in _texts(variable)]
-    return language_of_wording(labels)
-
-
-def _texts(variable: Variable) -> Iterator[str]:
-    yield variable.label or (variable.name if " " in variable.name else "")
-    if variable.role in ("question", "profile"):
-        yield from (code.label or code.code for code in variable.codes)
-
-
 def _others(inspection: Inspection, variable: Variable) -> list[str]:
     """Variables of the same attribute that were not taken: a year of birth beside an age."""
     from .guesses import attributes
@@ -190,7 +177,7 @@ def _weight(inspection: Inspection) -> Iterator[str]:
 def _absent(inspection: Inspection) -> list[str]:
     """Texts such as NA, which mean nothing else in any variable; as an answer in words they stay with the variable."""
     return sorted({
-        code.code for variable in inspection.variables for code in variable.codes
+        code.code for variable in inspection.variables if variable.role != "metadata" for code in variable.codes
         if code.missing and not code.label and code.code in ABSENT and variable.kind != "words"
         and not any(code.code == answer.code for one in inspection.variables for answer in one.answers())
     })  # fmt: skip

@@ -28,8 +28,10 @@ _NAMES = _any(r"name|interviewer|enumerator|supervisor|operator|coder", r"姓名
 _KEY_PART = _any(
     r"c?ntry|country|wave|year|(ess)?round|hh(id|code)|household.*|province|city|ballot|idcode|person|.*id"
 )
-_WEIGHT = _any(r"weight|wgt|wght|(^|_)wt|^wt|权重|权数|加权")
-_BODY = _any(r"\b(kg|pounds?|lbs?|body|birth ?weight|overweight|height)\b|体重")
+_WEIGHT = _any(
+    r"weight|wgt|wght|(^|_)wt|^wt|权重|权数|加权|gewicht|pond[eé]r|\bpoids\b|\bpeso\b|加權|fator de exp|factor de exp"
+)
+_BODY = _any(r"\b(kg|pounds?|lbs?|body|birth ?weight|overweight|height)\b|体重|körpergewicht|corporel|corporal")
 # What stands before the words of a label: "[年] A3. ", "Q12a) ".
 _NUMBERING = re.compile(r"^\s*(\[.{0,3}\]\s*)?([A-Za-z]{0,3}\d+[a-z]?(_\w+)?[.、:)：]\s*)?")
 
@@ -80,7 +82,8 @@ def attributes(variables: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     """Profile attribute -> names of the (name, label) pairs that may hold it, the likeliest first."""
     found: dict[str, list[tuple[int, str]]] = {}
     for name, label in variables:
-        words = _ASIDE.sub("", _NUMBERING.sub("", label)).strip()
+        # A file without labels has names that may be words: "Geschlecht", "marital_status".
+        words = _ASIDE.sub("", _NUMBERING.sub("", label)).strip() if label else name.replace("_", " ")
         elsewhere = any(one.other.search(words) for one in languages().values())
         for attribute in languages()["en"].profile:
             known = any(name.lower() in one.names.get(attribute, ()) for one in languages().values())

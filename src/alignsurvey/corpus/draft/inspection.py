@@ -146,6 +146,9 @@ def inspect(path: Path, encoding: str | None = None) -> Inspection:
     judged = []
     for variable in variables:
         attribute = profile.get(variable.name)
+        if variable.separator and any(name.startswith(f"{variable.name}/") for name in options):
+            judged.append(replace(variable, reason="listed again, a column an option"))
+            continue
         role = roles.get(variable.name) or ("profile" if attribute else "option" if variable.name in options else "")
         reason = "" if role else _no_question(variable, len(table.frame), any_labels)
         judged.append(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...files.errors import InputError
@@ -10,7 +10,8 @@ from .check_all import option_words
 from .guesses import is_number, is_off_scale
 from .inspection import Code, Inspection, Variable
 from .scales import is_in_order, scale_order
-from .wording import is_wording, question_name
+from .wording import is_wording, language_of_wording, question_name
+from .words import languages
 
 Choices = tuple[tuple[str, tuple[str, ...]], ...]  # (words, their codes)
 WORDING, ORDER, WORDS, EQUAL = "wording", "order", "words", "equal labels would merge codes"
@@ -49,9 +50,10 @@ def plan_questions(inspection: Inspection, only: Sequence[str] = (), most: int |
     """
     places = {variable.name: at for at, variable in enumerate(inspection.variables, start=1)}
     chosen = _chosen(inspection, only)
-    planned = [one for variable in chosen for one in _planned(variable, places[variable.name])]
+    yes_no = _yes_no(inspection)
+    planned = [one for variable in chosen for one in _planned(variable, places[variable.name], yes_no)]
     sets = [one for one in inspection.option_sets if not only or set(only) & set(one[2])]
-    planned += [one for found in sets for one in _option_questions(inspection, found, places)]
+    planned += [one for found in sets for one in _option_questions(inspection, found, places, yes_no)]
     likely = sorted(planned, key=_likeness)
     kept = {id(one) for one in (likely if most is None else likely[:most])}
     return [one for one in (likely if most is None else planned) if id(one) in kept]
@@ -83,9 +85,9 @@ def _likeness(question: PlannedQuestion) -> tuple[bool, bool, bool]:
     return WORDING in question.checks, WORDS in question.checks, len(question.scale) < 3
 
 
-def _planned(variable: Variable, place: int) -> list[PlannedQuestion]:
+def _planned(variable: Variable, place: int, yes_no: Sequence[str]) -> list[PlannedQuestion]:
     if variable.separator:
-        return _list_questions(variable, place)
+        return _list_questions(variable, place, yes_no)
     answers = variable.answers()
     off = [code for code in answers if is_off_scale(code.label or code.code)]
     on = [code for code in answers if code not in off]
@@ -148,13 +150,13 @@ def _meanings(codes: Sequence[Code]) -> str:
     return "; ".join(f"{code.code} {code.label}" for code in codes if code.label)[:80]
 
 
-def _list_questions(variable: Variable, place: int) -> list[PlannedQuestion]:
+def _list_questions(variable: Variable, place: int, yes_no: Sequence[str]) -> list[PlannedQuestion]:
     """A yes or no for each option that cells list."""
     stem, heading = variable.label or variable.name, f"check-all: {variable.label or variable.name}"
     name = question_name(variable.name, place)
     made = [
         PlannedQuestion(
-            f"{name}_{number}", variable.name, f"{stem} - {code.code}", (("yes", ("1",)), ("no", ("0",))),
+            f"{name}_{number}", variable.name, f"{stem} - {code.code}", ((yes_no[0], ("1",)), (yes_no[1], ("0",))),
             option=code.code, separator=variable.separator, checks=() if is_wording(stem) else (WORDING,),
         )
         for number, code in enumerate(variable.answers(), start=1) if code.count
@@ -163,7 +165,7 @@ def _list_questions(variable: Variable, place: int) -> list[PlannedQuestion]:
 
 
 def _option_questions(
-    inspection: Inspection, found: tuple[str, str, tuple[str, ...]], places: Mapping[str, int]
+    inspection: Inspection, found: tuple[str, str, tuple[str, ...]], places: Mapping[str, int], yes_no: Sequence[str]
 ) -> list[PlannedQuestion]:
     """A yes or no for each option that has a column."""
     _, stem, members = found
@@ -179,8 +181,29 @@ def _option_questions(
         text = f"{stem} - {option}" if stem and not variable.label.startswith(stem) else variable.label or name
         made.append(
             PlannedQuestion(
-                question_name(name, places[name]), name, text, (("yes", (value,)), ("no", (no,))),
+                question_name(name, places[name]), name, text, ((yes_no[0], (value,)), (yes_no[1], (no,))),
                 checks=() if is_wording(text) else (WORDING,),
             )
         )  # fmt: skip
     return [replace(one, heading=f"check-all: {stem}" if not at else "") for at, one in enumerate(made)]
+
+
+def draft_language(inspection: Inspection) -> tuple[str, bool]:
+    """The language of the wording, and whether it is sure."""
+    labels = [text for variable in inspection.variables for text in _texts(variable)]
+    return language_of_wording(labels)
+
+
+def _texts(variable: Variable) -> Iterator[str]:
+    # Names of variables and of people's regions are in no language; wordings and their answers are.
+    text = variable.label or variable.name
+    if " " in text or is_wording(text):
+        yield text
+    if variable.role == "question" and (" " in text or is_wording(text)):
+        yield from (code.label or code.code for code in variable.codes)
+
+
+def _yes_no(inspection: Inspection) -> tuple[str, ...]:
+    """What a chosen and an unchosen option are called, in the language of the wording."""
+    words = languages().get(draft_language(inspection)[0])
+    return (words or languages()["en"]).yes_no

@@ -11,6 +11,7 @@ from ...languages import resolve
 from .guesses import BORN, in_language, is_number
 from .inspection import Variable
 from .plan import EQUAL, ORDER, WORDING, WORDS, Choices, PlannedQuestion
+from .scales import scale_order
 from .words import languages
 
 _AGES = {
@@ -55,10 +56,12 @@ def attribute_lines(variable: Variable, known: set[str], language: str, others: 
     if variable.attribute in ("Age", BORN) and variable.kind in ("number", "date"):
         yield from _age_lines(variable, language)
     else:
-        taken = tuple((code.label or code.code, (code.code,)) for code in variable.answers() if code.count)
+        codes = [code for code in variable.answers() if code.count]
+        order = scale_order([code.label or code.code for code in codes]) or range(len(codes))
+        taken = [(codes[place].label or codes[place].code, (codes[place].code,)) for place in order]
         merged: dict[str, tuple[str, ...]] = {}
-        for label, codes in taken:
-            merged[label] = (*merged.get(label, ()), *codes)
+        for label, given in taken:
+            merged[label] = (*merged.get(label, ()), *given)
         notes = [WORDS] if variable.kind == "number" else []
         notes += [EQUAL] if len(merged) < len(taken) else []
         yield f"    codes: {choices_text(tuple(merged.items()))}" + (f" # {OPEN} {', '.join(notes)}" if notes else "")

@@ -20,7 +20,7 @@ _NAME = re.compile(r"[\w\u4e00-\u9fff][\w.\u4e00-\u9fff-]{0,39}")
 
 def language_of_wording(labels: Iterable[str]) -> tuple[str, bool]:
     """(language tag, whether it is sure) of the labels of a file; English where nothing tells."""
-    text = " ".join(label for label in labels if label)[:20_000]
+    text = " ".join(dict.fromkeys(label for label in labels if label))[:20_000]
     letters = len(_LETTER.findall(text))
     for tag, script in _SCRIPTS:
         if letters and len(script.findall(text)) > _SHARE * letters:
@@ -31,8 +31,9 @@ def language_of_wording(labels: Iterable[str]) -> tuple[str, bool]:
         from py3langid import langid
     except ImportError:
         return "en", False
-    tag, _ = langid.classify(text)
-    return str(tag), True
+    identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+    tag, sure = identifier.classify(text)
+    return (str(tag), True) if sure >= _SURE else ("en", False)
 
 
 def question_name(variable: str, place: int) -> str:

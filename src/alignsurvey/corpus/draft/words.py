@@ -30,6 +30,7 @@ class Words:
         other: Is in the label of a variable that is not about the respondent today.
         attributes: Attribute -> its name in the language, where profiles are written in it.
         age_bands: Words -> limits, where profiles are written in the language.
+        yes_no: What an option of a check-all question is called that was chosen, or not.
     """
 
     no_answer: re.Pattern[str]
@@ -42,6 +43,7 @@ class Words:
     other: re.Pattern[str]
     attributes: Mapping[str, str]
     age_bands: Mapping[str, list[int]]
+    yes_no: tuple[str, ...]
 
 
 @cache
@@ -69,16 +71,23 @@ def _words(raw: Mapping[str, Any]) -> Words:
         other=_any(raw.get("else")),
         attributes=raw.get("attributes") or {},
         age_bands=raw.get("age_bands") or {},
+        yes_no=tuple(raw["yes_no"]),
     )
 
 
 def _ladder(raw: Mapping[str, Any], low: str, high: str) -> list[re.Pattern[str]]:
-    """Seven steps between two poles: very, plainly and somewhat low, the middle, and the same for high."""
+    """Seven steps between two poles: very, plainly and somewhat low, the middle, and the same for high.
 
-    def step(degree: str, pole: str) -> str:
-        more = raw[degree]
-        return rf"(?:{more}) ?(?:{pole})(?: .*)?|(?:{pole}),? (?:{more})(?: .*)?"
+    The low pole may also be the high one denied: not at all, not, not very satisfied. An empty pole is only that.
+    """
 
-    low_steps = [step("high", low), rf"(?:{low})(?: .*)?", step("low", low)]
-    high_steps = [step("low", high), rf"(?:{high})(?: .*)?", step("high", high)]
+    def step(degree: str, pole: str, denied: str = "") -> str:
+        more = raw.get(degree)
+        ways = [rf"(?:{more}) ?(?:{pole})(?: .*)?", rf"(?:{pole}),? (?:{more})(?: .*)?"] if pole and more else []
+        ways += [rf"(?:{pole})(?: .*)?"] if pole and degree == "plain" else []
+        ways += [rf"(?:{raw[denied]}) ?(?:{high})(?: .*)?"] if raw.get(denied) else []
+        return "|".join(ways) or "(?!)"
+
+    low_steps = [step("high", low, "fully_denied"), step("plain", low, "denied"), step("low", low, "partly_denied")]
+    high_steps = [step("low", high), step("plain", high), step("high", high)]
     return [re.compile(one, re.IGNORECASE) for one in (*low_steps, raw["neutral"], *high_steps)]

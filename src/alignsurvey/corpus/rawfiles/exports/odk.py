@@ -16,6 +16,7 @@ METADATA = (
 KEY = ("_uuid", "KEY", "meta/instanceID", "meta-instanceID", "instanceID", "_id")
 MISSING: tuple[str, ...] = ()
 SAFE = False
+SEPARATOR = " "  # of the options that a cell lists
 _KNOWN = {"_uuid", "_submission_time", "_index", "__version__", "meta/instanceid", "meta-instanceid", "submissiondate",
           "submitterid", "_id", "formhub/uuid", "_validation_status", "instanceid"}  # fmt: skip
 

@@ -41,4 +41,4 @@ def _import_ids(row: Sequence[str]) -> bool:
 
 def _plain(text: str) -> str:
     """The wording in one line; "Selected Choice" is a note of the program."""
-    return " ".join(text.split()).removesuffix(" - Selected Choice")
+    return " ".join(text.split()).replace(" - Selected Choice", "")
