@@ -9,17 +9,20 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..en.names import plainness
 from ..language import Found
 from ..lists import listed, words
 from . import addresses, forms, names, organisations, towns
 
 RULE = 0.15  # what the recogniser must give a finding of a rule without a cue
+WORD_RULE = 0.6  # and one that is also an ordinary word
 CUE = 0.03
 CUTS = {"LOCATION": 0.5, "ORG": 0.5}  # least probability of a finding of the recogniser
 # Of a person it depends on the form: a surname or a form of address speaks for it, an ordinary word against it.
 USUAL, DOTTED, LATIN, OTHER, WORD = 0.5, 0.4, 0.6, 0.75, 0.85
 _PUBLIC = words("zh/public_bodies")
 _NOBODY = words("zh/generic") | words("zh/nobody")
+_KIN = frozenset("爸妈爷奶哥姐弟妹叔伯姑舅婶姨公婆娘爹姥嫂儿孙子女")
 _SCHOOL = re.compile(rf"(?:{'|'.join(listed('zh/school_endings'))}|国小|国中|[一二三四五六七八九十]中)$")
 
 
@@ -34,7 +37,8 @@ def find(text: str, model: Any) -> Iterator[Found]:
             yield from _of_model(entity)
     for start, end, score in names.find(text, pieces):
         cued = names.SURE_BEFORE.search(text, max(0, start - 6), start)
-        if model.odds(start, end, "PERSON") >= (CUE if cued else RULE):
+        least = CUE if cued else WORD_RULE if forms.is_word(text[start:end]) else RULE
+        if model.odds(start, end, "PERSON") >= least:
             yield "PERSON", start, end, score
     for start, end, score in towns.find(text, pieces):
         if model.odds(start, end, "LOCATION") + model.odds(start, end, "ORG") >= RULE:
@@ -70,7 +74,7 @@ def _least(name: str) -> float:
     if set("·•・‧") & set(name):
         return DOTTED
     if name.isascii():
-        return LATIN
+        return LATIN if _latin_name(name) else 2.0
     if forms.is_word(name):
         return WORD
     if _ADDRESS.fullmatch(name) or _SOUNDS.fullmatch(name):
@@ -81,9 +85,17 @@ def _least(name: str) -> float:
     return OTHER
 
 
+def _latin_name(name: str) -> bool:
+    """Whether Latin letters can be a name: each word with a capital, or all in small letters and no English word."""
+    parts = name.split()
+    if name.islower():
+        return all(plainness(part) == 0 for part in parts)
+    return all(part[0].isupper() and (len(part) < 2 or not part.isupper()) for part in parts)
+
+
 def _of_model(entity: Any) -> Iterator[Found]:
     name, span = entity.text, (entity.start_char, entity.end_char)
-    if entity.label_ == "PERSON" and name not in _NOBODY:
+    if entity.label_ == "PERSON" and name not in _NOBODY and not set(name) <= _KIN:
         yield "PERSON", entity.start_char, entity.end_char - _after(name), entity.score
     elif entity.label_ == "LOCATION":
         yield "LOCATION", *span, 0.85

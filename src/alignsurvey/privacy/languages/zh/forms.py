@@ -47,6 +47,9 @@ def _parts(name: str) -> Iterator[str]:
         place = end
 
 
+_SOUNDS = re.compile(f"[{names.WRITTEN}]{{2,7}}")  # characters that foreign names are written with
+
+
 @cache
 def _generic() -> frozenset[str]:
     return (
@@ -55,9 +58,15 @@ def _generic() -> frozenset[str]:
 
 
 def is_word(form: str) -> bool:
-    """Whether a form is an ordinary word of Chinese."""
+    """Whether a form is an ordinary word of Chinese.
+
+    The dictionary also calls frequent words without a surname people, such as 幼儿园; 30 times in it tell these.
+    """
     count, tag = names.odds().words.get(form, (0, "nr"))
-    return form in _generic() or (count > 0 and tag not in _NAMES)
+    if form in _generic() or (count > 0 and tag not in _NAMES):
+        return True
+    named = form[:1] in names.SURNAMES or form[:2] in names.COMPOUND or form[:1] in tuple("阿小老")
+    return tag == "nr" and count >= 30 and not named and not _SOUNDS.fullmatch(form)
 
 
 def plain_words(_: Sequence[str]) -> frozenset[str]:
