@@ -17,6 +17,7 @@ from ...scoring.wasserstein import distances
 from ...tasks import Spec
 from .intervals import REPLICATES, Interval, add_intervals, class_intervals, plain_intervals
 from .questions import questions_of
+from .survey_figures import simbench_of_questions, twin_scores, weighted_accuracy
 
 
 def score_choices(
@@ -29,6 +30,7 @@ def score_choices(
     add_intervals(scores["by_question"], questions, table.right, people, seed)
     intervals = class_intervals(table.predicted, table.reference, table.block, people, seed)
     intervals["parse_rate"] = stats.mean_interval(table.predicted >= 0, people, replicates=REPLICATES, seed=seed)
+    scores |= weighted_accuracy(records, table) | twin_scores(records, predictions, table, questions)
     return {**scores, **_distances(records, predictions, spec, table, intervals, seed)}
 
 
@@ -49,7 +51,7 @@ def _distances(
     """Mean over questions of the distances between predicted and real distribution of the scored respondents."""
     parts = pool_choices(records, predictions, spec, table.chosen)
     moved = [distances(part.predicted, part.reference, part.positions) for part in parts]
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = simbench_of_questions(parts)
     for name in KEYS:
         values = [item[name] for item in moved]
         found[name] = float(np.mean(values))

@@ -14,13 +14,15 @@ from ...scoring.replies.distributions import read_distribution
 from ...scoring.replies.stances import english_stances
 from ...tasks import Spec
 from .intervals import REPLICATES, Interval, plain_intervals
+from .survey_figures import simbench_of_groups
 
 
 def score_distributions(
     records: Sequence[Record], predictions: Sequence[Prediction], spec: Spec, seed: int
 ) -> dict[str, Any]:
     """Mean distances over groups and the share of replies that are a distribution, with intervals over questions."""
-    scored = distances_by_group(records, predictions, spec)
+    read = read_distributions(records, predictions, spec)
+    scored = _distances(records, read, spec)
     questions = [row[str(spec.item)] for row in records]
     found: dict[str, Any] = {"n": len(records), "parse_rate": float(np.mean([readable for _, readable in scored]))}
     intervals: dict[str, Interval] = {}
@@ -31,6 +33,7 @@ def score_distributions(
     intervals["parse_rate"] = stats.mean_interval(
         [readable for _, readable in scored], questions, replicates=REPLICATES, seed=seed
     )
+    found |= simbench_of_groups(read, [row[spec.answer] for row in records])
     return {**found, "intervals": plain_intervals(intervals)}
 
 
@@ -38,8 +41,14 @@ def distances_by_group(
     records: Sequence[Record], predictions: Sequence[Prediction], spec: Spec
 ) -> list[tuple[dict[str, float], bool]]:
     """Distances of each predicted distribution to that of its group, and whether it was one."""
-    read = zip(records, read_distributions(records, predictions, spec), strict=True)
-    return [(distances_or_worst(shares, row[spec.answer], row["scale"]), shares is not None) for row, shares in read]
+    return _distances(records, read_distributions(records, predictions, spec), spec)
+
+
+def _distances(
+    records: Sequence[Record], read: Sequence[list[float] | None], spec: Spec
+) -> list[tuple[dict[str, float], bool]]:
+    pairs = zip(records, read, strict=True)
+    return [(distances_or_worst(shares, row[spec.answer], row["scale"]), shares is not None) for row, shares in pairs]
 
 
 def read_distributions(
