@@ -61,16 +61,16 @@ def score_survey_response(
     Raises:
         ValueError: lists of unequal length, unreadable references, or probabilities that are none; names the row.
     """
-    predictions, references = without_roles(predictions), without_roles(references)
+    predictions, truths = without_roles(predictions), without_roles(references)
     if not robust(protocol):
         from .paper.survey_response import published_survey_response
 
-        return published_survey_response(predictions, _as_texts(references, choices))
-    check_lengths(references=references, predictions=predictions)
-    check_texts(predictions=predictions, references=[item for item in references if not _is_index(item)])
+        return published_survey_response(predictions, _as_texts(truths, choices))
+    check_lengths(references=truths, predictions=predictions)
+    check_texts(predictions=predictions, references=["" if _is_index(item) else item for item in truths])
     if choices is None:
         raise ValueError("choices are needed: for each row the list of options as shown")
-    coded = code_answers(predictions, references, choices, question_ids, weights)
+    coded = code_answers(predictions, truths, choices, question_ids, weights)
     scores = score_coded_answers(coded, question_ids, respondent_ids, groups) | count_cut(predictions)
     if scales is not None:
         if question_ids is None:
