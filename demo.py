@@ -15,7 +15,9 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parent
@@ -27,6 +29,7 @@ DATA = ("gss", "ase", "foundation")
 BASE = "HuggingFaceTB/SmolLM2-135M-Instruct"
 RECIPE, STAGES = "smollm2-135m", ("foundation", "gss-survey_response")
 BASELINES = ("uniform", "majority", "marginal", "logistic")
+AT_A_TIME = 2  # verbs that need nothing of each other; a third waits until one has ended
 RESPONDENTS = 40  # of the test split, seeded; every row of the board is scored on these same people
 SEED = 42
 
@@ -53,6 +56,18 @@ def alignsurvey(*arguments: object) -> None:
     done = subprocess.run([sys.executable, "-m", "alignsurvey.cli", *words], cwd=ROOT)
     if done.returncode:
         sys.exit(f"demo: stopped, `alignsurvey {words[0]}` failed with status {done.returncode}; see the line above")
+
+
+def side_by_side(*parts: Callable[[], object]) -> None:
+    """Do parts that need nothing of each other, each in its own processes; begin no other once one has failed."""
+    pool, threads = ThreadPoolExecutor(AT_A_TIME), str(max(1, (os.cpu_count() or 1) // AT_A_TIME))
+    os.environ["OMP_NUM_THREADS"] = threads  # two models with a thread for every core would wait for each other
+    try:
+        for part in [pool.submit(part) for part in parts]:
+            part.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+        del os.environ["OMP_NUM_THREADS"]
 
 
 @contextlib.contextmanager
@@ -89,27 +104,39 @@ def settle_environment(endpoint: str) -> None:
 
 
 def make_data() -> None:
-    alignsurvey("fetch", "gss", "--out", RAW)
-    alignsurvey("fetch", "foundation", "--out", RAW)
-    alignsurvey("generate", "ase", "--out", RAW, "--interviews", 60, "--questionnaires", 300)
-    alignsurvey("generate", "foundation", "--out", RAW, "--interviews", 30)
-    for name in DATA:
-        alignsurvey("build", name, "--raw", RAW, "--out", DATASETS, "--seed", SEED, "--workers", 2)
+    build = partial(alignsurvey, "build", "--raw", RAW, "--out", DATASETS, "--seed", SEED)
+
+    def gss() -> None:
+        alignsurvey("fetch", "gss", "--out", RAW)
+        build("gss")
+
+    def ase() -> None:
+        alignsurvey("generate", "ase", "--out", RAW, "--interviews", 60, "--questionnaires", 300)
+        build("ase")
+
+    def foundation() -> None:
+        alignsurvey("fetch", "foundation", "--out", RAW)
+        alignsurvey("generate", "foundation", "--out", RAW, "--interviews", 30)
+
+    side_by_side(gss, ase, foundation)
+    build("foundation", "--workers", 2)  # last: what the others ask in their test splits must not be in it
 
 
 def release() -> None:
-    for name in DATA:
+    def dataset(name: str) -> None:
         alignsurvey("audit", DATASETS / name, "--raw", RAW)
         alignsurvey("publish", name, "--version", VERSION, "--build", DATASETS)
-    for folder in sorted((ROOT / "evaluate_metrics").iterdir()):
-        alignsurvey("publish", "metric", folder.name)
-    for folder in sorted((ROOT / "spaces").iterdir()):
-        alignsurvey("publish", "space", folder.name)
+
+    def pages() -> None:
+        for unit, folder in (("metric", "evaluate_metrics"), ("space", "spaces")):
+            alignsurvey("publish", unit, *sorted(path.name for path in (ROOT / folder).iterdir() if path.is_dir()))
+
+    base = partial(alignsurvey, "mirror-base")
+    side_by_side(*(partial(dataset, name) for name in DATA), base, pages)
 
 
 def train() -> str:
     """Both stages; returns the adapter's repository."""
-    alignsurvey("mirror-base")
     for stage in STAGES:
         alignsurvey("train", RECIPE, stage, "--push")
     return f"PiLabZJU/SurveyLM-{RECIPE}-{STAGES[-1]}"
@@ -119,13 +146,15 @@ SPLIT = ("gss", "--config", "survey_response", "--revision", f"v{VERSION}", "--s
 
 
 def predict(adapter: str) -> None:
-    model = (*SPLIT, "--model", BASE, "--form", "text")
-    alignsurvey("predict", *model, "--mode", "score", "--out", RUNS / "base")
-    alignsurvey("predict", *model, "--mode", "score", "--adapter", adapter, "--out", RUNS / "adapter")
-    for name in BASELINES:
-        alignsurvey("baseline", name, *SPLIT, "--out", RUNS / name)
-    for run in sorted(RUNS.iterdir()):
-        alignsurvey("score", run / "predictions.jsonl")
+    def ask(name: str, *adapted: object) -> None:
+        model = ("--model", BASE, *adapted, "--form", "text", "--mode", "score")
+        alignsurvey("predict", *SPLIT, *model, "--out", RUNS / name)
+
+    def fit() -> None:
+        alignsurvey("baseline", ",".join(BASELINES), *SPLIT, "--out", RUNS)
+
+    side_by_side(partial(ask, "base"), partial(ask, "adapter", "--adapter", adapter), fit)
+    alignsurvey("score", *(run / "predictions.jsonl" for run in sorted(RUNS.iterdir())))
     # Once more, now that the card can show the scores.
     alignsurvey(
         "publish", "model", ROOT / "build/models" / adapter.split("/")[1], "--results", RUNS / "adapter/results.json"
@@ -141,8 +170,7 @@ def compare() -> None:
         settle_environment(endpoint)
         alignsurvey("baseline", "all", *SPLIT, "--out", COMPARED)
         runs = [*models, *sorted(COMPARED.iterdir())]
-        for run in runs:
-            alignsurvey("score", run / "predictions.jsonl")
+        alignsurvey("score", *(run / "predictions.jsonl" for run in runs))
         alignsurvey("report", *runs, "--min-group-size", 10, "--out", OUT / "report")
 
 

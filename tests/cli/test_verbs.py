@@ -14,6 +14,7 @@ import pytest
         (["build", "gss", "--k", "0"], "Invalid value for '--k'"),
         (["nope"], "alignsurvey: No such command 'nope'; see alignsurvey --help"),
         (["publish", "gss", "--version", "1.0.0"], "HF_ENDPOINT is 'http://127.0.0.1:99999'; set it to an address"),
+        (["publish", "model", "a", "b", "--results", "c"], "--results are those of one model"),
         (["score", "a", "b", "--out", "c"], "--run and --out are for one predictions.jsonl"),
     ],
 )

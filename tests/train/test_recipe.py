@@ -142,6 +142,7 @@ def test_a_base_and_a_stage_are_named_by_what_there_is(words, message):
 
 def test_a_base_changes_only_the_stage_that_it_names():
     foundation, task = load("smollm2-135m", "foundation"), load("smollm2-135m", "gss-survey_response")
-    assert (foundation.max_steps, task.max_steps) == (6, 400)
+    assert (foundation.max_steps, task.max_steps) == (6, 573)
     assert (foundation.loss, task.loss, task.batching) == ("tokens", "choices", "tree")
+    assert foundation.lora == task.lora  # the second stage goes on with the adapter of the first
     assert load("smollm2-135m", "chip-survey_response").max_steps is None

@@ -23,8 +23,8 @@ def hub(
 
 @app.command()
 def publish(
-    what: Annotated[str, typer.Argument(help="A data set such as gss; or metric, space or model, and a name.")],
-    name: Annotated[str | None, typer.Argument(help="The metric, the Space, or the folder of the model.")] = None,
+    what: Annotated[str, typer.Argument(help="A data set such as gss; or metric, space or model, and names.")],
+    names: Annotated[list[str] | None, typer.Argument(help="Metrics, Spaces, or folders of models.")] = None,
     version: Annotated[str | None, typer.Option(help="1.0.0 sets the tag v1.0.0; a data set needs one.")] = None,
     build: Annotated[Path, typer.Option(help="Where the data sets were built.")] = Path("build/datasets"),
     out: Annotated[Path, typer.Option(help="Where what goes up is staged.")] = Path("build/hub"),
@@ -38,32 +38,37 @@ def publish(
     ] = False,
 ) -> None:
     """Publish on the Hub in one commit, tag it, read it back and compare; HF_ENDPOINT and HF_TOKEN name the Hub."""
+    from ..files.errors import InputError
     from ..hub.client import expect_answers
     from ..hub.release import release
     from ..project import organisation
     from ..report import hub_results as evalresults
 
-    def finish(folder: Path) -> None:
-        if unit == "dataset":
-            evalresults.add_to_dataset(folder, chosen.removeprefix("alignsurvey-"))
-        else:
-            evalresults.add_to_model(folder, f"{organisation()}/{Path(chosen).resolve().name}", results or ())
-
+    unit = what if names else "dataset"
+    if results and len(names or ()) > 1:
+        raise InputError("--results are those of one model; publish the models one by one")
     expect_answers()
-    unit, chosen = (what, name) if name else ("dataset", what)
-    done = release(
-        unit,
-        chosen,
-        version,
-        build=build,
-        out=out,
-        require_audit=require_audit,
-        results=results or (),
-        finish=finish,
-        allow_new_key=allow_new_key,
-        allow_disclosure=allow_disclosure,
-    )
-    typer.echo(done.sentence())
+    for chosen in names or [what]:
+
+        def finish(folder: Path, chosen: str = chosen) -> None:
+            if unit == "dataset":
+                evalresults.add_to_dataset(folder, chosen.removeprefix("alignsurvey-"))
+            else:
+                evalresults.add_to_model(folder, f"{organisation()}/{Path(chosen).resolve().name}", results or ())
+
+        done = release(
+            unit,
+            chosen,
+            version,
+            build=build,
+            out=out,
+            require_audit=require_audit,
+            results=results or (),
+            finish=finish,
+            allow_new_key=allow_new_key,
+            allow_disclosure=allow_disclosure,
+        )
+        typer.echo(done.sentence())
 
 
 @app.command()

@@ -155,9 +155,9 @@ def _with_past(dataset: str, about: dict, records: list, count: int, seed: int, 
 
 @app.command()
 def baseline(
-    name: Annotated[str, typer.Argument(help="all, or a name; an unknown one lists them.")],
+    name: Annotated[str, typer.Argument(help="all, or names with commas between; an unknown one lists them.")],
     dataset: Data,
-    out: Annotated[Path, typer.Option(help="Folder of predictions.jsonl and run.json; with all, of one folder each.")],
+    out: Annotated[Path, typer.Option(help="Folder of predictions.jsonl and run.json; of several, a folder each.")],
     config: Config = None,
     revision: Revision = None,
     split: Split = "test",
@@ -177,7 +177,8 @@ def baseline(
     from ..tasks import spec_of
 
     config = config or default_config(dataset, revision)
-    names = baselines.fitting_baselines(config, past) if name == "all" else (name,)
+    names = baselines.fitting_baselines(config, past) if name == "all" else tuple(name.split(","))
+    several = name == "all" or len(names) > 1
     unread = baselines.UNREAD
     records, about = read_split(dataset, config, revision, split, unread)
     train = training_records(dataset, about, unread)
@@ -192,6 +193,8 @@ def baseline(
         try:
             made[each] = baselines.predict_baseline(each, train, test, seed, config, forms)
         except InputError as error:
+            if name != "all":
+                raise
             why[each] = str(error)
     if not made:  # what cannot be made writes nothing
         raise InputError("; ".join(dict.fromkeys(why.values())))
@@ -200,5 +203,5 @@ def baseline(
     for each, lines in made.items():
         people = len({record["respondent_id"] for record in test}) // 2 if each == "human" else sample
         about["sample"] = {"respondents": people, "seed": seed} if people else None
-        folder = out / each if name == "all" else out
+        folder = out / each if several else out
         typer.echo(predicting.store_baseline(folder, about, f"baseline/{each}", seed, lines))
