@@ -205,3 +205,37 @@ def baseline(
         about["sample"] = {"respondents": people, "seed": seed} if people else None
         folder = out / each if several else out
         typer.echo(predicting.store_baseline(folder, about, f"baseline/{each}", seed, lines))
+
+
+@app.command()
+def probe(
+    dataset: Data,
+    model: Annotated[str, typer.Option(help="Hub id or folder of the frozen model.")],
+    out: Annotated[Path, typer.Option(help="Folder of predictions.jsonl and run.json.")],
+    config: Config = None,
+    revision: Revision = None,
+    split: Split = "test",
+    sample: Sample = None,
+    seed: Seed = 42,
+    train_sample: Annotated[int, typer.Option(min=3, help="Training respondents whose answers are learnt.")] = 150,
+    adapter: Annotated[str | None, typer.Option(help="LoRA adapter over the model: Hub id or folder.")] = None,
+    dtype: Annotated[str, typer.Option(help="auto, float32 or bfloat16.")] = "auto",
+    cache: Annotated[Path, typer.Option(help="Where hidden states are kept.")] = Path("build/probe-cache"),
+) -> None:
+    """Predict a split by logistic regression on the hidden states of a frozen model."""
+    from .. import predict as predicting
+    from ..predict import probe as probing
+    from ..runs.default_config import default_config
+    from ..runs.published import read_split, training_records
+    from ..schema import sample_respondents
+
+    config = config or default_config(dataset, revision)
+    records, about = read_split(dataset, config, revision, split)
+    about["sample"] = {"respondents": sample, "seed": seed} if sample else None
+    test = sample_respondents(records, sample, seed)
+    train = sample_respondents(training_records(dataset, about), train_sample, seed)
+    backend = predicting.connect("transformers", predicting.Options(model, adapter=adapter, dtype=dtype))
+    known, asked = (probing.features(backend, part, config, "text", cache) for part in (train, test))
+    lines, chosen = probing.probe(train, known, test, asked, config, seed)
+    about["probe"] = {**chosen, "respondents": train_sample, "revision": backend.facts["revision"], "adapter": adapter}
+    typer.echo(predicting.store_baseline(out, about, f"baseline/probe/{adapter or model}", seed, lines))

@@ -33,6 +33,7 @@ def label_of(about: Mapping[str, Any]) -> str:
 def setting_of(about: Mapping[str, Any]) -> str:
     split = about.get("split") or "test"
     ways = [f"{name} {count}" for name in WAYS if (count := about.get(name) or 0)]
+    ways += ["probe"] if about.get("probe") else []
     ways += ["calibrated"] if about.get("calibrated") else []
     return ", ".join([_prompting(about), *ways, *([f"{split} split"] if split != "test" else [])])
 

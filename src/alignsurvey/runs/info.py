@@ -63,6 +63,7 @@ class RunInfo(Strict):
     past: int | None = Field(None, ge=0, description="Other answers of the same respondent in each prompt, at most.")
     permutations: int | None = Field(None, ge=1, description="Orders of the choices that were averaged, at most.")
     samples: int | None = Field(None, ge=0, description="Replies to each prompt from which shares were estimated.")
+    probe: dict[str, Any] | None = Field(None, description="Layer and strength of a probe, and what it learnt from.")
     calibrated: dict[str, Any] | None = Field(None, description="How its probabilities were calibrated, and on what.")
     seed: int | None = Field(None, description="Seed of every draw.")
     chunk: int | None = Field(None, description="Records of a unit of work, which a killed run repeats.")

@@ -163,6 +163,30 @@ class Transformers:
         values = iter(table[sources, targets].tolist())
         return [[sum(next(values) for _ in path[1:]) for path in record] for record in spans]
 
+    def hidden_states(self, prompts: Sequence[Conversation], layers: Sequence[int]) -> Any:
+        """(prompts, layers, width) hidden states of the last token of each prompt, after each of `layers` (from 1)."""
+        ids = self.chat.prompts(prompts, room=1)
+        found = []
+        for group in groups(ids, [0] * len(ids), TREE_TOKENS[self._kind] if self.packs else 0):
+            found += self._halving(lambda part: self._states(part, layers), [ids[index] for index in group])
+        return np.stack(found)
+
+    def _states(self, ids: Sequence[list[int]], layers: Sequence[int]) -> list[Any]:
+        torch = require("torch", "train")
+        tree = Tree()
+        ends = [tree.add(prompt)[-1] for prompt in ids]
+        device = self.model.device
+        given = {
+            "input_ids": torch.tensor([tree.tokens], device=device),
+            "position_ids": torch.tensor([tree.positions], device=device),
+            "attention_mask": torch.from_numpy(tree.mask())[None, None].to(device),
+        }
+        plain = {"input_ids": given["input_ids"]}
+        with torch.inference_mode():
+            out = self.model(**(given if len(ids) > 1 else plain), output_hidden_states=True, use_cache=False)
+        states = torch.stack([out.hidden_states[layer][0, ends] for layer in layers], dim=1).float().cpu().numpy()
+        return list(states)
+
     def generate(self, prompts: Sequence[Conversation]) -> list[str]:
         """Greedy replies; prompts of like length share a batch."""
         ids = self.chat.prompts(prompts, room=self.max_new_tokens)
