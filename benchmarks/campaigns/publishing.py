@@ -8,7 +8,8 @@ from campaigns.faulty_hub import Found, forget, in_a_child
 
 from alignsurvey.files.errors import InputError
 from alignsurvey.hub.client import connect
-from alignsurvey.hub.publish import LocalFile, listed, publish
+from alignsurvey.hub.local_files import LocalFile, listed
+from alignsurvey.hub.publish import publish
 
 PROMISE = "a tag stands on exactly the files that were sent, in one commit; one line says what failed"
 TRIES = 12

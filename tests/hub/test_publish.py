@@ -5,7 +5,8 @@ from huggingface_hub import CommitOperationAdd
 
 from alignsurvey.files.errors import InputError
 from alignsurvey.files.hashes import sha256
-from alignsurvey.hub.publish import listed, publish
+from alignsurvey.hub.local_files import listed
+from alignsurvey.hub.publish import publish
 from alignsurvey.project import organisation
 
 

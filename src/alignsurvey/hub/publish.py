@@ -6,7 +6,6 @@ was cut off between the two is finished by running it again, because the same co
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Collection
@@ -19,12 +18,12 @@ from ..files.errors import InputError
 from ..files.hashes import sha256
 from ..files.json import read_object, write_json
 from .client import BadAnswer, call, connect, fault_of, quietly
+from .local_files import LocalFile, listed
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
 KINDS = ("dataset", "model", "space")
-RESULTS = ".eval_results"  # the one hidden folder that goes up: the Hub reads a model's scores there
 
 
 @dataclass(frozen=True)
@@ -44,30 +43,6 @@ class Published:
         if self.changed:
             return f"published {name}: commit {self.commit}, {len(self.files)} files read back, all hashes equal"
         return f"{name} is published already with the same content: commit {self.commit}; nothing changed"
-
-
-@dataclass(frozen=True)
-class LocalFile:
-    """A file as it was when the release began: what the Hub holds in the end is compared with this."""
-
-    path: Path
-    size: int
-    sha256: str
-    git_sha1: str
-
-    @classmethod
-    def of(cls, path: Path) -> LocalFile:
-        """Size and hashes of a file, read once."""
-        from huggingface_hub.utils.sha import git_hash
-
-        content = path.read_bytes()
-        return cls(path, len(content), hashlib.sha256(content).hexdigest(), git_hash(content))
-
-    def equals(self, entry: Any) -> bool:
-        """Whether a file of a commit (`RepoFile`) has the same content."""
-        if entry.size != self.size:
-            return False
-        return bool(entry.lfs.sha256 == self.sha256 if entry.lfs is not None else entry.blob_id == self.git_sha1)
 
 
 @dataclass(frozen=True)
@@ -127,24 +102,6 @@ def _was_verified(path: Path, commit: str) -> bool:
         return bool(read_object(path).get("commit") == commit)
     except InputError:
         return False
-
-
-def listed(folder: Path) -> dict[str, Path]:
-    """Path in the repository to file, for all files of a staged folder.
-
-    Raises InputError for hidden files, links and an empty folder: nothing goes up that was not put there on purpose.
-    """
-    files = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        hidden = any(part.startswith(".") for part in name.parts) and name.parent.as_posix() != RESULTS
-        if path.is_symlink() or (hidden and not (path.is_dir() and path.name == RESULTS)):
-            raise InputError(f"{name}: hidden files and links are not published; remove it from {folder}")
-        if path.is_file():
-            files[name.as_posix()] = path
-    if not files:
-        raise InputError(f"{folder}: there is nothing in it to publish; stage it first")
-    return files
 
 
 def _hashes(files: dict[str, LocalFile]) -> dict[str, str]:
