@@ -37,7 +37,9 @@ def find(text: str, model: Any) -> Iterator[Found]:
             yield from _of_model(entity)
     for start, end, score in names.find(text, pieces):
         cued = names.SURE_BEFORE.search(text, max(0, start - 6), start)
-        least = CUE if cued else WORD_RULE if forms.is_word(text[start:end]) else RULE
+        name = text[start:end]
+        ordinary = forms.is_word(name) and not _FAMILIAR.fullmatch(name)
+        least = CUE if cued else WORD_RULE if ordinary else RULE
         if model.odds(start, end, "PERSON") >= least:
             yield "PERSON", start, end, score
     for start, end, score in towns.find(text, pieces):
@@ -61,7 +63,9 @@ def _within_words(pieces: list[str]) -> dict[int, int]:
 
 
 _NAME = re.compile(r"[一-鿿㐀-䶿·•・‧]+|[A-Za-z][A-Za-z .'-]*[A-Za-z]|[A-Za-z ]*[一-鿿]{1,3}[A-Za-z ]*")
-_ADDRESS = re.compile(rf"[阿小老大].{{1,2}}|.{{1,3}}(?:{'|'.join(sorted(listed('zh/titles'), key=len, reverse=True))})")
+_TITLES = "|".join(sorted(listed("zh/titles"), key=len, reverse=True))
+_FAMILIAR = re.compile(rf"[老小][{''.join(sorted(names.SURNAMES))}]")
+_ADDRESS = re.compile(rf"{_FAMILIAR.pattern}|阿.|.{{1,3}}(?:{_TITLES})")
 
 
 _SOUNDS = re.compile(f"[{names.WRITTEN}]{{2,7}}")  # characters that foreign names are written with
@@ -75,7 +79,7 @@ def _least(name: str) -> float:
         return DOTTED
     if name.isascii():
         return LATIN if _latin_name(name) else 2.0
-    if forms.is_word(name):
+    if forms.is_word(name) and not _FAMILIAR.fullmatch(name):
         return WORD
     if _ADDRESS.fullmatch(name) or _SOUNDS.fullmatch(name):
         return USUAL
