@@ -92,7 +92,9 @@ def test_refusals_and_dont_knows_in_other_languages(label):
     assert is_no_answer(label)
 
 
-@pytest.mark.parametrize("label", ["Trifft nicht zu", "Nada", "Ni bien, ni mal", "Nunca", "Nein", "Non", "Norte"])
+@pytest.mark.parametrize(
+    "label", ["so so", "so-so", "Trifft nicht zu", "Nada", "Ni bien, ni mal", "Nunca", "Nein", "Non", "Norte"]
+)
 def test_answers_in_other_languages(label):
     assert not is_no_answer(label)
 

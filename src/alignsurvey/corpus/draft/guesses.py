@@ -58,7 +58,7 @@ def is_no_answer(label: str) -> bool:
 def is_abbreviation(label: str) -> bool:
     """Whether the label is a short form such as DK or n.a., which may be the name of a party as well."""
     bare = _bare(label).casefold()
-    parts = re.split(r"[\s,;]+|/(?=\w{2})", bare)
+    parts = re.split(r"\s*[,;]\s*|/(?=\w{2})", bare)
     return bare in _abbreviations() or all(part in _abbreviations() | {"uncodeable"} for part in parts)
 
 
