@@ -38,7 +38,7 @@ SETS = ("planted", "pii_en", "ner_zh", *faker_text.PARTS, *SHAPES)
 # What was done with each set of SETS; the other sets tell it by the configs of the recognisers.
 SEEN = {
     **dict.fromkeys(("planted", "pii_en", "ner_zh", "first", "second", *SHAPES), "tuned"),
-    "held": "unseen",
+    "held": "tuned",
 }
 
 

@@ -19,6 +19,7 @@ from ..recognise.learnt import FOLDER
 
 TUNE, HELD = 4, 12  # percent of the documents of a set that was trained on
 PARTS = ("train", "tune", "held")
+SAME = {"uner_zh_gsd": "uner_zh_gsdsimp"}  # sets with the same sentences, in traditional and in simplified characters
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def read(folder: Path) -> Iterator[Row]:
             for number, line in enumerate(lines):
                 group = line["source"] if 4 < documents < len(lines) else f"{path.stem}:{number // 20}"
                 spans = tuple((start, end, kind) for start, end, kind in line["spans"])
-                yield Row(line["text"], spans, part_of(f"{folder.name}:{group}"))
+                yield Row(line["text"], spans, part_of(f"{SAME.get(folder.name, folder.name)}:{group}"))
         except (ValueError, KeyError, TypeError):
             raise InputError(
                 f'{path}: expected rows of {{"text", "spans", "source"}}; see trainers/recogniser'
@@ -70,5 +71,6 @@ def part_of(group: str) -> str:
 
 def trained() -> frozenset[str]:
     """Names of the sets that the package's recognisers were trained on, as their configs tell."""
-    configs = sorted(FOLDER.glob("*/recogniser/config.json"))
-    return frozenset(name for path in configs for name in json.loads(path.read_text(encoding="utf-8")).get("sets", ()))
+    configs = [json.loads(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*/recogniser/config.json")]
+    names = {name for config in configs for name in config["sets"]}
+    return frozenset({*names, *(other for other, name in SAME.items() if name in names)})
