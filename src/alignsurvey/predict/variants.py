@@ -76,7 +76,9 @@ def _reordered(record: Record, config: str, wanted: int, seed: int) -> list[tupl
     check_own_prompt(record, config, "--permutations")
     found = []
     for order in orders_of(record["id"], len(record["choices"]), wanted, seed):
-        moved = {name: [record[name][place] for place in order] for name in ("choices", "scale") if name in record}
+        moved: dict[str, Any] = {
+            name: [record[name][place] for place in order] for name in ("choices", "scale") if name in record
+        }
         found.append(({**record, **moved, "rendered": True}, order))
     return found
 

@@ -56,12 +56,12 @@ def leaks(texts: Sequence[str], planted: Iterable[tuple[str, str]]) -> dict[str,
     traditional characters make no difference.
     """
     joined = _plain("\n\x00\n".join(texts))
-    signs, values = _bare(joined), sorted({(entity, _plain(value)) for entity, value in planted})
-    parts = {signs[place : place + _PART] for place in range(len(signs))} if len(values) > _MANY else None
+    characters, values = _bare(joined), sorted({(entity, _plain(value)) for entity, value in planted})
+    parts = {characters[place : place + _PART] for place in range(len(characters))} if len(values) > _MANY else None
     counts: dict[str, int] = {}
     for entity, value in values:
         bare = _bare(value)
-        if (parts is not None and len(bare) >= _PART and bare[:_PART] not in parts) or bare not in signs:
+        if (parts is not None and len(bare) >= _PART and bare[:_PART] not in parts) or bare not in characters:
             continue  # quick, and so with nearly every value
         found = pattern(value)
         if found is not None and found.search(joined):
@@ -97,7 +97,7 @@ def raw_of(keys: Iterable[str], values: Iterable[tuple[str, str]], corpora: Iter
     return Raw(distinct, kept, tuple(sorted(corpora)), common)
 
 
-_DISTINCT = 6  # signs of a key that is no everyday number
+_DISTINCT = 6  # characters of a key that is no everyday number
 
 
 def _telling(entity: str, value: str) -> bool:

@@ -77,7 +77,7 @@ def test_an_undeclared_value_that_may_be_a_persons_own_is_not_shown(read, value)
     with pytest.raises(InputError) as caught:
         read(f"id,sex,age,wt,health,trust\n1,1,20,1,{value},1\n")
     assert value not in str(caught.value)
-    assert f"undeclared code a value of {len(value)} signs (not shown) in 1 rows" in str(caught.value)
+    assert f"undeclared code a {len(value)}-character value (withheld) in 1 rows" in str(caught.value)
 
 
 def test_a_number_outside_the_bands_is_undeclared(read):

@@ -320,7 +320,7 @@ def _shown(code: str, label: str | None, count: int) -> str:
     if label:
         return f"{code[:40]} ({label})"
     short = len(code) <= (5 if code.lstrip("-").isdigit() else 3)
-    return code[:40] if short or count >= privacy.K else f"a value of {len(code)} signs (not shown)"
+    return code[:40] if short or count >= privacy.K else f"a {len(code)}-character value (withheld)"
 
 
 def _undeclared(table: Table, variable: str, counts: Mapping[str, int]) -> str:

@@ -67,15 +67,15 @@ def read_conll(path: Path) -> list[Labelled]:
     """Character-level BIO of Weibo NER: "张0<tab>B-PER.NAM", where the digit is the place in a word."""
     rows = []
     for block in path.read_text(encoding="utf-8").split("\n\n"):
-        signs = [(line.split("\t")[0][:1], line.split("\t")[-1]) for line in block.splitlines() if "\t" in line]
+        characters = [(line.split("\t")[0][:1], line.split("\t")[-1]) for line in block.splitlines() if "\t" in line]
         spans: list[Span] = []
-        for place, (_, tag) in enumerate(signs):
+        for place, (_, tag) in enumerate(characters):
             if tag.startswith("B-"):
                 spans.append(Span(place, place + 1, WEIBO_LABELS.get(tag[2:]) or ""))
             elif tag.startswith("I-") and spans and spans[-1].end == place:
                 spans[-1] = Span(spans[-1].start, place + 1, spans[-1].entity)
-        if signs:
-            rows.append(Labelled("".join(sign for sign, _ in signs), "zh", tuple(spans)))
+        if characters:
+            rows.append(Labelled("".join(character for character, _ in characters), "zh", tuple(spans)))
     return rows
 
 

@@ -68,7 +68,7 @@ class Scores:
         likely = kinds[np.arange(len(best)), best]
         found: list[Found] = []
         place, last = 0, len(best)
-        for place in np.flatnonzero(likely >= cut * within):
+        for place in np.flatnonzero(likely >= cut * within).tolist():
             kind, odds = int(best[place]), float(likely[place])
             begins = self.tags[place, 1 + 2 * kind] > self.tags[place, 2 + 2 * kind]
             if found and place == last + 1 and KINDS[kind] == found[-1].kind and not begins:

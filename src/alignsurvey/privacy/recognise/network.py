@@ -69,9 +69,10 @@ def load(path: Path, dilations: tuple[int, ...]) -> Network:
     made = {name: np.ascontiguousarray(value.astype(np.float32)) for name, value in stored.items()}
     layers = tuple(
         Layer(
-            *(made[f"layers.{n}.{part}"] for part in ("norm.weight", "norm.bias")),
+            made[f"layers.{n}.norm.weight"],
+            made[f"layers.{n}.norm.bias"],
             *_linear(made, f"layers.{n}.conv"),
-            d,
+            dilation=d,
         )
         for n, d in enumerate(dilations)
     )

@@ -54,7 +54,8 @@ def find(text: str, model: Any) -> Iterator[Found]:
 
 def _within_words(pieces: list[str]) -> dict[int, int]:
     """Place after the first character of each word of three or more -> the end of that word: 儿园 is part of 幼儿园."""
-    found, place = {}, 0
+    found: dict[int, int] = {}
+    place = 0
     for word in pieces:
         if len(word) > 2 and forms.is_word(word):
             found |= dict.fromkeys(range(place + 1, place + len(word)), place + len(word))
