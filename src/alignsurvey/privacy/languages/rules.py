@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from ...files.errors import require
+from .presidio import presidio
 
 
 @dataclass(frozen=True)
@@ -112,9 +113,9 @@ class Matcher:
 @cache
 def _rule_recognizer() -> Any:
     """A recogniser of Presidio for one rule."""
-    presidio = require("presidio_analyzer", "privacy")
+    analyzer = presidio()
 
-    class RuleRecognizer(presidio.EntityRecognizer):  # type: ignore[misc,name-defined]
+    class RuleRecognizer(analyzer.EntityRecognizer):  # type: ignore[misc,name-defined]
         def __init__(self, rule: Rule, language: str, name: str) -> None:
             self.matcher = Matcher(rule)
             super().__init__(supported_entities=[rule.entity], name=name, supported_language=language)
@@ -123,7 +124,7 @@ def _rule_recognizer() -> Any:
 
         def analyze(self, text: str, *_: Any, **__: Any) -> list[Any]:
             rule = self.matcher.rule
-            return [presidio.RecognizerResult(rule.entity, *span, rule.score) for span in self.matcher.find(text)]
+            return [analyzer.RecognizerResult(rule.entity, *span, rule.score) for span in self.matcher.find(text)]
 
     return RuleRecognizer
 

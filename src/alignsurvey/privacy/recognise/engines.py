@@ -16,6 +16,7 @@ from ...files.errors import InputError, require
 from ...languages import resolve as resolve_tag
 from ..entities import ENTITIES, SHAPED, Span, resolve
 from ..languages import SHARED, fold, languages, load
+from ..languages.presidio import presidio
 from ..languages.rules import AUDITED, recognizers
 from ..languages.shared import RULES as SHARED_RULES
 from . import models
@@ -37,12 +38,12 @@ def recogniser_language(tag: str) -> str:
 def engine(language: str) -> Any:
     """The AnalyzerEngine of a language. Raises InputError where the privacy extra or the model is missing."""
     known = load(language)
-    presidio = require("presidio_analyzer", "privacy")
+    analyzer = presidio()
     logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)
     logging.getLogger("tldextract").setLevel(logging.ERROR)
     found = [*recognizers(SHARED_RULES + known.rules, language), _text_recognizer(language)]
-    registry = presidio.RecognizerRegistry(recognizers=found, supported_languages=[language])
-    return presidio.AnalyzerEngine(
+    registry = analyzer.RecognizerRegistry(recognizers=found, supported_languages=[language])
+    return analyzer.AnalyzerEngine(
         registry=registry,
         nlp_engine=_nlp(language),
         supported_languages=[language],
@@ -79,15 +80,15 @@ def _others() -> list[str]:
 
 def _text_recognizer(language: str) -> Any:
     """The recogniser of names, places and organisations of a language, as a Presidio EntityRecognizer."""
-    presidio = require("presidio_analyzer", "privacy")
+    analyzer = presidio()
     find = load(language).find
 
-    class TextRecognizer(presidio.EntityRecognizer):  # type: ignore[misc,name-defined]
+    class TextRecognizer(analyzer.EntityRecognizer):  # type: ignore[misc,name-defined]
         def load(self) -> None: ...
 
         def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[Any]:
             return [
-                presidio.RecognizerResult(entity, start, end, score)
+                analyzer.RecognizerResult(entity, start, end, score)
                 for entity, start, end, score in find(text, _names(text, language, nlp_artifacts))
                 if entity in entities
             ]
