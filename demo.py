@@ -104,7 +104,8 @@ def settle_environment(endpoint: str) -> None:
 
 
 def make_data() -> None:
-    build = partial(alignsurvey, "build", "--raw", RAW, "--out", DATASETS, "--seed", SEED)
+    def build(name: str, workers: int = 1) -> None:
+        alignsurvey("build", name, "--raw", RAW, "--out", DATASETS, "--seed", SEED, "--workers", workers)
 
     def gss() -> None:
         alignsurvey("fetch", "gss", "--out", RAW)
@@ -119,7 +120,7 @@ def make_data() -> None:
         alignsurvey("generate", "foundation", "--out", RAW, "--interviews", 30)
 
     side_by_side(gss, ase, foundation)
-    build("foundation", "--workers", 2)  # last: what the others ask in their test splits must not be in it
+    build("foundation", workers=2)  # last: what the others ask in their test splits must not be in it
 
 
 def release() -> None:
