@@ -6,8 +6,9 @@ from pathlib import Path
 import gradio as gr
 
 from alignsurvey.files.errors import InputError
-from alignsurvey.leaderboard import COLUMNS, Progress, Store, follow, submit, table, tracks
+from alignsurvey.leaderboard import INTERVAL, Progress, Store, columns, follow, scores_of, submit, table, tracks
 from alignsurvey.project import organisation
+from alignsurvey.tasks import spec_of
 
 # A Space keeps only what lies under /data, and that only when it has paid for it: hence the repository beside it.
 STORE = Store(
@@ -15,11 +16,9 @@ STORE = Store(
     os.environ.get("ALIGNSURVEY_BOARD_REPO"),
 )
 PROGRESS = Progress()
-# What the page shows of COLUMNS, with the width in pixels: scores first, so that no screen hides them.
-SHOWN = {"rank": 70, "model": 330, "accuracy": 110, "95% interval": 150, "f1": 75, "wasserstein": 125,
-         "parse rate": 115, "n": 80, "kind": 100, "mode": 100, "saw the questions": 130,
-         "submission": 140}  # fmt: skip
-WORDS = {"model", "95% interval", "kind", "mode", "saw the questions", "submission"}
+# Widths in pixels; a score has the room that its name needs.
+WIDTHS = {"rank": 70, "model": 320, "n": 80, "kind": 100, "mode": 100, "saw the questions": 130, "submission": 140}
+WORDS = {"model", "kind", "mode", "saw the questions", "submission"}
 INTRO = f"""# AlignSurvey leaderboard
 How well do language models answer surveys in place of people, and against which simple baselines? Rows of one track
 share data set, version and respondents. Data sets: [{organisation()}](https://huggingface.co/{organisation()}).
@@ -31,13 +30,35 @@ set's version, malformed lines), scored against the published test split, and ke
 提交 `alignsurvey predict` 写出的两个文件；文件经过检查后按公开测试集计分并保存。"""
 
 
-def show(name: str | None) -> list[list]:
-    """Rows of a track; scores to three decimals."""
+def show(name: str | None) -> dict:
+    """Heads and rows of a track; scores to three decimals."""
     stored = STORE.submissions()
     chosen = next((track for track in tracks(stored) if str(track) == name), None)
-    if chosen is None:
-        return []
-    return [[_cell({**row, "model": _named(row)}[column]) for column in SHOWN] for row in table(stored, chosen)]
+    heads = _shown(chosen.config if chosen else None)
+    rows = [{**row, "model": _named(row)} for row in table(stored, chosen)] if chosen else []
+    return {"headers": heads, "data": [[_cell(row[head]) for head in heads] for row in rows]}
+
+
+def _shown(config):
+    """What the page has room for: an adapter stands with its model, and of the intervals the first."""
+    found = columns(config)
+    spare = [head for head in found if head.endswith(INTERVAL)][1:]
+    return [head for head in found if head not in ("adapter", *spare)]
+
+
+def _frame(name):
+    """The table of a track, whose columns are those of its config."""
+    shown = show(name)
+    words = [head in WORDS or head.endswith(INTERVAL) for head in shown["headers"]]
+    return gr.Dataframe(
+        value=shown,
+        headers=shown["headers"],
+        datatype=["str" if word else "number" for word in words],
+        column_widths=[WIDTHS.get(head) or min(45 + 8 * len(head), 150) for head in shown["headers"]],
+        interactive=False,
+        elem_id="board",
+        wrap=True,
+    )
 
 
 def _named(row):
@@ -59,7 +80,8 @@ def board() -> tuple[list[str], list[list]]:
     stored = STORE.submissions()
     fullest = next(iter(tracks(stored)), None)
     rows = table(stored, fullest) if fullest else []
-    return list(COLUMNS), [[_cell(row[column]) for column in COLUMNS] for row in rows]
+    heads = columns(fullest.config if fullest else None)
+    return list(heads), [[_cell(row[head]) for head in heads] for row in rows]
 
 
 def hand_in(predictions: str | None, run: str | None) -> str:
@@ -73,22 +95,16 @@ def hand_in(predictions: str | None, run: str | None) -> str:
     finally:
         for path in (predictions, run):  # what was handed in is stored, or nobody's business
             Path(path).unlink(missing_ok=True)
-    return (
-        f"Stored as {name}: "
-        + ", ".join(
-            f"{key} {results[key]:.3f}"
-            for key in ("accuracy", "f1", "wasserstein", "parse_rate")
-            if results.get(key) is not None
-        )
-        + f", n {results['n']}."
-    )
+    keys = [*(score.key for score in scores_of(spec_of(results["config"]))), "parse_rate"]
+    scores = [f"{key} {results[key]:.3f}" for key in keys if results.get(key) is not None]
+    return f"Stored as {name}: {', '.join(scores)}, n {results['n']}."
 
 
 def refresh():
     """The choice of tracks, the rows of the first and what may be missing, read anew."""
     found = names()
     first = next(iter(found), None)
-    return gr.Dropdown(choices=found, value=first), show(first), PROGRESS.behind
+    return gr.Dropdown(choices=found, value=first), _frame(first), PROGRESS.behind
 
 
 def build() -> gr.Blocks:
@@ -97,13 +113,9 @@ def build() -> gr.Blocks:
         gr.Markdown(INTRO)
         with gr.Tab("Board 排行榜"):
             choice = gr.Dropdown(label="Track 赛道", choices=names(), value=next(iter(names()), None), elem_id="track")
-            rows = gr.Dataframe(
-                value=lambda: show(next(iter(names()), None)), headers=list(SHOWN), interactive=False, elem_id="board",
-                datatype=["str" if column in WORDS else "number" for column in SHOWN], wrap=True,
-                column_widths=list(SHOWN.values()),
-            )  # fmt: skip
+            rows = _frame(next(iter(names()), None))
             behind = gr.Markdown(elem_id="behind")
-            choice.change(show, choice, rows, api_name="rows")
+            choice.change(_frame, choice, rows, api_visibility="private")
         with gr.Tab("Submit 提交"):
             gr.Markdown(HELP)
             with gr.Row():
@@ -115,6 +127,7 @@ def build() -> gr.Blocks:
                 refresh, None, [choice, rows, behind], api_visibility="private"
             )
         page.load(refresh, None, [choice, rows, behind], api_visibility="private")
+        gr.api(show, api_name="rows")
         gr.api(board, api_name="board")
     return page
 

@@ -3,7 +3,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alignsurvey.leaderboard.board import COLUMNS, table, track, tracks
+from alignsurvey.leaderboard.board import columns, table, track, tracks
 from alignsurvey.leaderboard.store import Submission
 
 
@@ -19,14 +19,21 @@ def _submission(
 
 def test_rows_have_the_columns():
     row = table([_submission("a")], track(_submission("a").run))[0]
-    assert list(row) == list(COLUMNS)
+    assert list(row) == list(columns("survey_response"))
 
 
 def test_groups_show_the_interval_of_their_distance():
     item = _submission("a", accuracy=None, wasserstein=0.2, config="survey_response_group")
     item.results["intervals"] = {"wasserstein": [0.15, 0.25]}
     (row,) = table([item], track(item.run))
-    assert (row["95% interval"], row["wasserstein 95% interval"]) == ("wasserstein 0.150 to 0.250", "0.150 to 0.250")
+    assert row["wasserstein 95% interval"] == "0.150 to 0.250"
+    assert "accuracy" not in row
+
+
+def test_columns_are_the_scores_that_the_spec_names():
+    scores = ("accuracy", "accuracy 95% interval", "wasserstein", "wasserstein 95% interval", "f1")
+    assert columns("survey_response")[3:8] == scores
+    assert columns(None) == tuple(name for name in columns("survey_response") if name not in scores)
 
 
 def test_baselines_are_marked():

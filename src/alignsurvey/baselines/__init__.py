@@ -3,33 +3,43 @@
 A distribution is over answer texts and weighted by the respondents' survey weights, or by the sizes of groups. A
 question that train does not have takes the pooled distribution of the train questions with the same set of choices,
 else equal shares; `nearest` takes the most similarly worded questions. Which baselines fit a config says its SPEC.
+
+A baseline is found by looking: a function of a module of this folder that takes (train, test, seed) in the common form
+and returns shares over the choices of each record of test.
 """
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import math
+import pkgutil
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from .. import tasks
 from ..files.errors import InputError
 from ..files.hashes import digest
 from ..schema import Prediction, Record, sample_respondents
-from .classifiers import boosting, logistic
 from .common_form import Forms, check_record, fill_answers, to_common_form
-from .counts import Rows, cell, majority, marginal, nearest, uniform
-from .past_answers import low_rank, neighbours
+from .counts import Rows
 
 UNREAD = frozenset({"prompt", "completion", "target"})  # columns that no baseline reads, by far the longest
 
-__all__ = ["BASELINES", "DIGITS", "UNREAD", "fitting_baselines", "predict_baseline", "split_half", "to_common_form"]
+__all__ = ["DIGITS", "UNREAD", "fitting_baselines", "known", "predict_baseline", "split_half", "to_common_form"]
 
 DIGITS = 6  # of a stored probability, as in predict
 
-BASELINES: dict[str, Callable[[Sequence[Record], Sequence[Record], int], Rows]] = {
-    function.__name__: function
-    for function in (uniform, majority, marginal, cell, logistic, boosting, nearest, neighbours, low_rank)
-}
-BASELINES["human"] = marginal  # of the other half of the respondents
+Baseline = Callable[[Sequence[Record], Sequence[Record], int], Rows]
+
+
+@cache
+def known() -> dict[str, Baseline]:
+    """The functions of this folder's modules that take (train, test, seed), by their names."""
+    modules = [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
+    functions = [value for module in modules for value in vars(module).values() if inspect.isfunction(value)]
+    takers = [each for each in functions if [*inspect.signature(each).parameters] == ["train", "test", "seed"]]
+    return {each.__name__: each for each in takers if not each.__name__.startswith("_")}
 
 
 def fitting_baselines(config: str, past: int = 0) -> tuple[str, ...]:
@@ -40,7 +50,7 @@ def fitting_baselines(config: str, past: int = 0) -> tuple[str, ...]:
         past: past answers that they may use.
 
     Returns:
-        The names, which are keys of `BASELINES`.
+        The names, which are keys of `known()`.
 
     Raises:
         InputError: where the config is unknown or has none.
@@ -87,10 +97,10 @@ def predict_baseline(
     if name == "human":
         train, test = split_half(test, seed)
         forms = None
-    known, asked = forms or to_common_form(train, test, config)
+    seen, asked = forms or to_common_form(train, test, config)
     fill, task = fill_answers(config, train, seed), tasks.load(config)
     found = []
-    for record, common, row in zip(test, asked, BASELINES[name](known, asked, seed), strict=True):
+    for record, common, row in zip(test, asked, known()[name](seen, asked, seed), strict=True):
         reply = task.completion(fill(record, common, row, _likeliest(record, row, seed)), "text")[0]["content"]
         whole = len(row) == len(tasks.options_of(record, config))
         shares = tuple(round(value, DIGITS) for value in row) if whole else None

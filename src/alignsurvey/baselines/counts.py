@@ -37,6 +37,11 @@ def marginal(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows
     return [known.row(record) for record in test]
 
 
+def human(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows:
+    """The question's distribution among other respondents of test, which stand in for train (`split_half`)."""
+    return marginal(train, test, seed)
+
+
 def cell(train: Sequence[Record], test: Sequence[Record], seed: int) -> Rows:
     """The distribution in the respondent's demographic cell, backing off one attribute at a time.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..tasks import spec_of
+from ..tasks import Spec, spec_of
 from ..tasks.spec import Score
 from .store import Submission
 
@@ -27,10 +27,31 @@ class Track:
         return f"{self.dataset.split('/')[-1]} | {self.config} | {self.revision} | {self.sample}{shown}"
 
 
-COLUMNS = (
-    "rank", "model", "adapter", "kind", "mode", "accuracy", "95% interval", "f1", "wasserstein",
-    "wasserstein 95% interval", "parse rate", "n", "saw the questions", "submission",
-)  # fmt: skip
+# Scores stand in the middle, so that no screen hides them.
+_FIRST = ("rank", "model", "adapter")
+_LAST = ("parse rate", "n", "kind", "mode", "saw the questions", "submission")
+INTERVAL = " 95% interval"
+
+
+def columns(config: str | None) -> tuple[str, ...]:
+    """Columns of a track's table.
+
+    Args:
+        config: the track's config, whose SPEC names the scores; None for the columns that all tables have.
+
+    Returns:
+        Heads of the columns: every score of `scores_of`, and after one of the `ranking` its interval.
+
+    Raises:
+        InputError: for an unknown config.
+    """
+    spec = spec_of(config) if config else None
+    return (*_FIRST, *(_scores({}, spec) if spec else ()), *_LAST)
+
+
+def scores_of(spec: Spec) -> tuple[Score, ...]:
+    """The scores that the board shows of a config: those that order its rows, then its further ones."""
+    return tuple(dict.fromkeys((*spec.ranking, *spec.board)))
 
 
 def track(run: dict[str, Any]) -> Track:
@@ -56,14 +77,16 @@ def table(submissions: Iterable[Submission], chosen: Track) -> list[dict[str, An
         chosen: the track to show.
 
     Returns:
-        A row with the keys `COLUMNS` for each submission of the track, ordered by the scores of the config's SPEC
+        A row with the keys `columns` for each submission of the track, ordered by the scores of the config's SPEC
         (`ranking`); equal scores share a rank.
 
     Raises:
         InputError: for a track of an unknown config.
     """
-    ranking = spec_of(chosen.config).ranking
-    found = [(_merit(item.results, ranking), _row(item, ranking)) for item in submissions if track(item.run) == chosen]
+    spec = spec_of(chosen.config)
+    found = [
+        (_merit(item.results, spec.ranking), _row(item, spec)) for item in submissions if track(item.run) == chosen
+    ]
     found.sort(key=lambda pair: (pair[0], pair[1]["model"], pair[1]["submission"]))
     for place, (merit, row) in enumerate(found):
         tied = place and found[place - 1][0] == merit
@@ -77,21 +100,17 @@ def _merit(results: Mapping[str, Any], ranking: Sequence[Score]) -> tuple[float,
     return tuple(math.inf if value is None else -value if more else value for value, more in given)
 
 
-def _row(item: Submission, ranking: Sequence[Score]) -> dict[str, Any]:
+def _row(item: Submission, spec: Spec) -> dict[str, Any]:
     run, results = item.run, item.results
     return {
         "rank": 0,
         "model": run["model"],
         "adapter": run.get("adapter") or "",
-        "kind": "baseline" if run["model"].startswith("baseline/") else "model",
-        "mode": run.get("mode") or "",
-        "accuracy": results.get("accuracy"),
-        "95% interval": _interval_of_first(results, ranking),
-        "f1": results.get("f1"),
-        "wasserstein": results.get("wasserstein"),
-        "wasserstein 95% interval": _interval(results, "wasserstein"),
+        **_scores(results, spec),
         "parse rate": results.get("parse_rate"),
         "n": results["n"],
+        "kind": "baseline" if run["model"].startswith("baseline/") else "model",
+        "mode": run.get("mode") or "",
         "saw the questions": _saw_questions(run),
         "submission": item.id,
     }
@@ -107,12 +126,15 @@ def _saw_questions(run: Mapping[str, Any]) -> str:
     return "yes" if any(data.get("config") != run["config"] for data in held) else ""
 
 
-def _interval_of_first(results: Mapping[str, Any], ranking: Sequence[Score]) -> str:
-    """The interval of what the row is ranked by; groups have distances alone, so that is said."""
-    for score in ranking[:1]:
-        if ends := _interval(results, score.key):
-            return ends if score.key == "accuracy" else f"{score.key} {ends}"
-    return ""
+def _scores(results: Mapping[str, Any], spec: Spec) -> dict[str, Any]:
+    """Columns of the scores; those that order the rows have their interval beside them."""
+    found: dict[str, Any] = {}
+    for score in scores_of(spec):
+        name = score.key.replace("_", " ")
+        found[name] = results.get(score.key)
+        if score in spec.ranking:
+            found[name + INTERVAL] = _interval(results, score.key)
+    return found
 
 
 def _interval(results: Mapping[str, Any], name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from ..schema import STANCES, Record
-from .spec import ACCURACY, CODE, MACRO, PARSED, PROFILE, SHARED, Column, Harness, Score, Spec, TablePart
+from .spec import ACCURACY, CODE, F1, MACRO, PARSED, PROFILE, SHARED, Column, Harness, Score, Spec, TablePart
 from .text import wording
 from .text.wording import Message
 
@@ -50,6 +50,7 @@ SPEC = Spec(
     ),
     radar=(Score("accuracy", "accuracy"), Score("f1", "F1"), Score("rougeL", "ROUGE-L")),
     ranking=(ACCURACY,),
+    board=(F1,),
 )
 
 STANCE_WORDS = {

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..schema import Record
 from .spec import CODE, COUNT, PROFILE, SHARED, TURNS, Column, Harness, Score, Spec, TablePart
 from .text import wording
 from .text.wording import Message
 
+JUDGED = (
+    Score("naturalness", "Naturalness", low=1, high=5),
+    Score("style_match", "Style match", low=1, high=5),
+    Score("consistency", "Consistency", low=1, high=5),
+)
 SPEC = Spec(
     columns={
         **SHARED,
@@ -25,18 +32,9 @@ SPEC = Spec(
     table=TablePart(
         2,
         "interview, scores of the judges, 1 to 5",
-        (
-            Score("naturalness", "Naturalness", low=1, high=5),
-            Score("style_match", "Style match", low=1, high=5),
-            Score("consistency", "Consistency", low=1, high=5),
-            COUNT,
-        ),
+        (*JUDGED, COUNT),
     ),
-    radar=(
-        Score("naturalness", "naturalness", low=1, high=5),
-        Score("style_match", "style match", low=1, high=5),
-        Score("consistency", "consistency", low=1, high=5),
-    ),
+    radar=tuple(replace(score, head=score.head.lower()) for score in JUDGED),
 )
 
 _TEXT = {

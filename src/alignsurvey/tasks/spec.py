@@ -125,6 +125,8 @@ class Spec:
     """Axes of the radar chart."""
     ranking: tuple[Score, ...] = field(default=())
     """Scores that order the board's rows: the first decides, the next break ties."""
+    board: tuple[Score, ...] = ()
+    """Scores that the board shows after those that order it."""
 
     def __post_init__(self) -> None:
         for name, column in self.columns.items():
@@ -191,7 +193,8 @@ DISTRIBUTION: Mapping[str, Column] = {
 }
 
 ACCURACY = Score("accuracy", "Acc")
-MACRO = (Score("precision", "P"), Score("recall", "R"), Score("f1", "F1"))
+F1 = Score("f1", "F1")
+MACRO = (Score("precision", "P"), Score("recall", "R"), F1)
 WASSERSTEIN = Score("wasserstein", "WD", False, high=math.inf)
 DISTANCES = (WASSERSTEIN, Score("wasserstein_normalized", "WD/range", False))
 COUNT = Score("n", "n", None, high=math.inf)

@@ -6,6 +6,7 @@ from ..schema import Record
 from .spec import (
     ACCURACY,
     DISTANCES,
+    F1,
     LETTER,
     MACRO,
     NEARNESS,
@@ -41,6 +42,7 @@ SPEC = Spec(
     table=TablePart(4, TITLE, (ACCURACY, *MACRO, *DISTANCES, *PARSED)),
     radar=(Score("accuracy", "accuracy"), Score("f1", "F1"), NEARNESS),
     ranking=(ACCURACY, WASSERSTEIN),
+    board=(F1,),
 )
 
 _TEXT = {

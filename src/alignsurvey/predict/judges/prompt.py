@@ -12,17 +12,27 @@ from ...schema import Record
 from ...tasks.text import wording
 from ...tasks.text.wording import Message
 
+# What each dimension asks, in the order of the scores; `{style}` becomes what the judge can see of the respondent.
+_DIMENSIONS: dict[str, dict[str, str]] = {
+    "naturalness": {
+        "en": ": it sounds like a person who speaks in an interview, neither stiff nor written.",
+        "zh": "（对话自然度）：听起来像一个人在访谈中说话，不生硬，也不像书面文字。",
+    },
+    "style_match": {
+        "en": ": its tone, choice of words, length and detail are the respondent's own, {style}.",
+        "zh": "（风格匹配度）：语气、用词、长短和详略与受访者本人一致，{style}。",
+    },
+    "consistency": {
+        "en": ": it answers the question and fits the background and all that was said before, without contradiction.",
+        "zh": "（访谈一致性）：回答了问题，与背景和此前所说的一切相符，没有矛盾。",
+    },
+}
 _SCORE = {"type": "number", "minimum": 1, "maximum": 5}
 # What a judge replies, as JSON schema: the scores first, so that a reply that is cut off keeps them.
 SCHEMA: dict[str, Any] = {
     "type": "object",
-    "properties": {
-        "naturalness": _SCORE,
-        "style_match": _SCORE,
-        "consistency": _SCORE,
-        "reason": {"type": "string"},
-    },
-    "required": ["naturalness", "style_match", "consistency", "reason"],
+    "properties": {**dict.fromkeys(_DIMENSIONS, _SCORE), "reason": {"type": "string"}},
+    "required": [*_DIMENSIONS, "reason"],
     "additionalProperties": False,
 }
 _TEXT = {
@@ -39,13 +49,8 @@ _TEXT = {
         "empty": "(The model wrote nothing.)",
         "shown": "as the real reply and the earlier utterances show it",
         "hidden": "as the earlier utterances and the background show it",
-        "scale": "Score the model's reply from 1 (not at all) to 5 (entirely) on each dimension:\n"
-        "- naturalness: it sounds like a person who speaks in an interview, neither stiff nor written.\n"
-        "- style_match: its tone, choice of words, length and detail are the respondent's own, {style}.\n"
-        "- consistency: it answers the question and fits the background and all that was said before, without "
-        "contradiction.",
-        "ask": "Reply with JSON alone, the scores and one sentence why: "
-        '{"naturalness": ..., "style_match": ..., "consistency": ..., "reason": "..."}',
+        "scale": "Score the model's reply from 1 (not at all) to 5 (entirely) on each dimension:",
+        "ask": "Reply with JSON alone, the scores and one sentence why: ",
     },
     "zh": {
         "role": "你要评判一个语言模型能否代表一位受访者说话。访谈主题是：{theme}。模型了解受访者的背景和此前的对话，"
@@ -58,14 +63,11 @@ _TEXT = {
         "empty": "（模型没有写任何内容。）",
         "shown": "以真实回答和此前的发言为准",
         "hidden": "以此前的发言和背景为准",
-        "scale": "请从以下三个维度为模型的回答打分，1分为完全不符合，5分为完全符合：\n"
-        "- naturalness（对话自然度）：听起来像一个人在访谈中说话，不生硬，也不像书面文字。\n"
-        "- style_match（风格匹配度）：语气、用词、长短和详略与受访者本人一致，{style}。\n"
-        "- consistency（访谈一致性）：回答了问题，与背景和此前所说的一切相符，没有矛盾。",
-        "ask": "请只用JSON回答，给出分数和一句理由："
-        '{"naturalness": ..., "style_match": ..., "consistency": ..., "reason": "..."}',
+        "scale": "请从以下三个维度为模型的回答打分，1分为完全不符合，5分为完全符合：",
+        "ask": "请只用JSON回答，给出分数和一句理由：",
     },
 }
+_FORM = "{" + ", ".join(f'"{name}": ...' for name in _DIMENSIONS) + ', "reason": "..."}'
 _TAG = re.compile(r"[<＜〈《](?=[^\w>＞〉》]{0,8}reply(?![a-z]))", re.IGNORECASE)
 
 
@@ -85,10 +87,15 @@ def prompt(record: Record, reply: str, reference: bool = True) -> list[Message]:
             f"{text['question']}\n{_untagged(record['question'])}",
             f"{text['real']}\n{_untagged(record['response'])}" if reference else "",
             f"{text['reply']}\n<reply>\n{shown}\n</reply>",
-            text["scale"].format(style=text["shown" if reference else "hidden"]),
-            text["ask"],
+            "\n".join([text["scale"], *_scale(lang, text["shown" if reference else "hidden"])]),
+            text["ask"] + _FORM,
         )
     )
+
+
+def _scale(lang: str, style: str) -> list[str]:
+    """What each dimension asks, a line each."""
+    return [f"- {name}{words[lang].format(style=style)}" for name, words in _DIMENSIONS.items()]
 
 
 def _untagged(text: str) -> str:
