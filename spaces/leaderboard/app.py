@@ -54,7 +54,7 @@ def _frame(name):
         value=shown,
         headers=shown["headers"],
         datatype=["str" if word else "number" for word in words],
-        column_widths=[WIDTHS.get(head) or min(45 + 8 * len(head), 150) for head in shown["headers"]],
+        column_widths=[WIDTHS.get(head) or min(max(45 + 8 * len(head), 75), 150) for head in shown["headers"]],
         interactive=False,
         elem_id="board",
         wrap=True,

@@ -35,4 +35,4 @@ def test_a_new_baseline_is_a_function_and_its_name_in_a_spec(add_config, tmp_pat
         baselines.known.cache_clear()
         sys.modules.pop("alignsurvey.baselines.toy_baseline", None)
     assert line.probabilities == (0.0, 1.0)
-    assert line.prediction == "B. high"
+    assert line.prediction == "high"
