@@ -33,7 +33,9 @@ def comparisons(source):
     for node in ast.walk(ast.parse(source)):
         compared = isinstance(node, ast.Compare) and any(map(_names, [node.left, *node.comparators]))
         keyed = isinstance(node, ast.Dict) and sum(map(_is_name, filter(None, node.keys))) > 1
-        listed = isinstance(node, ast.Set) and any(map(_is_name, node.elts))
+        listed = isinstance(node, ast.Set) and all(
+            map(_is_name, node.elts)
+        )  # else keys of a file, of which one is called alike
         matched = isinstance(node, ast.MatchValue) and _is_name(node.value)
         if compared or keyed or listed or matched or _asks_for_an_end(node):
             yield node.lineno if hasattr(node, "lineno") else node.value.lineno
