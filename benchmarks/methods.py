@@ -126,7 +126,7 @@ def main():
         track_rows(table, track, config, past, given)
     print("\n".join(table.markdown()))
     known = {name: cells[TRACKS[0][0]][0] for name, cells in table.cells.items() if TRACKS[0][0] in cells}
-    plain = set(baselines.BASELINES)
+    plain = set(baselines.known())
     models = [accuracy for name, accuracy in known.items() if name not in plain]
     if models:
         best = max(accuracy for name, accuracy in known.items() if name in plain)
