@@ -90,6 +90,7 @@ def _make_records(people, questions=4):
                     "language": "en",
                     "prompt": [],
                     "completion": [],
+                    "target": "",
                     "profile": profile_items([("Place", place), ("Age", str(20 + person % 60))]),
                     "question_id": f"q{question}",
                     "question": f"Do we spend too much on item {question}?",
