@@ -121,10 +121,13 @@ def _leave() -> None:
 
 
 def _expect_room(out: Path) -> None:
-    """Refuse a folder that cannot be written before the long part."""
+    """Refuse a folder that cannot be written before the long part; what is made for that goes again."""
+    there = out.exists()
     with replacing(out / ".writable") as beside:
         beside.touch()
     (out / ".writable").unlink(missing_ok=True)
+    if not there:
+        out.rmdir()
 
 
 def _gpu() -> bool:

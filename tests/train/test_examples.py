@@ -67,6 +67,7 @@ def test_a_group_is_asked_as_one_of_its_members_and_learns_its_distribution(reci
         "language": "en",
         "prompt": [],
         "completion": [],
+        "target": "",
         "group": profile_items([("Sex", "female")]),
         "choices": ["yes", "no"],
         "scale": [0.0, 1.0],

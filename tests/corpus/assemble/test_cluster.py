@@ -162,7 +162,7 @@ def broken(project):
 
 
 def test_a_task_that_fails_is_one_line_and_its_text_in_no_log(project, broken, capfd):
-    with pytest.raises(InputError, match=r"^interviews, task 0: KeyError at build\.py:3$"):
+    with pytest.raises(InputError, match=r"^tables, task 0: KeyError at build\.py:3$"):
         build_on_cluster("local", 1, _asked(project, "out"))
     out, err = capfd.readouterr()
     left = b"\n".join(_written(project / "out").values())

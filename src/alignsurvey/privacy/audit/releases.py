@@ -142,7 +142,7 @@ def _add_profiles(batch: Any, released: Released) -> None:
     first = np.flatnonzero(np.append(True, ids[1:] != ids[:-1]))
     for row in batch.select([*_PERSON, "profile"]).take(first).to_pylist():
         profile = released.profiles.setdefault(_person(row), {})
-        profile.update((item["attribute"], item["value"]) for item in row["profile"])
+        profile.update((item["attribute"], item["value"]) for item in row["profile"] or ())
 
 
 def _add_answers(batch: Any, released: Released) -> None:
